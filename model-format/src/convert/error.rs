@@ -1,0 +1,86 @@
+//! Why weights cannot be converted.
+
+use core::fmt;
+use std::string::String;
+use std::vec::Vec;
+
+use crate::ParseError;
+
+/// Why a safetensors file is refused, or cannot become a blob.
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub enum ConvertError {
+    /// Not a safetensors file.
+    Unreadable(String),
+    /// The `npi` entry of the metadata is missing or wrong.
+    Metadata(String),
+    /// A tensor is missing.
+    Missing(&'static str),
+    /// A tensor is not of 32-bit floats.
+    Type(&'static str, String),
+    /// A tensor's dimensions are wrong.
+    Shape {
+        /// The tensor's name.
+        tensor: &'static str,
+        /// The dimensions that the metadata demands.
+        expected: Vec<usize>,
+        /// The dimensions found.
+        found: Vec<usize>,
+    },
+    /// A weight is infinite or not a number.
+    NotFinite {
+        /// The tensor's name.
+        tensor: &'static str,
+        /// The weight's index in it.
+        index: usize,
+    },
+    /// A weight is too large for any scale of the precision.
+    TooLarge {
+        /// The tensor's name.
+        tensor: &'static str,
+        /// The largest magnitude in it.
+        found: f32,
+        /// The largest magnitude that the precision can hold.
+        limit: f32,
+    },
+    /// The blob made of the weights is refused.
+    Blob(ParseError),
+}
+
+impl fmt::Display for ConvertError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreadable(why) => {
+                write!(f, "expected a safetensors file, found {why}; hint: make one with `npi train`")
+            }
+            Self::Metadata(why) => {
+                write!(
+                    f,
+                    "expected the metadata that `npi train` writes under `npi`, found {why}; hint: train again"
+                )
+            }
+            Self::Missing(tensor) => write!(f, "expected a tensor `{tensor}`, found none; hint: train again"),
+            Self::Type(tensor, found) => {
+                write!(f, "expected `{tensor}` as F32, found {found}; hint: store it as F32")
+            }
+            Self::Shape { tensor, expected, found } => {
+                write!(f, "expected `{tensor}` of shape {expected:?}, found {found:?}; hint: train again")
+            }
+            Self::NotFinite { tensor, index } => {
+                write!(
+                    f,
+                    "expected finite weights, found NaN or infinity at `{tensor}`[{index}]; hint: train again"
+                )
+            }
+            Self::TooLarge { tensor, found, limit } => {
+                write!(
+                    f,
+                    "expected weights up to {limit} in `{tensor}`, found {found}; hint: use --precision f32"
+                )
+            }
+            Self::Blob(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for ConvertError {}

@@ -1,0 +1,120 @@
+//! Runs a policy over a world: the paper's Algorithm 1, with proper tail calls.
+
+use core::marker::PhantomData;
+
+use heapless::Vec;
+
+use crate::{Call, Decision, Error, Evidence, Policy, Program, Task, World};
+
+struct Frame<A, S> {
+    call: Call<A>,
+    steps: u32,
+    state: S,
+}
+
+/// One step of a run, as a trace records it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Event<T: Task> {
+    /// Frames below the one that stepped.
+    pub depth: usize,
+    /// How many steps this call had taken before; 0 begins a call.
+    pub step: u32,
+    /// The call that stepped.
+    pub call: Call<T::Arguments>,
+    /// What it saw.
+    pub observation: T::Observation,
+    /// What it decided.
+    pub decision: Decision<T::Arguments>,
+    /// How clearly.
+    pub evidence: Evidence,
+}
+
+/// A call stack of at most `DEPTH` frames, and the policy that steps its top frame.
+///
+/// ```
+/// use npi_runtime::{Addition, Interpreter, Task, Teacher, World};
+/// let mut memory = [0; 16];
+/// let mut world = Addition::world(b"579 + 1221", &mut memory)?;
+/// let mut interpreter = Interpreter::<Addition, _, 4>::new(Teacher::<Addition>::new());
+/// interpreter.run(Addition::start(), &mut world, 100, |_| {})?;
+/// let mut answer = heapless::String::<8>::new();
+/// world.answer(&mut answer)?;
+/// assert_eq!(answer, "1800");
+/// # Ok::<(), Box<dyn core::error::Error>>(())
+/// ```
+pub struct Interpreter<T: Task, P: Policy<T>, const DEPTH: usize> {
+    policy: P,
+    stack: Vec<Frame<T::Arguments, P::State>, DEPTH>,
+    deepest: usize,
+    task: PhantomData<T>,
+}
+
+impl<T: Task, P: Policy<T>, const DEPTH: usize> Interpreter<T, P, DEPTH> {
+    /// An interpreter with an empty stack.
+    #[must_use]
+    pub const fn new(policy: P) -> Self {
+        Self { policy, stack: Vec::new(), deepest: 0, task: PhantomData }
+    }
+
+    /// Puts a call on the stack; [`Interpreter::step`] then runs it.
+    ///
+    /// # Errors
+    /// [`Error::StackOverflow`].
+    pub fn call(&mut self, call: Call<T::Arguments>) -> Result<(), Error> {
+        let frame = Frame { call, steps: 0, state: self.policy.fresh() };
+        self.stack.push(frame).map_err(|_| Error::StackOverflow)?;
+        self.deepest = self.deepest.max(self.stack.len());
+        Ok(())
+    }
+
+    /// One step of the call on top; `None` when the stack is empty.
+    ///
+    /// # Errors
+    /// Any [`Error`] but [`Error::StepLimit`].
+    pub fn step(&mut self, world: &mut T::World<'_>) -> Result<Option<Event<T>>, Error> {
+        let depth = self.stack.len().saturating_sub(1);
+        let Some(frame) = self.stack.last_mut() else {
+            return Ok(None);
+        };
+        let (call, step, observation) = (frame.call, frame.steps, world.observe());
+        frame.steps = step.saturating_add(1);
+        let (decision, evidence) = self.policy.step(&call, &observation, &mut frame.state)?;
+        if decision.end {
+            self.stack.pop(); // before the call: a proper tail call
+        }
+        match decision.call.program {
+            Program::NOP => {}
+            Program::ACT => world.act(decision.call.arguments)?,
+            _ => self.call(decision.call)?,
+        }
+        Ok(Some(Event { depth, step, call, observation, decision, evidence }))
+    }
+
+    /// Runs a call to its end and returns how many steps it took. Whatever stood on the stack is dropped first.
+    ///
+    /// # Errors
+    /// Any [`Error`]; the world keeps what was done until then.
+    pub fn run(
+        &mut self,
+        call: Call<T::Arguments>,
+        world: &mut T::World<'_>,
+        limit: usize,
+        mut on_event: impl FnMut(&Event<T>),
+    ) -> Result<usize, Error> {
+        self.stack.clear();
+        self.call(call)?;
+        for steps in 0..limit {
+            match self.step(world)? {
+                Some(event) => on_event(&event),
+                None => return Ok(steps),
+            }
+        }
+        if self.stack.is_empty() { Ok(limit) } else { Err(Error::StepLimit) }
+    }
+
+    /// The most frames that the stack has held.
+    #[must_use]
+    pub fn deepest(&self) -> usize {
+        self.deepest
+    }
+}

@@ -1,0 +1,82 @@
+//! Single precision: `libm` on every target, a fixed order of summation, no fused
+//! multiply-add, and so the same bits everywhere.
+
+use npi_format::{Precision, Scales};
+
+use super::Arithmetic;
+use crate::Evidence;
+
+/// Single precision.
+#[derive(Debug, Clone, Copy)]
+pub struct F32;
+
+impl Arithmetic for F32 {
+    type Value = f32;
+    type Sum = f32;
+    type Four = [u8; 16];
+    type Block = [u8; 64];
+
+    const PRECISION: Precision = Precision::F32;
+    const REST: f32 = 0.0;
+
+    fn fours(row: &[u8]) -> &[Self::Four] {
+        row.as_chunks().0
+    }
+
+    fn blocks(group: &[u8]) -> (&[Self::Block], &[Self::Four]) {
+        let (blocks, columns) = group.as_chunks();
+        (blocks, columns.as_chunks().0)
+    }
+
+    fn add(sums: &mut [f32; 4], weights: &Self::Four) {
+        for (sum, weight) in sums.iter_mut().zip(floats(weights)) {
+            *sum += weight;
+        }
+    }
+
+    fn add_column(sums: &mut [f32; 4], weights: &Self::Four, hidden: f32) {
+        for (sum, weight) in sums.iter_mut().zip(floats(weights)) {
+            *sum += weight * hidden;
+        }
+    }
+
+    fn add_block(sums: &mut [f32; 4], weights: &Self::Block, hidden: &[f32; 4]) {
+        for (sum, row) in sums.iter_mut().zip(weights.as_chunks::<16>().0) {
+            for (weight, hidden) in floats(row).zip(hidden) {
+                *sum += weight * hidden;
+            }
+        }
+    }
+
+    fn excess(_: &[f32]) -> f32 {
+        0.0
+    }
+
+    fn unit(_: Scales, table: [f32; 4], _: usize, product: [f32; 4], _: f32, cell: &mut f32) -> f32 {
+        let gate = |index: usize| table[index] + product[index];
+        let (input, forget, new, output) =
+            (sigmoid(gate(0)), sigmoid(gate(1)), libm::tanhf(gate(2)), sigmoid(gate(3)));
+        *cell = forget * *cell + input * new;
+        output * libm::tanhf(*cell)
+    }
+
+    fn scores(product: [f32; 4], _: f32, bias: &[u8], group: usize) -> [f32; 4] {
+        let mut scores = product;
+        if let Some(bias) = Self::fours(bias).get(group) {
+            Self::add(&mut scores, bias);
+        }
+        scores
+    }
+
+    fn evidence(_: Scales, score: f32) -> i32 {
+        (score * (1u32 << Evidence::FRACTION) as f32) as i32 // saturates
+    }
+}
+
+fn floats(weights: &[u8; 16]) -> impl Iterator<Item = f32> {
+    weights.as_chunks::<4>().0.iter().map(|word| f32::from_le_bytes(*word))
+}
+
+fn sigmoid(x: f32) -> f32 {
+    1.0 / (1.0 + libm::expf(-x))
+}

@@ -1,0 +1,29 @@
+//! Runs and proves Neural Programmer-Interpreters (Reed & de Freitas, arXiv 1511.06279)
+//! without a heap, `unsafe` or I/O.
+//!
+//! From the outside in: a [`Task`] is a world and its teacher; a [`Policy`]
+//! decides the next step, be it the [`Teacher`] or a network; the
+//! [`Interpreter`] runs a policy over a world; [`verify`](verify::verify) holds a network
+//! against the teacher on every sequence that one call can see.
+#![no_std]
+
+mod decide;
+mod error;
+mod interpreter;
+pub mod kernel;
+mod lstm;
+mod network;
+mod policy;
+pub mod task;
+mod teacher;
+pub mod verify;
+
+pub use error::{Error, Misfit, Refusal};
+pub use interpreter::{Event, Interpreter};
+pub use kernel::{F32, Int4, Int8};
+pub use lstm::{Lstm, LstmState};
+pub use network::{Network, NetworkState};
+pub use npi_format as format;
+pub use policy::{Evidence, Policy};
+pub use task::{Call, Decision, Program, Symbols, Task, World, addition::Addition};
+pub use teacher::Teacher;

@@ -1,0 +1,74 @@
+//! A network of whatever precision a model has: for desktops, where the model comes at run time.
+
+use npi_format::{Model, Precision};
+
+use crate::kernel::{F32, Int4, Int8};
+use crate::{Call, Decision, Error, Evidence, Lstm, LstmState, Misfit, Policy, Task};
+
+/// A network of any precision, for models of up to `H` hidden units.
+#[derive(Debug, Clone, Copy)]
+pub enum Network<'m, const H: usize> {
+    /// Single precision.
+    F32(Lstm<'m, F32, H>),
+    /// 8-bit weights.
+    Int8(Lstm<'m, Int8, H>),
+    /// 4-bit weights.
+    Int4(Lstm<'m, Int4, H>),
+}
+
+/// What one call of a [`Network`] remembers.
+#[derive(Debug, Clone, Copy)]
+pub enum NetworkState<const H: usize> {
+    /// Single precision.
+    F32(LstmState<F32, H>),
+    /// 8-bit weights.
+    Int8(LstmState<Int8, H>),
+    /// 4-bit weights.
+    Int4(LstmState<Int4, H>),
+}
+
+impl<'m, const H: usize> Network<'m, H> {
+    /// The network of a parsed model.
+    ///
+    /// # Errors
+    /// [`Misfit`] if the model is of another task, or too large.
+    pub fn new<T: Task>(model: &Model<'m>) -> Result<Self, Misfit> {
+        match model.precision {
+            Precision::F32 => Lstm::new::<T>(model).map(Self::F32),
+            Precision::Int8 => Lstm::new::<T>(model).map(Self::Int8),
+            Precision::Int4 => Lstm::new::<T>(model).map(Self::Int4),
+        }
+    }
+}
+
+impl<T: Task, const H: usize> Policy<T> for Network<'_, H> {
+    type State = NetworkState<H>;
+
+    fn fresh(&self) -> Self::State {
+        match self {
+            Self::F32(network) => NetworkState::F32(Policy::<T>::fresh(network)),
+            Self::Int8(network) => NetworkState::Int8(Policy::<T>::fresh(network)),
+            Self::Int4(network) => NetworkState::Int4(Policy::<T>::fresh(network)),
+        }
+    }
+
+    fn step(
+        &self,
+        call: &Call<T::Arguments>,
+        observation: &T::Observation,
+        state: &mut Self::State,
+    ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
+        match (self, state) {
+            (Self::F32(network), NetworkState::F32(state)) => {
+                Policy::<T>::step(network, call, observation, state)
+            }
+            (Self::Int8(network), NetworkState::Int8(state)) => {
+                Policy::<T>::step(network, call, observation, state)
+            }
+            (Self::Int4(network), NetworkState::Int4(state)) => {
+                Policy::<T>::step(network, call, observation, state)
+            }
+            _ => Err(Error::Symbol), // a state that another network's `fresh` made
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! Four rows, four pointers, two bytes a column.
+
+use core::fmt::{self, Write};
+
+use super::{Arguments, BLANK, LEFT, RIGHT, Row, Seen};
+use crate::{Refusal, World};
+
+/// The world of addition: rows IN1, IN2, CARRY and OUT, little end first, one pointer each.
+///
+/// A column takes two bytes: the operands' digits in the nibbles of one, the result's
+/// digit and the carry in those of the other. Prints as a picture:
+///
+/// ```text
+/// IN1    5 7[9]
+/// IN2  1 2 2[1]
+/// CARRY     [_]
+/// OUT       [_]
+/// ```
+#[derive(Debug)]
+pub struct Scratchpad<'m> {
+    operands: &'m mut [u8],
+    results: &'m mut [u8],
+    pointers: [usize; 4],
+}
+
+/// Both operands blank; result blank and no carry.
+const EMPTY: (u8, u8) = (BLANK << 4 | BLANK, BLANK);
+
+impl<'m> Scratchpad<'m> {
+    /// A blank scratchpad of as many columns as fit.
+    #[must_use]
+    pub fn blank(memory: &'m mut [u8]) -> Self {
+        let (operands, results) = memory.split_at_mut(memory.len() / 2);
+        operands.fill(EMPTY.0);
+        results.fill(EMPTY.1);
+        Self { operands, results, pointers: [0; 4] }
+    }
+
+    /// How many columns there are.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.operands.len()
+    }
+
+    /// The symbol at a column of a row; columns beyond the memory are blank.
+    #[must_use]
+    pub fn symbol(&self, row: Row, column: usize) -> u8 {
+        let operands = || self.operands.get(column).copied().unwrap_or(EMPTY.0);
+        let results = || self.results.get(column).copied().unwrap_or(EMPTY.1);
+        match row {
+            Row::In1 => operands() & 15,
+            Row::In2 => operands() >> 4,
+            Row::Carry => results() >> 4,
+            Row::Out => results() & 15,
+        }
+    }
+
+    /// Puts a symbol into a cell; `None` if there is no such column.
+    pub(super) fn set(&mut self, row: Row, column: usize, symbol: u8) -> Option<()> {
+        let cells = if matches!(row, Row::In1 | Row::In2) { &mut self.operands } else { &mut self.results };
+        let cell = cells.get_mut(column)?;
+        let low = matches!(row, Row::In1 | Row::Out);
+        *cell = if low { *cell & 0xf0 | symbol } else { *cell & 0x0f | symbol << 4 };
+        Some(())
+    }
+
+    fn write(&mut self, row: Row, symbol: u8) -> Result<(), Refusal> {
+        match (row, symbol) {
+            (Row::In1 | Row::In2, _) => Err(Refusal::Action("the operands' rows cannot be written")),
+            (Row::Carry, 2..) => Err(Refusal::Action("a carry can only be 1")),
+            _ => self.set(row, self.pointers[row as usize], symbol).ok_or(OFF_THE_TAPE),
+        }
+    }
+}
+
+const OFF_THE_TAPE: Refusal = Refusal::Action("a pointer left the scratchpad");
+
+impl World for Scratchpad<'_> {
+    type Observation = Seen;
+    type Arguments = Arguments;
+
+    fn observe(&self) -> Seen {
+        let [first, second, carry, out] = self.pointers;
+        [
+            self.symbol(Row::In1, first),
+            self.symbol(Row::In2, second),
+            self.symbol(Row::Carry, carry),
+            self.symbol(Row::Out, out),
+        ]
+    }
+
+    fn act(&mut self, [row, what]: Arguments) -> Result<(), Refusal> {
+        let row = match row {
+            0 => Row::In1,
+            1 => Row::In2,
+            2 => Row::Carry,
+            3 => Row::Out,
+            _ => return Err(Refusal::Action("there is no such row")),
+        };
+        let (width, pointer) = (self.width(), &mut self.pointers[row as usize]);
+        match what {
+            LEFT if *pointer < width => *pointer += 1, // one column beyond is blank
+            RIGHT if *pointer > 0 => *pointer -= 1,
+            LEFT | RIGHT => return Err(OFF_THE_TAPE),
+            0..=9 => self.write(row, what)?,
+            _ => return Err(Refusal::Action("there is no such symbol")),
+        }
+        Ok(())
+    }
+
+    fn answer(&self, out: &mut impl Write) -> fmt::Result {
+        let digits = || (0..self.width()).rev().map(|column| self.symbol(Row::Out, column));
+        let zeros = digits().take_while(|&digit| digit == BLANK || digit == 0).count();
+        for digit in digits().skip(zeros.min(self.width().saturating_sub(1))) {
+            out.write_char(char::from(b'0' + digit % 10))?; // nothing written reads as 0
+        }
+        Ok(())
+    }
+
+    const ROWS: &'static [&'static str] = &["IN1", "IN2", "CARRY", "OUT"];
+
+    fn columns(&self) -> usize {
+        self.width()
+    }
+
+    fn cell(&self, row: usize, column: usize) -> char {
+        let row = match row {
+            0 => Row::In1,
+            1 => Row::In2,
+            2 => Row::Carry,
+            _ => Row::Out,
+        };
+        match (row, self.symbol(row, column)) {
+            (Row::Carry, 0) | (_, BLANK) => ' ',
+            (_, digit) => char::from(b'0' + digit),
+        }
+    }
+
+    fn pointer(&self, row: usize) -> usize {
+        self.pointers.get(row).copied().unwrap_or_default()
+    }
+}
+
+impl fmt::Display for Scratchpad<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (row, name) in Self::ROWS.iter().enumerate() {
+            write!(f, "{name:<6}")?;
+            for column in (0..=self.width()).rev() {
+                let here = self.pointer(row) == column;
+                let blank = if here { '_' } else { ' ' };
+                let cell = Some(self.cell(row, column)).filter(|&cell| cell != ' ').unwrap_or(blank);
+                write!(f, "{}{cell}{}", if here { '[' } else { ' ' }, if here { ']' } else { ' ' })?;
+            }
+            f.write_char('\n')?;
+        }
+        Ok(())
+    }
+}
+
+/// Takes a problem, `A + B` or `A B`, byte by byte, straight into the scratchpad's memory: on a
+/// board there is no room for the text beside it.
+#[derive(Debug)]
+pub struct Loader<'m> {
+    pad: Scratchpad<'m>,
+    lengths: [usize; 2],
+    at: usize,
+    part: Part,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Part {
+    BeforeFirst,
+    First,
+    AfterFirst,
+    AfterSign,
+    Second,
+    AfterSecond,
+}
+
+impl<'m> Loader<'m> {
+    /// A loader into memory of two bytes a column.
+    #[must_use]
+    pub fn new(memory: &'m mut [u8]) -> Self {
+        Self { pad: Scratchpad::blank(memory), lengths: [0; 2], at: 0, part: Part::BeforeFirst }
+    }
+
+    /// Digits that an operand may have.
+    #[must_use]
+    pub fn capacity(&self) -> usize {
+        self.pad.width().saturating_sub(1)
+    }
+
+    /// Takes the next byte.
+    ///
+    /// # Errors
+    /// [`Refusal::Problem`] for a byte that cannot stand here, [`Refusal::Capacity`] if memory is full.
+    pub fn push(&mut self, byte: u8) -> Result<(), Refusal> {
+        use Part::{AfterFirst, AfterSecond, AfterSign, BeforeFirst, First, Second};
+        self.part = match (self.part, byte) {
+            (BeforeFirst | First, b'0'..=b'9') => self.digit(Row::In1, byte, First)?,
+            (AfterFirst | AfterSign | Second, b'0'..=b'9') => self.digit(Row::In2, byte, Second)?,
+            (First, b' ' | b'\t') => AfterFirst,
+            (Second, b' ' | b'\t') => AfterSecond,
+            (part, b' ' | b'\t') => part,
+            (First | AfterFirst, b'+') => AfterSign,
+            (Second | AfterSecond, _) => return Err(self.expected("a digit or the end")),
+            (First | AfterFirst, _) => return Err(self.expected("a digit, `+` or a space")),
+            _ => return Err(self.expected("a digit")),
+        };
+        self.at += 1;
+        Ok(())
+    }
+
+    /// The world, once both operands are in.
+    ///
+    /// # Errors
+    /// [`Refusal::Problem`] if the second operand is missing.
+    pub fn finish(mut self) -> Result<Scratchpad<'m>, Refusal> {
+        if self.lengths[1] == 0 {
+            return Err(self.expected("two numbers"));
+        }
+        self.reverse(Row::In1, self.lengths[0]);
+        self.reverse(Row::In2, self.lengths[1]);
+        Ok(self.pad)
+    }
+
+    /// Digits come in big end first and are turned round at the end.
+    fn digit(&mut self, row: Row, byte: u8, part: Part) -> Result<Part, Refusal> {
+        let full = Refusal::Capacity { columns: self.capacity() };
+        let length = &mut self.lengths[row as usize & 1];
+        if *length + 1 >= self.pad.width() {
+            return Err(full);
+        }
+        self.pad.set(row, *length, byte - b'0').ok_or(full)?;
+        *length += 1;
+        Ok(part)
+    }
+
+    fn reverse(&mut self, row: Row, length: usize) {
+        for column in 0..length / 2 {
+            let (low, high) = (self.pad.symbol(row, column), self.pad.symbol(row, length - 1 - column));
+            self.pad.set(row, column, high);
+            self.pad.set(row, length - 1 - column, low);
+        }
+    }
+
+    fn expected(&self, expected: &'static str) -> Refusal {
+        Refusal::Problem { expected, at: self.at }
+    }
+}

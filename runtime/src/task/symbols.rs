@@ -1,0 +1,105 @@
+//! The small values that pass between world, teacher and network.
+
+use core::fmt::Debug;
+
+use npi_format::Signature;
+
+/// A fixed number of symbols: an array of their ids.
+pub trait Symbols: Copy + Eq + Debug + AsRef<[u8]> + AsMut<[u8]> + 'static {
+    /// Symbol 0 in every slot.
+    const ZERO: Self;
+}
+
+impl<const N: usize> Symbols for [u8; N] {
+    const ZERO: Self = [0; N];
+}
+
+/// The id of a program: 0 is `NOP`, 1 is `ACT`, the learned ones follow.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Program(pub u8);
+
+impl Program {
+    /// Does nothing: for a step that only ends.
+    pub const NOP: Self = Self(0);
+    /// The world's own primitive.
+    pub const ACT: Self = Self(1);
+
+    /// The learned program at `index` of the signature's list.
+    #[must_use]
+    pub const fn learned(index: u8) -> Self {
+        Self(index + Signature::FIRST as u8)
+    }
+
+    /// The index in the signature's list, if it is a learned program.
+    #[must_use]
+    pub fn index(self) -> Option<usize> {
+        usize::from(self.0).checked_sub(Signature::FIRST)
+    }
+
+    /// The program's name, `?` if the signature has none.
+    #[must_use]
+    pub fn name(self, signature: &Signature) -> &'static str {
+        match self {
+            Self::NOP => "NOP",
+            Self::ACT => "ACT",
+            _ => self
+                .index()
+                .and_then(|index| signature.programs.get(index))
+                .map_or("?", |program| program.name),
+        }
+    }
+
+    /// Whether a call of it carries arguments.
+    #[must_use]
+    pub fn takes_arguments(self, signature: &Signature) -> bool {
+        let learned = || self.index().and_then(|index| signature.programs.get(index));
+        self == Self::ACT || learned().is_some_and(|program| program.takes_arguments)
+    }
+}
+
+/// A program and its arguments; [`Symbols::ZERO`] where it takes none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Call<A> {
+    /// Which program.
+    pub program: Program,
+    /// With which arguments.
+    pub arguments: A,
+}
+
+impl<A: Symbols> Call<A> {
+    /// A call without arguments.
+    #[must_use]
+    pub const fn new(program: Program) -> Self {
+        Self { program, arguments: A::ZERO }
+    }
+
+    /// The primitive `ACT`.
+    #[must_use]
+    pub const fn act(arguments: A) -> Self {
+        Self { program: Program::ACT, arguments }
+    }
+}
+
+/// What a step decides: what to call, and whether the own program ends with it
+/// (the paper's r ≥ α; the frame is popped *before* the call).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Decision<A> {
+    /// What to call.
+    pub call: Call<A>,
+    /// Whether the own program ends.
+    pub end: bool,
+}
+
+impl<A: Symbols> Decision<A> {
+    /// Calls and goes on afterwards.
+    #[must_use]
+    pub const fn go_on(call: Call<A>) -> Self {
+        Self { call, end: false }
+    }
+
+    /// Calls as the program's last step.
+    #[must_use]
+    pub const fn end(call: Call<A>) -> Self {
+        Self { call, end: true }
+    }
+}

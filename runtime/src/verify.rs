@@ -1,0 +1,220 @@
+//! Holds a network against the teacher on every sequence that one call can see.
+//!
+//! A call's behaviour depends on nothing but what the call observes: its hidden
+//! state starts at zero, and everything that happens outside reaches it through
+//! observations alone. So a network that agrees with the teacher on every sequence of
+//! observations that one call can see in *any* problem ([`Task::cases`]) agrees
+//! with it on every problem of every size. The check needs no heap and runs on the device.
+
+use core::marker::PhantomData;
+
+use heapless::Vec;
+
+use crate::{Call, Decision, Error, Interpreter, Policy, Program, Task, Teacher, World};
+
+/// The most steps that the verifier follows a call.
+pub const LONGEST_CALL: usize = 8;
+/// Frames that the teacher may need for the programs called.
+const DEPTH: usize = 8;
+/// Steps that the teacher may need for one call.
+const LIMIT: usize = 4096;
+
+/// What a check of some sequences found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Findings<T: Task> {
+    /// Sequences checked.
+    pub sequences: usize,
+    /// Steps of these sequences.
+    pub steps: usize,
+    /// Sequences on which network and teacher disagree.
+    pub wrong: usize,
+    /// The smallest margin of all steps, in [`Evidence`](crate::Evidence) units.
+    pub margin: i32,
+    /// The shortest disagreement.
+    pub counterexample: Option<Counterexample<T>>,
+}
+
+impl<T: Task> Findings<T> {
+    /// No sequence checked yet.
+    #[must_use]
+    pub const fn none() -> Self {
+        Self { sequences: 0, steps: 0, wrong: 0, margin: i32::MAX, counterexample: None }
+    }
+
+    /// Adds what was found on another sequence.
+    pub fn add(&mut self, verdict: Verdict<T>) {
+        self.sequences += 1;
+        self.steps += verdict.steps;
+        self.margin = self.margin.min(verdict.margin);
+        let Some(found) = verdict.counterexample else { return };
+        self.wrong += 1;
+        let shorter = |known: &Counterexample<T>| found.observations.len() < known.observations.len();
+        if self.counterexample.as_ref().is_none_or(shorter) {
+            self.counterexample = Some(found);
+        }
+    }
+
+    /// Adds what was found on other sequences.
+    pub fn merge(&mut self, other: Self) {
+        self.sequences += other.sequences;
+        self.steps += other.steps;
+        self.wrong += other.wrong;
+        self.margin = self.margin.min(other.margin);
+        let length =
+            |found: &Option<Counterexample<T>>| found.as_ref().map_or(usize::MAX, |c| c.observations.len());
+        if length(&other.counterexample) < length(&self.counterexample) {
+            self.counterexample = other.counterexample;
+        }
+    }
+
+    /// Whether every sequence checked is right.
+    #[must_use]
+    pub fn all_right(&self) -> bool {
+        self.wrong == 0
+    }
+}
+
+/// A call in which the network does not do as the teacher does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counterexample<T: Task> {
+    /// The call.
+    pub call: Call<T::Arguments>,
+    /// The index of its world among the program's [`Task::cases`].
+    pub case: usize,
+    /// What it sees, step by step, up to the wrong one.
+    pub observations: Vec<T::Observation, LONGEST_CALL>,
+    /// What the teacher decides at the last of them.
+    pub expected: Decision<T::Arguments>,
+    /// What the network decides.
+    pub found: Decision<T::Arguments>,
+}
+
+/// What was found on one sequence.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict<T: Task> {
+    /// Its length, or the steps up to the first wrong one.
+    pub steps: usize,
+    /// The smallest margin of its steps.
+    pub margin: i32,
+    /// The disagreement, if there is one.
+    pub counterexample: Option<Counterexample<T>>,
+}
+
+/// Checks a network on a program's cases `from, from + stride, …` and tells `visit` of each verdict.
+///
+/// `memory` is lent to [`Task::case`].
+///
+/// # Errors
+/// Those of the task's own worlds and teacher: a task that is not well defined.
+pub fn verify<T: Task, P: Policy<T, State: Clone>>(
+    network: &P,
+    program: Program,
+    stride: usize,
+    memory: &mut [u8],
+    mut visit: impl FnMut(usize, &Verdict<T>),
+) -> Result<Findings<T>, Error> {
+    let mut walk = Walk { network, path: Vec::new(), call: None, task: PhantomData };
+    let mut findings = Findings::none();
+    for index in (0..T::cases(program)).step_by(stride.max(1)) {
+        let Some((world, call)) = T::case(program, index, memory) else { break };
+        let verdict = walk.case(index, world, call)?;
+        visit(index, &verdict);
+        findings.add(verdict);
+    }
+    Ok(findings)
+}
+
+/// Checks a network on every case of every program.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_all<T: Task, P: Policy<T, State: Clone>>(
+    network: &P,
+    memory: &mut [u8],
+) -> Result<Findings<T>, Error> {
+    let mut findings = Findings::none();
+    for program in programs::<T>() {
+        findings.merge(verify(network, program, 1, memory, |_, _| {})?);
+    }
+    Ok(findings)
+}
+
+/// The learned programs of a task.
+pub fn programs<T: Task>() -> impl Iterator<Item = Program> {
+    (0..T::SIGNATURE.programs.len()).map(|index| Program::learned(index as u8))
+}
+
+/// One step of the path that is walked now: neighbours share its beginning.
+struct Node<T: Task, S> {
+    observation: T::Observation,
+    state: S,
+    decision: Decision<T::Arguments>,
+    margin: i32,
+}
+
+struct Walk<'p, T: Task, P: Policy<T>> {
+    network: &'p P,
+    path: Vec<Node<T, P::State>, LONGEST_CALL>,
+    call: Option<Call<T::Arguments>>,
+    task: PhantomData<T>,
+}
+
+impl<T: Task, P: Policy<T, State: Clone>> Walk<'_, T, P> {
+    fn case(
+        &mut self,
+        case: usize,
+        mut world: T::World<'_>,
+        call: Call<T::Arguments>,
+    ) -> Result<Verdict<T>, Error> {
+        if self.call != Some(call) {
+            (self.path, self.call) = (Vec::new(), Some(call));
+        }
+        let mut seen = Vec::<T::Observation, LONGEST_CALL>::new();
+        let mut margin = i32::MAX;
+        loop {
+            let observation = world.observe();
+            let (found, clearly) = self.decide(&call, seen.len(), observation)?;
+            seen.push(observation).map_err(|_| Error::LongCall)?;
+            let (expected, steps) = (T::teach(&call, &seen), seen.len());
+            margin = margin.min(clearly);
+            if found != expected {
+                let counterexample = Some(Counterexample { call, case, observations: seen, expected, found });
+                return Ok(Verdict { steps, margin, counterexample });
+            }
+            if expected.end {
+                return Ok(Verdict { steps, margin, counterexample: None });
+            }
+            carry_out::<T>(expected.call, &mut world)?;
+        }
+    }
+
+    /// The network's decision at a depth of the path, computed only where the path is new.
+    fn decide(
+        &mut self,
+        call: &Call<T::Arguments>,
+        depth: usize,
+        observation: T::Observation,
+    ) -> Result<(Decision<T::Arguments>, i32), Error> {
+        match self.path.get(depth) {
+            Some(node) if node.observation == observation => return Ok((node.decision, node.margin)),
+            _ => self.path.truncate(depth),
+        }
+        let mut state = self.path.last().map_or_else(|| self.network.fresh(), |node| node.state.clone());
+        let (decision, evidence) = self.network.step(call, &observation, &mut state)?;
+        let margin = evidence.margin();
+        self.path.push(Node { observation, state, decision, margin }).map_err(|_| Error::LongCall)?;
+        Ok((decision, margin))
+    }
+}
+
+/// Lets the teacher do what a step calls.
+fn carry_out<T: Task>(call: Call<T::Arguments>, world: &mut T::World<'_>) -> Result<(), Error> {
+    match call.program {
+        Program::NOP => Ok(()),
+        Program::ACT => Ok(world.act(call.arguments)?),
+        _ => {
+            let mut teacher = Interpreter::<T, _, DEPTH>::new(Teacher::<T, LONGEST_CALL>::new());
+            teacher.run(call, world, LIMIT, |_| {}).map(drop)
+        }
+    }
+}
