@@ -191,18 +191,19 @@ pub(crate) fn checksum(bytes: &[u8]) -> u32 {
 
 /// The most fraction bits that a scale may have.
 pub const MAX_FRACTION: u8 = 15;
-/// Fraction bits of the hidden state, an `i16`.
-pub const HIDDEN_FRACTION: u32 = 15;
+/// Fraction bits of the hidden state, which is between −127 and 127.
+pub const HIDDEN_FRACTION: u32 = 7;
 
 /// The bound that makes the integer path free of overflow, whatever the weights.
 ///
-/// A weight is at most 128 in magnitude and 255 as stored, the hidden state at most
-/// 2^15. A product row adds `H · 255 · 2^15`, then subtracts the offset's
-/// `H · 128 · 2^15`; the table adds `rows · 128` shifted to the same fraction
-/// bits; the heads' bias adds `128 · 2^15`.
+/// A stored weight is at most 255 and stands for at most 128 in magnitude; the hidden state is at
+/// most 2^7. A product row adds `H · 255 · 2^7`, then subtracts the offset's
+/// `H · 128 · 2^7`; the table adds `rows · 128` shifted to the same fraction bits; the heads' bias
+/// adds `128 · 2^7`. The table may not be finer than the product, or the shift would be negative.
 fn check_accumulators(shape: &Shape<'_>, scales: Scales) -> Result<(), ParseError> {
     let Scales { tables, recurrent, heads } = scales;
-    if tables > MAX_FRACTION || recurrent > MAX_FRACTION || heads > MAX_FRACTION {
+    let finer = u32::from(tables) > HIDDEN_FRACTION + u32::from(recurrent);
+    if finer || tables.max(recurrent).max(heads) > MAX_FRACTION {
         return Err(ParseError::Overflow);
     }
     let product = (shape.hidden as u64 * (255 + 128)) << HIDDEN_FRACTION;

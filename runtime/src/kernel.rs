@@ -8,7 +8,7 @@ mod float;
 mod integer;
 
 pub use float::F32;
-pub use integer::{Int4, Int8};
+pub use integer::{CELL_FRACTION, Int4, Int8, Unit};
 use npi_format::{Precision, Scales};
 
 use crate::decide::Score;

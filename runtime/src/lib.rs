@@ -12,10 +12,12 @@ mod error;
 mod interpreter;
 pub mod kernel;
 mod lstm;
+pub mod models;
 mod network;
 mod policy;
 pub mod task;
 mod teacher;
+pub mod trace;
 pub mod verify;
 
 pub use error::{Error, Misfit, Refusal};

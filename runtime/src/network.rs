@@ -27,6 +27,17 @@ pub enum NetworkState<const H: usize> {
     Int4(LstmState<Int4, H>),
 }
 
+impl<const H: usize> NetworkState<H> {
+    /// The hidden state `[H]` in 128ths, for pictures.
+    pub fn hidden(&self) -> impl Iterator<Item = i8> {
+        (0..H).map(|unit| match self {
+            Self::F32(state) => (state.parts().0[unit] * 127.0) as i8,
+            Self::Int8(state) => state.parts().0[unit] as i8,
+            Self::Int4(state) => state.parts().0[unit] as i8,
+        })
+    }
+}
+
 impl<'m, const H: usize> Network<'m, H> {
     /// The network of a parsed model.
     ///

@@ -51,7 +51,7 @@ pub trait World {
 }
 
 /// A task: how its worlds come to be, how its programs are taught, and what has to be proven.
-pub trait Task: 'static {
+pub trait Task: Copy + core::fmt::Debug + Eq + 'static {
     /// As in [`World`].
     type Observation: Symbols;
     /// As in [`World`].

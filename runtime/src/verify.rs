@@ -10,7 +10,7 @@ use core::marker::PhantomData;
 
 use heapless::Vec;
 
-use crate::{Call, Decision, Error, Interpreter, Policy, Program, Task, Teacher, World};
+use crate::{Call, Decision, Error, Event, Interpreter, Policy, Program, Task, Teacher, World};
 
 /// The most steps that the verifier follows a call.
 pub const LONGEST_CALL: usize = 8;
@@ -137,6 +137,32 @@ pub fn verify_all<T: Task, P: Policy<T, State: Clone>>(
         findings.merge(verify(network, program, 1, memory, |_, _| {})?);
     }
     Ok(findings)
+}
+
+/// Visits the teacher's steps in one case: those of the case's own call, not of the calls that it makes.
+/// False if there is no such case.
+///
+/// # Errors
+/// As [`verify`].
+pub fn lesson<T: Task>(
+    program: Program,
+    index: usize,
+    memory: &mut [u8],
+    mut visit: impl FnMut(&Event<T>),
+) -> Result<bool, Error> {
+    let Some((mut world, call)) = T::case(program, index, memory) else { return Ok(false) };
+    let mut teacher = Interpreter::<T, _, DEPTH>::new(Teacher::<T, LONGEST_CALL>::new());
+    teacher.call(call)?;
+    for _ in 0..LIMIT {
+        let Some(event) = teacher.step(&mut world)? else { return Ok(true) };
+        if event.depth == 0 {
+            visit(&event);
+            if event.decision.end {
+                return Ok(true); // what it tail-calls is another case's affair
+            }
+        }
+    }
+    Err(Error::StepLimit)
 }
 
 /// The learned programs of a task.

@@ -1,5 +1,7 @@
 //! What the tests share.
 
+pub mod fill;
+
 use npi_runtime::{Addition, Error, Interpreter, Policy, Task, World};
 
 /// Frames that addition needs: ADD and whichever of ADD1, CARRY and LSHIFT it waits for.

@@ -3,10 +3,10 @@
 //! | quantity | type | unit |
 //! |---|---|---|
 //! | weight | `u8` or nibble, offset by 128 or 8 | 2^-t, 2^-r, 2^-s ([`Scales`]) |
-//! | hidden state | `i16` | 2^-15 |
+//! | hidden state | `i16`, −127 to 127 | 2^-7 |
 //! | cell state | `i16`, saturating | 2^-12 |
-//! | pre-activation | `i32` | 2^-(r+15) |
-//! | score | `i32` | 2^-(s+15) |
+//! | pre-activation | `i32` | 2^-(r+7) |
+//! | score | `i32` | 2^-(s+7) |
 //!
 //! [`Model::parse`](npi_format::Model::parse) refuses scales with which an `i32` here could overflow.
 
@@ -85,8 +85,13 @@ macro_rules! integer_arithmetic {
             ) -> i16 {
                 let (shift, offset) = (table_shift(scales), (rows as i32) << $offset);
                 let gate = |index: usize| ((table[index] - offset) << shift) + (product[index] - excess);
-                let fraction = HIDDEN_FRACTION + u32::from(scales.recurrent);
-                unit(core::array::from_fn(gate), fraction, cell)
+                let unit = Unit::new(
+                    core::array::from_fn(gate),
+                    HIDDEN_FRACTION + u32::from(scales.recurrent),
+                    *cell,
+                );
+                *cell = unit.cell;
+                unit.hidden
             }
 
             #[inline(always)]
@@ -99,9 +104,10 @@ macro_rules! integer_arithmetic {
 
             #[inline(always)]
             fn evidence(scales: Scales, score: i32) -> i32 {
-                match (HIDDEN_FRACTION + u32::from(scales.heads)).checked_sub(Evidence::FRACTION) {
+                let fraction = HIDDEN_FRACTION + u32::from(scales.heads);
+                match fraction.checked_sub(Evidence::FRACTION) {
                     Some(shift) => score >> shift,
-                    None => score.saturating_mul(2), // 15 fraction bits
+                    None => score.saturating_mul(1 << (Evidence::FRACTION - fraction)),
                 }
             }
         }
@@ -117,17 +123,41 @@ integer_arithmetic!(Int4, Precision::Int4, four: 2, block: 8, offset_bits: 3, |&
 ]);
 
 /// Fraction bits of the cell state.
-const CELL_FRACTION: u32 = 12;
+pub const CELL_FRACTION: u32 = 12;
 
-/// One LSTM unit on gates with `fraction` fraction bits: the new cell and hidden state.
-#[inline(always)]
-fn unit(gates: [i32; 4], fraction: u32, cell: &mut i16) -> i16 {
-    let (input, forget) = (sigmoid(gates[0], fraction), sigmoid(gates[1], fraction));
-    let (new, output) = (tanh(gates[2], fraction), sigmoid(gates[3], fraction));
-    // 15 + 12 - 15 and 15 + 15 - 18 fraction bits: both 12, as the cell's.
-    let sum = ((forget * i32::from(*cell)) >> 15) + ((input * new) >> 18);
-    *cell = sum.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
-    ((output * tanh(i32::from(*cell), CELL_FRACTION)) >> 15) as i16
+/// One LSTM unit: what its gates are, and what they make of its cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unit {
+    /// The input, forget and output gates, 15 fraction bits, 0 to 1.
+    pub input: i32,
+    /// See `input`.
+    pub forget: i32,
+    /// See `input`.
+    pub output: i32,
+    /// The cell gate, 15 fraction bits, −1 to 1.
+    pub new: i32,
+    /// The new cell state, 12 fraction bits.
+    pub cell: i16,
+    /// Its tanh, 15 fraction bits.
+    pub squashed: i32,
+    /// The new hidden state, 7 fraction bits, −127 to 127.
+    pub hidden: i16,
+}
+
+impl Unit {
+    /// From gates (input, forget, cell, output) with `fraction` fraction bits, at least 6.
+    #[inline(always)]
+    #[must_use]
+    pub fn new(gates: [i32; 4], fraction: u32, cell: i16) -> Self {
+        let (input, forget) = (sigmoid(gates[0], fraction), sigmoid(gates[1], fraction));
+        let (new, output) = (tanh(gates[2], fraction), sigmoid(gates[3], fraction));
+        // 15 + 12 - 15 and 15 + 15 - 18 fraction bits: both 12, as the cell's.
+        let sum = ((forget * i32::from(cell)) >> 15) + ((input * new) >> 18);
+        let cell = sum.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
+        let squashed = tanh(i32::from(cell), CELL_FRACTION);
+        let rounded = (output * squashed + (1 << 22)) >> 23;
+        Self { input, forget, output, new, cell, squashed, hidden: rounded.clamp(-127, 127) as i16 }
+    }
 }
 
 /// σ(x) with 15 fraction bits; `x` has `fraction` of them.

@@ -1,0 +1,162 @@
+//! The blob, byte by byte: what is written, what is refused, and with which error.
+
+use npi_format::convert::{Checkpoint, ConvertError, Metadata, convert};
+use npi_format::{Model, ParseError, Precision, Scales};
+use npi_runtime::{Addition, Misfit, Network, Task};
+use npi_tests::fill::Fill;
+
+/// A network of one unit whose weights count up by an eighth.
+fn tiny() -> Checkpoint {
+    let metadata = Metadata::new(&Fill::SIGNATURE, 1, "by hand".to_owned());
+    let mut next = -0.125;
+    let mut count = |shape: Vec<usize>| {
+        let weight = |_| {
+            next += 0.125;
+            next
+        };
+        (0..shape.iter().product()).map(weight).collect()
+    };
+    let tensors = metadata.tensor_shapes().map(&mut count);
+    Checkpoint { metadata, tensors }
+}
+
+fn blob(precision: Precision) -> Vec<u8> {
+    convert(&tiny(), precision).unwrap().0
+}
+
+#[track_caller]
+fn check(bytes: &[u8], expected: ParseError) {
+    assert_eq!(Model::parse(bytes), Err(expected));
+}
+
+/// With the checksum made right again, so that what follows it is reached.
+fn sealed(mut bytes: Vec<u8>) -> Vec<u8> {
+    let end = bytes.len() - 4;
+    let crc = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(&bytes[..end]);
+    bytes[end..].copy_from_slice(&crc.to_le_bytes());
+    bytes
+}
+
+/// Every byte of a small int8 blob, as the format's specification says.
+#[test]
+fn int8_blob_is_these_bytes() {
+    let bytes = blob(Precision::Int8);
+    let mut expected = b"npi\x1a".to_vec();
+    expected.extend([1, 1]); // version, precision int8
+    expected.extend(Fill::SIGNATURE.fingerprint().to_le_bytes());
+    expected.extend([4, b'f', b'i', b'l', b'l']);
+    expected.extend([1, 2]); // hidden, programs
+    expected.extend([1, 4, 1, 3, 1]); // observation, arguments, arguments are inputs
+    let tables: Vec<u8> = (0..36).map(|weight| 128 + 4 * weight / 2).collect();
+    let Scales { tables: t, recurrent: r, heads: h } = Model::parse(&bytes).unwrap().scales;
+    // 4.375 · 2^4 = 70, 4.875 · 2^4 = 78, 6.875 · 2^4 = 110.
+    assert_eq!((t, r, h), (4, 4, 4));
+    expected.extend([t, r, h]);
+    expected.push(36);
+    expected.extend(tables);
+    expected.extend([4, 200, 202, 204, 206]); // weights 36 to 39, an eighth each, in 16ths
+    expected.push(8); // end, NOP, ACT, MAIN, FILL, 0, 1, RIGHT
+    expected.extend((40..48).map(|weight| 128 + 2 * weight));
+    expected.push(8);
+    expected.extend((48..56).map(|weight| 128 + 2 * weight));
+    expected.extend(&bytes[bytes.len() - 4..]);
+    assert_eq!(bytes, expected);
+    assert_eq!(sealed(bytes.clone()), bytes);
+}
+
+/// A blob stores the same model in every precision, and parses back.
+#[test]
+fn every_precision_parses_back() {
+    for (precision, length) in [(Precision::F32, 262), (Precision::Int8, 93), (Precision::Int4, 69)] {
+        let bytes = blob(precision);
+        let model = Model::parse(&bytes).unwrap();
+        assert_eq!((model.precision, model.shape.hidden, model.task), (precision, 1, "fill"));
+        assert_eq!(bytes.len(), length, "{precision:?}");
+    }
+}
+
+/// Every truncation, and a byte too many, is refused.
+#[test]
+fn wrong_lengths_are_refused() {
+    for precision in [Precision::F32, Precision::Int8, Precision::Int4] {
+        let mut bytes = blob(precision);
+        for end in 0..bytes.len() {
+            check(&bytes[..end], ParseError::Truncated);
+        }
+        bytes.push(0);
+        check(&bytes, ParseError::Trailing(1));
+    }
+}
+
+/// Every single flipped bit is refused.
+#[test]
+fn every_flipped_bit_is_refused() {
+    let bytes = blob(Precision::Int8);
+    for bit in 0..8 * bytes.len() {
+        let mut damaged = bytes.clone();
+        damaged[bit / 8] ^= 1 << (bit % 8);
+        assert!(Model::parse(&damaged).is_err(), "bit {bit}");
+    }
+}
+
+/// Each way to be wrong has its own error.
+#[test]
+fn each_fault_has_its_own_error() {
+    let bytes = blob(Precision::Int8);
+    let with = |at: usize, byte: u8| {
+        let mut bytes = bytes.clone();
+        bytes[at] = byte;
+        sealed(bytes)
+    };
+    check(b"PK\x03\x04 and more", ParseError::Magic);
+    check(&with(4, 2), ParseError::Version(2));
+    check(&with(5, 9), ParseError::Malformed);
+    check(&with(19, 0), ParseError::Dimensions);
+    check(&with(19, 2), ParseError::Length { tensor: 0, expected: 72, found: 36 });
+    check(&with(26, 16), ParseError::Overflow); // scale of the tables
+    check(&with(26, 12), ParseError::Overflow); // finer than the products'
+    let mut damaged = bytes.clone();
+    damaged[40] ^= 1;
+    check(&damaged, ParseError::Checksum);
+    let mut float = blob(Precision::F32);
+    float[35..39].copy_from_slice(&f32::NAN.to_le_bytes());
+    check(&sealed(float), ParseError::NotFinite);
+}
+
+/// A model of another task, or too large for its buffers, is refused by name.
+#[test]
+fn misfits_are_refused() {
+    let bytes = blob(Precision::Int8);
+    let model = Model::parse(&bytes).unwrap();
+    assert_eq!(Network::<16>::new::<Addition>(&model).err(), Some(Misfit::Task));
+    assert_eq!(Network::<0>::new::<Fill>(&model).err(), Some(Misfit::Hidden { found: 1, capacity: 0 }));
+    assert!(Network::<1>::new::<Fill>(&model).is_ok());
+}
+
+/// Weights survive the safetensors file to the bit, and the file is the same each time.
+#[test]
+fn checkpoints_round_trip() {
+    let bytes = tiny().to_safetensors().unwrap();
+    assert_eq!(Checkpoint::from_safetensors(&bytes), Ok(tiny()));
+    assert_eq!(tiny().to_safetensors().unwrap(), bytes);
+}
+
+/// A missing, misshapen or broken tensor is named.
+#[test]
+fn bad_weights_are_named() {
+    let refused = |checkpoint: &Checkpoint| convert(checkpoint, Precision::Int8).err();
+    let mut large = tiny();
+    large.tensors[1][0] = 1000.0;
+    let limit = ConvertError::TooLarge { tensor: "recurrent", found: 1000.0, limit: 127.0 };
+    assert_eq!(refused(&large), Some(limit));
+    let mut broken = tiny();
+    broken.tensors[2][3] = f32::NAN;
+    let bytes = broken.to_safetensors().unwrap();
+    let error = ConvertError::NotFinite { tensor: "heads.weight", index: 3 };
+    assert_eq!(Checkpoint::from_safetensors(&bytes), Err(error));
+    let bytes = tiny().to_safetensors().unwrap();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    let missing = text.replace("\"recurrent\"", "\"recurrenz\"");
+    let Err(error) = Checkpoint::from_safetensors(missing.as_bytes()) else { panic!("accepted") };
+    assert!(matches!(error, ConvertError::Missing("recurrent") | ConvertError::Unreadable(_)), "{error:?}");
+}

@@ -1,0 +1,80 @@
+//! The command line: one verb a file in [`cmd`], and what every verb's end has in common.
+
+use std::io;
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::cmd;
+
+/// How a verb that was carried out ends.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// Done: exit 0.
+    Done,
+    /// The claim was refuted, or the goal not reached: exit 1.
+    Refuted,
+}
+
+#[derive(Parser)]
+#[command(name = "npi", version, about, after_help = "example: npi demo 579 1221")]
+/// Train, prove and run Neural Programmer-Interpreters.
+struct Cli {
+    #[command(subcommand)]
+    verb: Verb,
+}
+
+#[derive(clap::Subcommand)]
+enum Verb {
+    Generate(cmd::generate::Cmd),
+    #[cfg(feature = "learn")]
+    Train(cmd::train::Cmd),
+    Convert(cmd::convert::Cmd),
+    Run(cmd::run::Cmd),
+    Verify(cmd::verify::Cmd),
+    Inspect(cmd::inspect::Cmd),
+    Demo(cmd::demo::Cmd),
+}
+
+impl Verb {
+    fn run(self) -> anyhow::Result<Outcome> {
+        match self {
+            Self::Generate(cmd) => cmd.run(),
+            #[cfg(feature = "learn")]
+            Self::Train(cmd) => cmd.run(),
+            Self::Convert(cmd) => cmd.run(),
+            Self::Run(cmd) => cmd.run(),
+            Self::Verify(cmd) => cmd.run(),
+            Self::Inspect(cmd) => cmd.run(),
+            Self::Demo(cmd) => cmd.run(),
+        }
+    }
+}
+
+/// Parses the command line, runs the verb, and turns its end into an exit code:
+/// 0 done, 1 refuted or failed, 2 bad input or usage.
+#[must_use]
+pub fn main() -> ExitCode {
+    match Cli::parse().verb.run() {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Refuted) => ExitCode::from(1),
+        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS, // as in `npi generate addition | head`
+        Err(error) => {
+            eprintln!("npi: {error:#}");
+            ExitCode::from(if is_failed_run(&error) { 1 } else { 2 })
+        }
+    }
+}
+
+fn is_broken_pipe(error: &anyhow::Error) -> bool {
+    let broken = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
+    error.chain().filter_map(|cause| cause.downcast_ref()).any(broken)
+}
+
+/// Whether a network went astray, rather than the input being wrong.
+fn is_failed_run(error: &anyhow::Error) -> bool {
+    use npi_runtime::{Error, Refusal};
+    let astray =
+        |error: &Error| !matches!(error, Error::Refused(Refusal::Problem { .. } | Refusal::Capacity { .. }));
+    error.chain().filter_map(|cause| cause.downcast_ref()).any(astray)
+}

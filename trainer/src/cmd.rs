@@ -1,0 +1,10 @@
+//! The verb you type is the file you open.
+
+pub mod convert;
+pub mod demo;
+pub mod generate;
+pub mod inspect;
+pub mod run;
+#[cfg(feature = "learn")]
+pub mod train;
+pub mod verify;

@@ -1,0 +1,118 @@
+//! `npi run`: solves problems with a network.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use clap::Args;
+use npi_runtime::Task;
+
+use crate::cli::Outcome;
+use crate::files;
+use crate::model::Blob;
+use crate::record::{answer, network, trace};
+use crate::tasks::{self, ForTask};
+
+/// Solve problems with a network.
+#[derive(Debug, Args)]
+#[command(
+    override_usage = "npi run [MODEL] TASK PROBLEM...\n       npi run [MODEL] TASK -",
+    after_help = "examples:\n  npi run addition 579 1221\n  echo 579+1221 | npi run addition -\n  npi run model.npi addition 579 1221 --trace trace.json"
+)]
+pub struct Cmd {
+    /// A model (default: the shipped one), the task, and the problem; `-` reads problems from
+    /// standard input, one a line, and answers line by line.
+    #[arg(required = true, value_name = "[MODEL] TASK PROBLEM", allow_hyphen_values = true)]
+    words: Vec<String>,
+    /// Write the run's trace here; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
+}
+
+impl Cmd {
+    /// Runs the verb.
+    ///
+    /// # Errors
+    /// Bad words, a bad model, a bad problem; or a network that goes astray.
+    pub fn run(self) -> Result<Outcome> {
+        let (model, task, problem) = self.split()?;
+        let blob = Blob::load(model)?;
+        tasks::for_task(task, Run { blob: &blob, problem: problem.join(" "), trace: self.trace.as_deref() })
+    }
+
+    /// The words before the task's name are the model's.
+    fn split(&self) -> Result<(Option<&Path>, &str, &[String])> {
+        let known = |word: &String| tasks::NAMES.contains(&word.as_str());
+        let (model, task, problem) = match &self.words[..] {
+            [task, problem @ ..] if known(task) => (None, task, problem),
+            [model, task, problem @ ..] if known(task) => (Some(Path::new(model)), task, problem),
+            [word, ..] => bail!("expected a task ({}), found `{word}`", tasks::NAMES.join(", ")),
+            [] => bail!("expected a task ({})", tasks::NAMES.join(", ")),
+        };
+        ensure!(
+            !problem.is_empty(),
+            "expected a problem after `{task}`, found nothing; hint: `-` reads standard input"
+        );
+        Ok((model, task, problem))
+    }
+}
+
+struct Run<'a> {
+    blob: &'a Blob,
+    problem: String,
+    trace: Option<&'a Path>,
+}
+
+impl ForTask for Run<'_> {
+    type Output = Outcome;
+
+    fn for_task<T: Task>(self) -> Result<Outcome> {
+        match (&self.problem[..], self.trace) {
+            ("-", None) => self.lines::<T>()?,
+            ("-", Some(_)) => bail!("expected one problem to trace, found `-`; hint: name the problem"),
+            (problem, None) => {
+                let network = network::<T>(&self.blob.model()?)?;
+                answer::<T>(network, problem.as_bytes(), &mut Vec::new(), &mut io::stdout())?;
+            }
+            (problem, Some(path)) => self.traced::<T>(problem, path)?,
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+impl Run<'_> {
+    fn lines<T: Task>(&self) -> Result<()> {
+        let network = network::<T>(&self.blob.model()?)?;
+        let (mut input, mut line, mut memory) = (files::open(Path::new("-"))?, Vec::new(), Vec::new());
+        let mut out = io::BufWriter::new(io::stdout().lock());
+        for number in 1.. {
+            line.clear();
+            if input.read_until(b'\n', &mut line)? == 0 {
+                ensure!(number > 1, "expected problems, found an empty input");
+                break;
+            }
+            let problem = line.trim_ascii();
+            if !problem.is_empty() {
+                answer::<T>(network, problem, &mut memory, &mut out)
+                    .with_context(|| format!("line {number}"))?;
+                out.flush()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes the trace; a run that goes astray leaves the trace of its steps.
+    fn traced<T: Task>(&self, problem: &str, path: &Path) -> Result<()> {
+        let mut text = String::new();
+        let ended = trace::<T>(&self.blob.model()?, problem, &mut text);
+        if !text.is_empty() {
+            files::write(path, text.as_bytes())?;
+        }
+        ended?;
+        if path != Path::new("-") {
+            let answered = crate::trace::Trace::parse(text.as_bytes())?.answer.unwrap_or_default();
+            writeln!(io::stdout(), "{answered}")?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,169 @@
+//! Training until proven: learn, convert, verify, learn from the counterexamples.
+
+mod backend;
+pub mod cell;
+mod curriculum;
+pub mod dataset;
+mod learner;
+pub mod model;
+mod tensors;
+
+use std::ops::ControlFlow;
+
+use anyhow::Result;
+pub use backend::Backend;
+use curriculum::{Curriculum, Standing};
+use learner::Learner;
+use npi_format::Precision;
+use npi_format::convert::{Checkpoint, Metadata, convert};
+use npi_runtime::Task;
+
+use crate::proof::logits;
+use crate::random::Random;
+use crate::sequence::{Layout, Sequence};
+
+/// The grid that integer weights lie on: a weight `w` stands for `w · 2^-fraction`.
+///
+/// Fixed for all hidden sizes: table entries reach ±4, recurrent weights ±8, heads ±16.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Grid {
+    /// Fraction bits of the input tables.
+    pub tables: u32,
+    /// Fraction bits of the recurrent weights.
+    pub recurrent: u32,
+    /// Fraction bits of the heads and their bias.
+    pub heads: u32,
+    /// The largest magnitude of a weight: 127 or 7.
+    pub limit: f32,
+}
+
+impl Grid {
+    /// The bias is a byte in every integer precision.
+    pub const BIAS_LIMIT: f32 = 127.0;
+
+    /// The grid of a precision; none for f32.
+    #[must_use]
+    pub fn of(precision: Precision) -> Option<Self> {
+        match precision {
+            Precision::F32 => None,
+            Precision::Int8 => Some(Self { tables: 5, recurrent: 4, heads: 3, limit: 127.0 }),
+            Precision::Int4 => Some(Self { tables: 1, recurrent: 1, heads: 1, limit: 7.0 }),
+        }
+    }
+}
+
+/// How to train.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Units of the LSTM layer.
+    pub hidden: usize,
+    /// Same seed, same build, same weights.
+    pub seed: u64,
+    /// The precision that must be proven.
+    pub precision: Precision,
+    /// What burn computes with.
+    pub backend: Backend,
+    /// Whether the proof's counterexamples are learned from, or the given traces alone.
+    pub counterexamples: bool,
+    /// The smallest margin, in logits, that counts as right in training.
+    pub margin: f64,
+    /// Updates after which to give up.
+    pub updates: usize,
+}
+
+/// How training stands.
+#[derive(Debug, Clone)]
+pub struct Progress {
+    /// Updates so far.
+    pub update: usize,
+    /// The mean loss since the last report.
+    pub loss: f32,
+    /// Wrong sequences of each program, of all that the proof checks.
+    pub wrong: Vec<(&'static str, usize)>,
+    /// Sequences still to be learned: wrong, or right with too small a margin.
+    pub failing: usize,
+    /// The smallest margin, in logits; meaningful once nothing is wrong.
+    pub margin: f64,
+    /// Distinct sequences learned from so far, counterexamples included.
+    pub lessons: usize,
+}
+
+impl Progress {
+    /// Wrong sequences of all programs.
+    #[must_use]
+    pub fn total_wrong(&self) -> usize {
+        self.wrong.iter().map(|(_, wrong)| wrong).sum()
+    }
+}
+
+/// What training came to.
+#[derive(Debug, Clone)]
+pub struct Trained {
+    /// The best weights.
+    pub checkpoint: Checkpoint,
+    /// The blob that was checked.
+    pub blob: Vec<u8>,
+    /// How the best weights stand.
+    pub progress: Progress,
+    /// Updates taken in all.
+    pub updates: usize,
+    /// Whether the goal was reached: every sequence right with the margin asked for.
+    pub reached: bool,
+}
+
+/// Updates between two checks.
+const CHECK_EVERY: usize = 50;
+
+/// Trains a network for a task on `taught` sequences, until the converted model is proven with
+/// the margin asked for, the updates run out, or `report` breaks off.
+///
+/// # Errors
+/// If the task's own teacher fails, or weights cannot be converted.
+pub fn train<T: Task>(
+    taught: &[Sequence],
+    options: &Options,
+    mut report: impl FnMut(&Progress) -> ControlFlow<()>,
+) -> Result<Trained> {
+    let layout = Layout::of(&T::SIGNATURE);
+    let mut random = Random::new(options.seed, 1);
+    let mut curriculum = Curriculum::new::<T>(taught, options.counterexamples)?;
+    let mut learner = Learner::new(&layout, options, &mut random);
+    let mut best: Option<Trained> = None;
+    for update in (CHECK_EVERY..=options.updates.max(CHECK_EVERY)).step_by(CHECK_EVERY) {
+        let loss = (0..CHECK_EVERY).map(|_| learner.update(&curriculum.draw(&mut random))).sum::<f32>();
+        let (checkpoint, blob) = export::<T>(&learner, options, update)?;
+        let standing = curriculum.examine::<T>(&blob, options.margin)?;
+        let reached = standing.failing == 0;
+        let progress = describe(&standing, update, loss / CHECK_EVERY as f32, curriculum.lessons());
+        let flow = report(&progress);
+        let better = |best: &Trained| rank(&progress) < rank(&best.progress);
+        if best.as_ref().is_none_or(better) || reached {
+            best = Some(Trained { checkpoint, blob, progress, updates: update, reached });
+        }
+        if let Some(best) = best.as_mut().filter(|_| reached || flow.is_break()) {
+            best.updates = update;
+            break;
+        }
+    }
+    best.ok_or_else(|| anyhow::anyhow!("expected at least one update"))
+}
+
+/// Fewer wrong sequences are better; then fewer failing ones.
+fn rank(progress: &Progress) -> (usize, usize) {
+    (progress.total_wrong(), progress.failing)
+}
+
+fn describe(standing: &Standing, update: usize, loss: f32, lessons: usize) -> Progress {
+    let Standing { wrong, failing, margin } = standing;
+    Progress { update, loss, wrong: wrong.clone(), failing: *failing, margin: logits(*margin), lessons }
+}
+
+fn export<T: Task>(learner: &Learner, options: &Options, updates: usize) -> Result<(Checkpoint, Vec<u8>)> {
+    let Options { seed, hidden, counterexamples, .. } = options;
+    let how = if *counterexamples { "traces and counterexamples" } else { "traces alone" };
+    let training = format!("{} for {}, seed {seed}, {updates} updates", how, options.precision.name());
+    let checkpoint =
+        Checkpoint { metadata: Metadata::new(&T::SIGNATURE, *hidden, training), tensors: learner.weights() };
+    let (blob, _) = convert(&checkpoint, options.precision)?;
+    Ok((checkpoint, blob))
+}

@@ -1,0 +1,40 @@
+//! What burn computes with. Since burn 0.22 a backend is a device, chosen at run time.
+
+use burn::tensor::Device;
+use clap::ValueEnum;
+
+/// The backends that were compiled in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Backend {
+    /// burn-ndarray, the default; deprecated upstream in favour of flex.
+    #[cfg(feature = "ndarray")]
+    Ndarray,
+    /// burn-flex.
+    #[cfg(feature = "flex")]
+    Flex,
+}
+
+impl Backend {
+    /// The default of those compiled in.
+    pub const DEFAULT: Self = {
+        #[cfg(feature = "ndarray")]
+        {
+            Self::Ndarray
+        }
+        #[cfg(not(feature = "ndarray"))]
+        {
+            Self::Flex
+        }
+    };
+
+    /// The device, with gradients.
+    #[must_use]
+    pub fn device(self) -> Device {
+        match self {
+            #[cfg(feature = "ndarray")]
+            Self::Ndarray => Device::ndarray().autodiff(),
+            #[cfg(feature = "flex")]
+            Self::Flex => Device::flex().autodiff(),
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! What to learn next: the programs balanced by how much of each is still wrong, and in each,
+//! half of the lessons from those that fail (the paper's adaptive sampling, §4.1).
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result};
+use npi_format::Model;
+use npi_runtime::verify::{programs, verify};
+use npi_runtime::{Evidence, Task};
+
+use crate::proof::CASE_MEMORY;
+use crate::random::Random;
+use crate::record::network;
+use crate::sequence::{Sequence, of_case};
+
+/// Sequences in a batch.
+const BATCH: usize = 128;
+/// The part of a batch that is spread evenly over the programs; the rest goes where sequences fail.
+const EVEN: f64 = 0.2;
+
+/// The lessons of one program.
+struct Lessons {
+    name: &'static str,
+    /// The sequences of all cases of the proof, by the case's index.
+    cases: Vec<Sequence>,
+    /// Whether a case may be learned from: it was taught, or it is a counterexample and those are allowed.
+    known: Vec<bool>,
+    /// Sequences that were taught.
+    taught: Vec<Sequence>,
+    /// Indices of the cases that may be learned from and fail now.
+    failing: Vec<usize>,
+}
+
+/// All lessons, and how the network stands in each.
+pub struct Curriculum {
+    programs: Vec<Lessons>,
+    counterexamples: bool,
+}
+
+/// How a network stands on all cases of the proof.
+pub struct Standing {
+    /// Wrong sequences of each program.
+    pub wrong: Vec<(&'static str, usize)>,
+    /// Sequences that fail, of those that may be learned from.
+    pub failing: usize,
+    /// The smallest margin, in [`Evidence`] units.
+    pub margin: i32,
+}
+
+impl Curriculum {
+    /// The lessons of a task, of which `taught` were given.
+    pub fn new<T: Task>(taught: &[Sequence], counterexamples: bool) -> Result<Self> {
+        let given: BTreeSet<&Sequence> = taught.iter().collect();
+        let lessons = |(index, program): (usize, npi_runtime::Program)| -> Result<Lessons> {
+            let cases = (0..T::cases(program)).map(|case| of_case::<T>(program, case, &mut [0; CASE_MEMORY]));
+            let cases = cases.collect::<Result<Vec<_>>>()?;
+            let known = cases.iter().map(|case| given.contains(case)).collect();
+            let taught = taught.iter().filter(|sequence| sequence.program == index).cloned().collect();
+            Ok(Lessons { name: program.name(&T::SIGNATURE), cases, known, taught, failing: Vec::new() })
+        };
+        let programs = programs::<T>().enumerate().map(lessons).collect::<Result<Vec<_>>>()?;
+        Ok(Self { programs, counterexamples })
+    }
+
+    /// Distinct sequences that have been learned from, or given.
+    pub fn lessons(&self) -> usize {
+        self.programs.iter().map(|lessons| lessons.known.iter().filter(|&&known| known).count()).sum()
+    }
+
+    /// A batch.
+    pub fn draw(&self, random: &mut Random) -> Vec<&Sequence> {
+        let rates: Vec<f64> = self.programs.iter().map(Lessons::failure_rate).collect();
+        let total: f64 = rates.iter().sum();
+        let mut batch = Vec::with_capacity(BATCH);
+        for (lessons, rate) in self.programs.iter().zip(rates) {
+            let even = 1.0 / self.programs.len() as f64;
+            let share = EVEN * even + (1.0 - EVEN) * if total > 0.0 { rate / total } else { even };
+            let count = (share * BATCH as f64).round() as usize;
+            batch.extend((0..count).filter_map(|turn| lessons.draw(turn % 2 == 0, random)));
+        }
+        batch
+    }
+
+    /// Checks a blob on all cases; what fails is drawn more often from now on.
+    pub fn examine<T: Task>(&mut self, blob: &[u8], margin: f64) -> Result<Standing> {
+        let model = Model::parse(blob).context("the network in training")?;
+        let network = network::<T>(&model)?;
+        let floor = (margin * f64::from(1 << Evidence::FRACTION)) as i32;
+        let mut standing = Standing { wrong: Vec::new(), failing: 0, margin: i32::MAX };
+        for (program, lessons) in programs::<T>().zip(&mut self.programs) {
+            lessons.failing.clear();
+            let findings = verify::<T, _>(&network, program, 1, &mut [0; CASE_MEMORY], |case, verdict| {
+                let fails = verdict.counterexample.is_some() || verdict.margin < floor;
+                if fails && (self.counterexamples || lessons.known[case]) {
+                    lessons.known[case] = true;
+                    lessons.failing.push(case);
+                }
+            })?;
+            standing.wrong.push((lessons.name, findings.wrong));
+            standing.failing += lessons.failing.len();
+            standing.margin = standing.margin.min(findings.margin);
+        }
+        Ok(standing)
+    }
+}
+
+impl Lessons {
+    /// The part of the cases that fails.
+    fn failure_rate(&self) -> f64 {
+        self.failing.len() as f64 / self.cases.len().max(1) as f64
+    }
+
+    /// A sequence: a failing one if asked for and there is one, else any that was taught.
+    fn draw(&self, failing: bool, random: &mut Random) -> Option<&Sequence> {
+        let mut pick = |count: usize| random.below(count as u32) as usize;
+        if self.failing.is_empty() || (!failing && !self.taught.is_empty()) {
+            return if self.taught.is_empty() { None } else { self.taught.get(pick(self.taught.len())) };
+        }
+        self.cases.get(self.failing[pick(self.failing.len())])
+    }
+}

@@ -1,0 +1,18 @@
+//! The desktop's side of npi: traces, training, and what the command `npi` is made of.
+//!
+//! ```text
+//! task → traces → sequences → weights → blob → run → trace
+//! ```
+
+pub mod cli;
+pub mod cmd;
+pub mod files;
+#[cfg(feature = "learn")]
+pub mod learn;
+pub mod model;
+pub mod proof;
+pub mod random;
+pub mod record;
+pub mod sequence;
+pub mod tasks;
+pub mod trace;

@@ -1,0 +1,7 @@
+//! The command `npi`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    npi_trainer::cli::main()
+}

@@ -1,0 +1,115 @@
+//! Runs on a desktop: a network of any size, and a record of its hidden states.
+
+use std::cell::RefCell;
+
+use anyhow::{Context, Result};
+use npi_format::Model;
+use npi_runtime::trace::{Escaped, TraceWriter};
+use npi_runtime::{
+    Call, Decision, Error, Event, Evidence, Interpreter, Network, NetworkState, Policy, Task, World,
+};
+
+use crate::files::Text;
+
+/// The most hidden units that the command runs.
+pub const HIDDEN: usize = 128;
+/// Frames of the command's call stack.
+pub const DEPTH: usize = 64;
+
+/// The network that a model holds.
+///
+/// # Errors
+/// If the model is of another task, or too large.
+pub fn network<'m, T: Task>(model: &Model<'m>) -> Result<Network<'m, HIDDEN>> {
+    Network::new::<T>(model).with_context(|| format!("a model of task `{}`", model.task))
+}
+
+/// A network that notes its hidden state after each step, in 128ths.
+pub struct Recorder<'m> {
+    network: Network<'m, HIDDEN>,
+    units: usize,
+    hidden: RefCell<Vec<i8>>,
+}
+
+impl<'m> Recorder<'m> {
+    /// A recorder of a model's network.
+    ///
+    /// # Errors
+    /// As [`network`].
+    pub fn new<T: Task>(model: &Model<'m>) -> Result<Self> {
+        Ok(Self { network: network::<T>(model)?, units: model.shape.hidden, hidden: RefCell::default() })
+    }
+}
+
+impl<T: Task> Policy<T> for &Recorder<'_> {
+    type State = NetworkState<HIDDEN>;
+
+    fn fresh(&self) -> Self::State {
+        Policy::<T>::fresh(&self.network)
+    }
+
+    fn step(
+        &self,
+        call: &Call<T::Arguments>,
+        observation: &T::Observation,
+        state: &mut Self::State,
+    ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
+        let decision = Policy::<T>::step(&self.network, call, observation, state)?;
+        *self.hidden.borrow_mut() = state.hidden().take(self.units).collect();
+        Ok(decision)
+    }
+}
+
+/// Runs a problem and writes its trace. If the run fails, the trace ends at the last step, without an answer.
+///
+/// # Errors
+/// Those of the world and of the run.
+pub fn trace<T: Task>(model: &Model<'_>, problem: &str, out: &mut String) -> Result<()> {
+    let recorder = Recorder::new::<T>(model)?;
+    run_traced::<T, _>(&recorder, problem, Some(model.checksum), |_| recorder.hidden.borrow().clone(), out)
+}
+
+/// Runs a problem by any policy and writes its trace; `hidden` tells what hidden state to note.
+///
+/// # Errors
+/// As [`trace`].
+pub fn run_traced<T: Task, P: Policy<T>>(
+    policy: P,
+    problem: &str,
+    checksum: Option<u32>,
+    hidden: impl Fn(&Event<T>) -> Vec<i8>,
+    out: &mut String,
+) -> Result<()> {
+    let mut memory = vec![0; T::memory(problem.as_bytes())];
+    let mut world = T::world(problem.as_bytes(), &mut memory)?;
+    let (limit, mut stack) = (T::step_limit(&world), Interpreter::<T, _, DEPTH>::new(policy));
+    let mut writer = TraceWriter::begin(out, &T::SIGNATURE, problem, checksum)?;
+    let mut written = Ok(());
+    let ended = stack.run(T::start(), &mut world, limit, |event| {
+        written = written.and_then(|()| writer.step(event, hidden(event)));
+    });
+    written?;
+    writer.finish(ended.is_ok().then_some(|out: &mut Escaped<_>| world.answer(out)))?;
+    ended?;
+    Ok(())
+}
+
+/// Solves a problem and writes the answer and a new line.
+///
+/// # Errors
+/// Those of the world, of the run, and of `out`.
+pub fn answer<T: Task>(
+    network: Network<'_, HIDDEN>,
+    problem: &[u8],
+    memory: &mut Vec<u8>,
+    out: &mut impl std::io::Write,
+) -> Result<()> {
+    memory.resize(T::memory(problem), 0);
+    let mut world = T::world(problem, memory)?;
+    let limit = T::step_limit(&world);
+    Interpreter::<T, _, DEPTH>::new(network).run(T::start(), &mut world, limit, |_| {})?;
+    let mut answer = Text(out);
+    world.answer(&mut answer)?;
+    answer.0.write_all(b"\n")?;
+    Ok(())
+}

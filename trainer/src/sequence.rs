@@ -1,0 +1,170 @@
+//! What a network learns from: the steps of one call, as numbers.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Result, anyhow};
+use npi_format::Signature;
+use npi_runtime::{Call, Decision, Event, Program, Task, verify};
+
+/// The sizes that a task gives to its network.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Layout {
+    /// Rows of the input table: the symbols of every slot, then one row a learned program.
+    pub rows: usize,
+    /// Scores of each head, in order; a head of one score is decided by its sign.
+    pub heads: Vec<usize>,
+}
+
+impl Layout {
+    /// The layout of a task.
+    #[must_use]
+    pub fn of(signature: &Signature) -> Self {
+        let symbols =
+            |slots: &[npi_format::Slot]| slots.iter().map(|slot| slot.symbols.len()).collect::<Vec<_>>();
+        let arguments = symbols(signature.arguments);
+        let inputs: usize = if signature.arguments_are_inputs() { arguments.iter().sum() } else { 0 };
+        let rows = symbols(signature.observation).iter().sum::<usize>() + inputs + signature.programs.len();
+        let heads = [1, Signature::FIRST + signature.programs.len()].into_iter().chain(arguments).collect();
+        Self { rows, heads }
+    }
+
+    /// Scores of one step, over all heads.
+    #[must_use]
+    pub fn outputs(&self) -> usize {
+        self.heads.iter().sum()
+    }
+}
+
+/// One step of a call.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Step {
+    /// The table rows that are added up in this step.
+    pub rows: Vec<u16>,
+    /// The right answer of each head; none where the head does not count.
+    pub targets: Vec<Option<u16>>,
+}
+
+/// The steps of one call, from a zero hidden state; at least one.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Sequence {
+    /// The index of the program that was called: batches are balanced over it.
+    pub program: usize,
+    /// What was seen and decided.
+    pub steps: Vec<Step>,
+}
+
+impl Sequence {
+    /// The sequence of a call that saw and decided these.
+    #[must_use]
+    pub fn new<T: Task>(
+        call: &Call<T::Arguments>,
+        steps: &[(T::Observation, Decision<T::Arguments>)],
+    ) -> Self {
+        let step =
+            |(seen, decision): &_| Step { rows: rows::<T>(call, seen), targets: targets::<T>(decision) };
+        Self { program: call.program.index().unwrap_or_default(), steps: steps.iter().map(step).collect() }
+    }
+}
+
+/// The table rows of a step's inputs, as the runtime adds them up.
+fn rows<T: Task>(call: &Call<T::Arguments>, seen: &T::Observation) -> Vec<u16> {
+    let (signature, mut first, mut rows) = (T::SIGNATURE, 0, Vec::new());
+    for (&symbol, slot) in seen.as_ref().iter().zip(signature.observation) {
+        rows.push(first + u16::from(symbol));
+        first += slot.symbols.len() as u16;
+    }
+    if signature.arguments_are_inputs() {
+        for (&symbol, slot) in call.arguments.as_ref().iter().zip(signature.arguments) {
+            if call.program.takes_arguments(&signature) {
+                rows.push(first + u16::from(symbol));
+            }
+            first += slot.symbols.len() as u16;
+        }
+    }
+    rows.push(first + call.program.index().unwrap_or_default() as u16);
+    rows
+}
+
+fn targets<T: Task>(decision: &Decision<T::Arguments>) -> Vec<Option<u16>> {
+    let call = &decision.call;
+    let taken = call.program.takes_arguments(&T::SIGNATURE);
+    let arguments = call.arguments.as_ref().iter().map(|&symbol| taken.then_some(u16::from(symbol)));
+    [u16::from(decision.end), u16::from(call.program.0)].map(Some).into_iter().chain(arguments).collect()
+}
+
+/// The distinct sequences of traces, in an order that depends on nothing else.
+#[derive(Debug, Clone, Default)]
+pub struct Sequences {
+    distinct: BTreeSet<Sequence>,
+    calls: usize,
+}
+
+impl Sequences {
+    /// Calls taken in, duplicates counted.
+    #[must_use]
+    pub fn calls(&self) -> usize {
+        self.calls
+    }
+
+    /// The distinct ones.
+    #[must_use]
+    pub fn into_vec(self) -> Vec<Sequence> {
+        self.distinct.into_iter().collect()
+    }
+
+    /// Adds the sequence of a call.
+    pub fn add(&mut self, sequence: Sequence) {
+        self.calls += 1;
+        self.distinct.insert(sequence);
+    }
+}
+
+/// What a call saw and decided, step by step.
+type Steps<T> = Vec<(<T as Task>::Observation, Decision<<T as Task>::Arguments>)>;
+
+/// Gathers the events of a run into the calls that they belong to.
+pub struct Calls<T: Task> {
+    open: Vec<(Call<T::Arguments>, Steps<T>)>,
+}
+
+impl<T: Task> Default for Calls<T> {
+    fn default() -> Self {
+        Self { open: Vec::new() }
+    }
+}
+
+impl<T: Task> Calls<T> {
+    /// Takes in a step; gives the sequence of the call that it ends.
+    pub fn step(
+        &mut self,
+        call: &Call<T::Arguments>,
+        first: bool,
+        seen: T::Observation,
+        decision: Decision<T::Arguments>,
+    ) -> Option<Sequence> {
+        if first {
+            self.open.push((*call, Vec::new()));
+        }
+        self.open.last_mut()?.1.push((seen, decision));
+        if !decision.end {
+            return None;
+        }
+        self.open.pop().map(|(call, steps)| Sequence::new::<T>(&call, &steps))
+    }
+}
+
+/// The sequence of one of the proof's cases: a counterexample to learn from.
+///
+/// # Errors
+/// If the task's own teacher fails in it.
+pub fn of_case<T: Task>(program: Program, index: usize, memory: &mut [u8]) -> Result<Sequence> {
+    let mut steps = Vec::new();
+    let mut of = None;
+    let visit = |event: &Event<T>| {
+        of = Some(event.call);
+        steps.push((event.observation, event.decision));
+    };
+    verify::lesson::<T>(program, index, memory, visit)?;
+    let call = of.ok_or_else(|| anyhow!("case {index} of program {} has no steps", program.0))?;
+    Ok(Sequence::new::<T>(&call, &steps))
+}

@@ -1,0 +1,30 @@
+//! The tasks that the command knows by name. Library functions take any [`Task`].
+
+use anyhow::{Result, bail};
+use npi_runtime::{Addition, Task};
+
+/// The names, for messages and help.
+pub const NAMES: &[&str] = &["addition"];
+
+/// Something to do for a task that is only known by name.
+pub trait ForTask {
+    /// What comes of it.
+    type Output;
+
+    /// Does it.
+    ///
+    /// # Errors
+    /// Its own.
+    fn for_task<T: Task>(self) -> Result<Self::Output>;
+}
+
+/// Does something for the task of a name.
+///
+/// # Errors
+/// If there is no such task, and those of what is done.
+pub fn for_task<F: ForTask>(name: &str, action: F) -> Result<F::Output> {
+    match name {
+        "addition" => action.for_task::<Addition>(),
+        _ => bail!("expected a task ({}), found `{name}`", NAMES.join(", ")),
+    }
+}

@@ -1,0 +1,136 @@
+//! Reading traces: the format that [`npi_runtime::trace`] documents.
+
+use std::io::BufRead;
+
+use anyhow::{Context, Result, bail, ensure};
+use npi_format::Slot;
+use npi_runtime::{Call, Decision, Program, Symbols, Task};
+use serde::Deserialize;
+
+use crate::sequence::{Calls, Sequences};
+
+/// A trace, as it stands in a file.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Trace {
+    /// The format's version.
+    pub npi: u32,
+    /// The task's name.
+    pub task: String,
+    /// The problem.
+    pub problem: String,
+    /// The model's checksum, or `teacher`.
+    pub model: String,
+    /// What happened.
+    pub steps: Vec<Step>,
+    /// What stood in the world at the end; none if the run failed.
+    #[serde(default)]
+    pub answer: Option<String>,
+}
+
+/// A step of a trace.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Step {
+    /// Frames below the one that stepped.
+    pub depth: usize,
+    /// Steps that this call had taken before.
+    pub step: u32,
+    /// The program that stepped.
+    pub program: String,
+    /// Its arguments.
+    pub arguments: Vec<String>,
+    /// What it saw.
+    pub sees: Vec<String>,
+    /// The program that it calls.
+    pub call: String,
+    /// With these arguments.
+    pub with: Vec<String>,
+    /// Whether it ends.
+    pub end: bool,
+    /// The score of `end`, in 2^-16 logits.
+    #[serde(default)]
+    pub score: Option<i32>,
+    /// The margins of the program and of the arguments, in 2^-16 logits.
+    #[serde(default)]
+    pub margins: Option<[Option<i32>; 2]>,
+    /// The hidden state after the step, in 128ths.
+    #[serde(default)]
+    pub hidden: Vec<i8>,
+}
+
+impl Trace {
+    /// Parses one line.
+    ///
+    /// # Errors
+    /// If it is not a trace of this version.
+    pub fn parse(line: &[u8]) -> Result<Self> {
+        let trace: Self =
+            serde_json::from_slice(line).context("expected a trace; hint: make one with `npi generate`")?;
+        let (found, known) = (trace.npi, npi_runtime::trace::VERSION as u32);
+        ensure!(found == known, "expected a trace of version {known}, found {found}");
+        Ok(trace)
+    }
+}
+
+/// Calls `each` with every trace of a file, and the number of its line.
+///
+/// # Errors
+/// If a line cannot be read or parsed, there is none, or `each` fails: with the line's number.
+pub fn for_each(input: impl BufRead, mut each: impl FnMut(Trace) -> Result<()>) -> Result<()> {
+    let mut found = false;
+    for (index, line) in input.split(b'\n').enumerate() {
+        let line = line?;
+        if !line.trim_ascii().is_empty() {
+            found = true;
+            Trace::parse(&line).and_then(&mut each).with_context(|| format!("line {}", index + 1))?;
+        }
+    }
+    ensure!(found, "expected traces, found an empty file; hint: make some with `npi generate`");
+    Ok(())
+}
+
+/// Adds the sequences of a trace's calls.
+///
+/// # Errors
+/// If it names a program or a symbol that the task does not have, or its calls are not nested.
+pub fn collect<T: Task>(trace: &Trace, into: &mut Sequences) -> Result<()> {
+    let (signature, mut calls) = (T::SIGNATURE, Calls::<T>::default());
+    ensure!(trace.task == signature.task, "expected traces of `{}`, found `{}`", signature.task, trace.task);
+    for (index, step) in trace.steps.iter().enumerate() {
+        let read = || -> Result<_> {
+            let call = call::<T>(&step.program, &step.arguments)?;
+            ensure!(call.program.index().is_some(), "expected a learned program, found `{}`", step.program);
+            let decision = Decision { call: call_of::<T>(step)?, end: step.end };
+            Ok((call, symbols(signature.observation, &step.sees)?, decision))
+        };
+        let (call, seen, decision) = read().with_context(|| format!("step {index}"))?;
+        if let Some(sequence) = calls.step(&call, step.step == 0, seen, decision) {
+            into.add(sequence);
+        }
+    }
+    Ok(())
+}
+
+fn call_of<T: Task>(step: &Step) -> Result<Call<T::Arguments>> {
+    call::<T>(&step.call, &step.with)
+}
+
+fn call<T: Task>(name: &str, arguments: &[String]) -> Result<Call<T::Arguments>> {
+    let signature = T::SIGNATURE;
+    let named = |id: &u8| Program(*id).name(&signature) == name;
+    let Some(id) = (0..=u8::MAX).take(2 + signature.programs.len()).find(named) else {
+        bail!("expected a program of `{}`, found `{name}`", signature.task);
+    };
+    let taken = if Program(id).takes_arguments(&signature) { signature.arguments } else { &[] };
+    Ok(Call { program: Program(id), arguments: symbols(taken, arguments)? })
+}
+
+/// Symbols by name; as many as there are slots.
+fn symbols<S: Symbols>(slots: &[Slot], names: &[String]) -> Result<S> {
+    ensure!(slots.len() == names.len(), "expected {} symbols, found {}", slots.len(), names.len());
+    let mut symbols = S::ZERO;
+    for ((symbol, slot), name) in symbols.as_mut().iter_mut().zip(slots).zip(names) {
+        let found = slot.symbols.iter().position(|known| known == name);
+        *symbol = found.with_context(|| format!("expected a symbol of {}, found `{name}`", slot.name))? as u8;
+    }
+    Ok(symbols)
+}
