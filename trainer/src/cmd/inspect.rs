@@ -54,7 +54,7 @@ fn describe(model: &Model<'_>, name: &str, bytes: usize) -> String {
     for (tensor, (rows, columns)) in shapes.into_iter().enumerate() {
         let size = model.tensors[tensor].len();
         let scale =
-            if model.precision == Precision::F32 { "1".to_owned() } else { format!("2^-{}", scales[tensor]) };
+            if model.precision == Precision::F32 { "1".to_owned() } else { format!("2^{}", -scales[tensor]) };
         let _ = writeln!(
             text,
             "{:<13} {:>12} {size:>8} {scale:>7}",
