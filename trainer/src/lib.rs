@@ -4,6 +4,7 @@
 //! task → traces → sequences → weights → blob → run → trace
 //! ```
 
+pub mod animate;
 pub mod cli;
 pub mod cmd;
 pub mod files;

@@ -57,6 +57,19 @@ pub struct Step {
     pub hidden: Vec<i8>,
 }
 
+impl Step {
+    /// The call that stepped, what it saw and what it decided, in the task's own symbols.
+    ///
+    /// # Errors
+    /// If it names a program or a symbol that the task does not have.
+    pub fn read<T: Task>(&self) -> Result<(Call<T::Arguments>, T::Observation, Decision<T::Arguments>)> {
+        let caller = call::<T>(&self.program, &self.arguments)?;
+        ensure!(caller.program.index().is_some(), "expected a learned program, found `{}`", self.program);
+        let decision = Decision { call: call::<T>(&self.call, &self.with)?, end: self.end };
+        Ok((caller, symbols(T::SIGNATURE.observation, &self.sees)?, decision))
+    }
+}
+
 impl Trace {
     /// Parses one line.
     ///
@@ -96,22 +109,12 @@ pub fn collect<T: Task>(trace: &Trace, into: &mut Sequences) -> Result<()> {
     let (signature, mut calls) = (T::SIGNATURE, Calls::<T>::default());
     ensure!(trace.task == signature.task, "expected traces of `{}`, found `{}`", signature.task, trace.task);
     for (index, step) in trace.steps.iter().enumerate() {
-        let read = || -> Result<_> {
-            let call = call::<T>(&step.program, &step.arguments)?;
-            ensure!(call.program.index().is_some(), "expected a learned program, found `{}`", step.program);
-            let decision = Decision { call: call_of::<T>(step)?, end: step.end };
-            Ok((call, symbols(signature.observation, &step.sees)?, decision))
-        };
-        let (call, seen, decision) = read().with_context(|| format!("step {index}"))?;
+        let (call, seen, decision) = step.read::<T>().with_context(|| format!("step {index}"))?;
         if let Some(sequence) = calls.step(&call, step.step == 0, seen, decision) {
             into.add(sequence);
         }
     }
     Ok(())
-}
-
-fn call_of<T: Task>(step: &Step) -> Result<Call<T::Arguments>> {
-    call::<T>(&step.call, &step.with)
 }
 
 fn call<T: Task>(name: &str, arguments: &[String]) -> Result<Call<T::Arguments>> {
