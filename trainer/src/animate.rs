@@ -8,10 +8,13 @@
 //!                                     └─ html     one page
 //! ```
 
+pub mod cast;
+pub mod player;
 mod replay;
 mod storyboard;
 mod tape;
 pub mod text;
+pub mod view;
 pub mod words;
 
 pub use storyboard::{Change, Scene, Storyboard};

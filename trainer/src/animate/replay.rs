@@ -34,7 +34,8 @@ pub(super) fn replay<T: Task>(mut tape: Tape, problem: &str) -> Result<Storyboar
     if let Some(run) = run::<T>(&mut tape, problem, Watch::Pointers)? {
         return Ok(board(tape, run));
     }
-    let run = run::<T>(&mut tape, problem, Watch::Everything)?.context("expected a world that stays itself")?;
+    let run =
+        run::<T>(&mut tape, problem, Watch::Everything)?.context("expected a world that stays itself")?;
     Ok(board(tape, run))
 }
 

@@ -100,8 +100,8 @@ impl Storyboard {
     /// # Errors
     /// If it is not a trace of this version, of a task that the command knows, or does not follow from its problem.
     pub fn parse(line: &[u8]) -> Result<Self> {
-        let head: Head =
-            serde_json::from_slice(line).context("expected a trace; hint: make one with `npi run --trace`")?;
+        let head: Head = serde_json::from_slice(line)
+            .context("expected a trace; hint: make one with `npi run --trace`")?;
         let known = npi_runtime::trace::VERSION as u32;
         ensure!(head.npi == known, "expected a trace of version {known}, found {}", head.npi);
         tasks::for_task(&head.task, Parse(line))

@@ -1,7 +1,7 @@
 //! What a step says, in words that all outputs share.
 
 use npi_format::Slot;
-use npi_runtime::{Program, task::Signature};
+use npi_runtime::Program;
 
 use super::Storyboard;
 
@@ -16,7 +16,8 @@ impl Storyboard {
         if !program.takes_arguments(&self.signature) {
             return name.to_owned();
         }
-        let arguments: Vec<_> = names(self.signature.arguments, arguments).map(|(_, symbol)| symbol).collect();
+        let arguments: Vec<_> =
+            names(self.signature.arguments, arguments).map(|(_, symbol)| symbol).collect();
         format!("{name}({})", arguments.join(", "))
     }
 
@@ -71,7 +72,7 @@ pub fn logits(value: i32) -> String {
     format!("{:.2}", f64::from(value) / LOGIT)
 }
 
-/// `yes, with this step` or `no`, which reads better in a picture than a truth value.
+/// `yes` or `no`, which reads better in a picture than a truth value.
 #[must_use]
 pub fn yes_no(end: bool) -> &'static str {
     if end { "yes" } else { "no" }

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use crate::animate::{Storyboard, text};
+use crate::animate::{Storyboard, cast, player, text};
 use crate::cli::Outcome;
-use crate::files;
+use crate::files::{self, Sink};
 
 /// Show a run, step by step: in the terminal, or as a file.
 #[derive(Debug, Args)]
@@ -21,6 +21,17 @@ pub struct Cmd {
     /// Which trace of the file; 0 is the first.
     #[arg(long, default_value_t = 0)]
     idx: usize,
+    #[command(flatten)]
+    into: Outputs,
+}
+
+/// What to write instead of showing it; `-` is standard output.
+#[derive(Debug, Args)]
+#[group(multiple = true)]
+struct Outputs {
+    /// Write an asciicast, to be played by asciinema.
+    #[arg(long, value_name = "FILE")]
+    cast: Option<PathBuf>,
 }
 
 impl Cmd {
@@ -30,9 +41,37 @@ impl Cmd {
     /// A file that is not a trace or does not have so many, or one that cannot be written.
     pub fn run(self) -> Result<Outcome> {
         let board = read(&self.trace, self.idx).with_context(|| self.trace.display().to_string())?;
-        text::write(&board, &mut io::BufWriter::new(io::stdout().lock()))?;
+        if !self.into.write(&board)? {
+            show(&board)?;
+        }
         Ok(Outcome::Done)
     }
+}
+
+impl Outputs {
+    /// Writes what is asked for; whether that is anything.
+    fn write(&self, board: &Storyboard) -> Result<bool> {
+        let Self { cast: cast_file } = self;
+        if let Some(path) = cast_file {
+            save(path, |sink| cast::write(board, sink))?;
+        }
+        Ok(cast_file.is_some())
+    }
+}
+
+fn save(path: &Path, write: impl FnOnce(&mut Sink) -> io::Result<()>) -> Result<()> {
+    let mut sink = Sink::create(path)?;
+    write(&mut sink).with_context(|| format!("cannot write {}", path.display()))?;
+    sink.finish()
+}
+
+/// The player in a terminal, plain frames anywhere else.
+fn show(board: &Storyboard) -> Result<()> {
+    if io::stdout().is_terminal() {
+        return player::play(board);
+    }
+    text::write(board, &mut io::BufWriter::new(io::stdout().lock()))?;
+    Ok(())
 }
 
 /// The trace number `idx` of a file; the others are not parsed.
