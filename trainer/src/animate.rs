@@ -9,12 +9,18 @@
 //! ```
 
 pub mod cast;
+pub mod html;
 pub mod player;
 mod replay;
 mod storyboard;
+pub mod svg;
 mod tape;
 pub mod text;
 pub mod view;
 pub mod words;
+pub mod xml;
 
 pub use storyboard::{Change, Scene, Storyboard};
+
+/// The colours of everything that is not a terminal: CSS variables, for light and for dark.
+pub(crate) const THEME: &str = include_str!("animate/theme.css");

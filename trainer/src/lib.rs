@@ -10,6 +10,7 @@ pub mod cmd;
 pub mod files;
 #[cfg(feature = "learn")]
 pub mod learn;
+pub mod memory_map;
 pub mod model;
 pub mod proof;
 pub mod random;

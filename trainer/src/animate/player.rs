@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result};
 use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::style::Color;
 
 use super::view::{Status, View};
 use super::{Scene, Storyboard};
@@ -74,8 +75,15 @@ impl<'b> Player<'b> {
 
     fn run(&mut self, terminal: &mut DefaultTerminal) -> Result<()> {
         let mut before = Instant::now();
+        // crossterm leaves colours out by itself, but with them loses the modifiers of the same cell.
+        let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         loop {
-            terminal.draw(|frame| frame.render_widget(self.view(&self.title()), frame.area()))?;
+            terminal.draw(|frame| {
+                frame.render_widget(self.view(&self.title()), frame.area());
+                if !colour {
+                    frame.buffer_mut().content.iter_mut().for_each(|cell| cell.fg = Color::Reset);
+                }
+            })?;
             let wait = if self.playing { TICK } else { Duration::from_secs(3600) };
             if event::poll(wait)?
                 && let Event::Key(key) = event::read()?

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use clap::Args;
 
-use crate::animate::{Storyboard, cast, player, text};
+use crate::animate::{Storyboard, cast, html, player, svg, text};
 use crate::cli::Outcome;
 use crate::files::{self, Sink};
 
@@ -29,6 +29,12 @@ pub struct Cmd {
 #[derive(Debug, Args)]
 #[group(multiple = true)]
 struct Outputs {
+    /// Write one animated picture, without a script.
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
+    /// Write one page, to be opened in a browser; it needs no network.
+    #[arg(long, value_name = "FILE")]
+    html: Option<PathBuf>,
     /// Write an asciicast, to be played by asciinema.
     #[arg(long, value_name = "FILE")]
     cast: Option<PathBuf>,
@@ -51,11 +57,16 @@ impl Cmd {
 impl Outputs {
     /// Writes what is asked for; whether that is anything.
     fn write(&self, board: &Storyboard) -> Result<bool> {
-        let Self { cast: cast_file } = self;
-        if let Some(path) = cast_file {
+        if let Some(path) = &self.svg {
+            files::write(path, svg::picture(board)?.as_bytes())?;
+        }
+        if let Some(path) = &self.html {
+            save(path, |sink| html::write(board, sink))?;
+        }
+        if let Some(path) = &self.cast {
             save(path, |sink| cast::write(board, sink))?;
         }
-        Ok(cast_file.is_some())
+        Ok(self.svg.is_some() || self.html.is_some() || self.cast.is_some())
     }
 }
 
