@@ -61,7 +61,11 @@ pub fn picture(model: &Model<'_>, bytes: &[u8]) -> String {
         let _ = writeln!(svg, "<path class=\"{}\" d=\"{}\"/>", part.class, outline(&part.bytes, line));
     }
     list(&parts, bytes.len(), &mut svg);
-    let _ = writeln!(svg, "<text class=\"s\" x=\"{LEFT}\" y=\"{}\">{line} bytes a line</text>", height - 14);
+    let _ = writeln!(
+        svg,
+        "<text class=\"s\" x=\"{LEFT}\" y=\"{}\">{line} bytes a line</text>",
+        TOP + lines * HIGH + 20
+    );
     svg + "</svg>\n"
 }
 
@@ -83,8 +87,7 @@ fn parts(model: &Model<'_>, bytes: &[u8]) -> Vec<Part> {
     let (mut parts, mut at) = (Vec::new(), 0);
     for (tensor, weights) in model.tensors.iter().enumerate() {
         let from = weights.as_ptr() as usize - start;
-        let (name, detail) =
-            if tensor == 0 { ("header", "and a length before each tensor") } else { ("", "") };
+        let (name, detail) = if tensor == 0 { ("header", "and lengths of tensors") } else { ("", "") };
         parts.push(Part { name: name.to_owned(), detail: detail.to_owned(), class: "h", bytes: at..from });
         at = from + weights.len();
         let [rows, columns] = dimensions[tensor];

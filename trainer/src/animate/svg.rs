@@ -167,9 +167,9 @@ impl Picture {
         format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {WIDTH} {height}\" width=\"{WIDTH}\" height=\"{height}\" role=\"img\" aria-labelledby=\"t\">\n\
              <title id=\"t\">{title}</title>\n<style>\n{}{STYLE}{shades}{rows}\n\
-             .f,.d,.e{{animation:f {total} step-end infinite}}.f,.d{{visibility:hidden}}.d{{animation-name:d}}.e{{animation-name:e}}.m{{animation:{total} infinite}}\n\
+             .f,.d,.e,.u{{animation:f {total} step-end infinite}}.f,.d,.u{{visibility:hidden}}.d{{animation-name:d}}.e{{animation-name:e}}.u{{animation-name:u}}.m{{animation:{total} infinite}}\n\
              @keyframes f{{0%{{visibility:visible}}{window},to{{visibility:hidden}}}}@keyframes d{{0%{{visibility:visible}}{late},to{{visibility:hidden}}}}\
-             @keyframes e{{0%{{visibility:hidden}}{end},to{{visibility:visible}}}}\n{}\n\
+             @keyframes e{{0%{{visibility:hidden}}{end},to{{visibility:visible}}}}@keyframes u{{0%{{visibility:visible}}{end},to{{visibility:hidden}}}}\n{}\n\
              @media(prefers-reduced-motion:reduce){{*{{animation:none!important}}}}\n</style>\n\
              <rect class=\"b\" width=\"{WIDTH}\" height=\"{height}\" rx=\"12\"/>\n{}\n</svg>\n",
             super::THEME,

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, ensure};
 use npi_runtime::{Evidence, Program, Symbols, Task};
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
-use crate::trace::Step;
+use crate::trace::{Moment, Step};
 
 /// A step's numbers. Indices of other steps are one more than they are, so that "none" costs nothing.
 #[derive(Debug, Clone, Copy)]
@@ -47,7 +47,7 @@ impl Tape {
     }
 
     fn push<T: Task>(&mut self, step: &Step) -> Result<()> {
-        let (call, seen, decision) = step.read::<T>()?;
+        let Moment { call, seen, decision } = step.read::<T>()?;
         let depth = u32::try_from(step.depth).context("expected a depth that a call stack can have")?;
         ensure!(self.shots.len() < u32::MAX as usize / 16, "expected fewer steps");
         if self.shots.is_empty() {

@@ -126,10 +126,12 @@ fn slots(board: &Storyboard) -> impl Iterator<Item = (&'static str, usize, usize
 /// What does not change: the names of the slots.
 fn names(board: &Storyboard, svg: &mut Picture) {
     let y = TOP + UPPER + MARGIN + 40;
+    svg.add("<g class=\"u\">"); // until the end
     svg.text("s", MARGIN + 12, y, "sees");
     for (row, (name, x, _)) in slots(board).enumerate() {
         svg.text(&format!("r{} k", row % 4), x, y, name);
     }
+    svg.done();
 }
 
 fn sees(board: &Storyboard, svg: &mut Picture, step: usize) {
