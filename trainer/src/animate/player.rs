@@ -190,7 +190,8 @@ mod tests {
 
     fn board(problem: &str) -> Storyboard {
         let mut trace = String::new();
-        run_traced::<Addition, _>(Teacher::<Addition>::new(), problem, None, |_| Vec::new(), &mut trace).unwrap();
+        run_traced::<Addition, _>(Teacher::<Addition>::new(), problem, None, |_| Vec::new(), &mut trace)
+            .unwrap();
         Storyboard::parse(trace.as_bytes()).unwrap()
     }
 
@@ -210,10 +211,10 @@ mod tests {
         let board = board("579+1221");
         let mut player = Player::new(&board);
         check(&mut player, &[(Left, 0), (Right, 1), (Right, 2), (Left, 1), (Home, 0)]);
-        check(&mut player, &[(Char('n'), 6), (Char('n'), 11), (Char('n'), 12), (Char('n'), 17)]);
+        check(&mut player, &[(Char('n'), 6), (Char('n'), 11), (Char('n'), 12), (Char('n'), 18)]);
         check(
             &mut player,
-            &[(Char('2'), 17), (Char('g'), 23), (Char('c'), 31), (Char('9'), 31), (Char('c'), 40)],
+            &[(Char('2'), 18), (Char('g'), 23), (Char('c'), 31), (Char('9'), 31), (Char('c'), 40)],
         );
         check(&mut player, &[(End, 40), (Right, 40), (Char('n'), 40), (Char('0'), 40), (Char('g'), 0)]);
         assert_eq!(player.press(Char('q').into()), Flow::Quit);

@@ -66,10 +66,11 @@ impl View<'_> {
 
     fn title(&self, area: Rect, buffer: &mut Buffer) {
         let (board, at) = (self.board, self.scene.at());
-        let problem = Span::styled(format!(" {}", clip(&board.problem, 28)), bold());
-        let right = format!("step {at} of {} {} ", board.steps(), self.status.title);
-        Line::from(vec![problem, Span::styled(format!("  {}", board.who()), dim())]).render(area, buffer);
-        Line::from(right).right_aligned().render(area, buffer);
+        let (who, right) = (board.who(), format!("step {at} of {} {} ", board.steps(), self.status.title));
+        let room = usize::from(area.width).saturating_sub(who.len() + right.chars().count() + 5);
+        let problem = Span::styled(format!(" {}", clip(&board.problem, room.max(8))), bold());
+        Line::from(vec![problem, Span::styled(format!("  {who}"), dim())]).render(area, buffer);
+        Line::from(format!("  {right}")).right_aligned().render(area, buffer);
     }
 
     fn pad(&self, area: Rect, buffer: &mut Buffer) {
