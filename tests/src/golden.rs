@@ -17,6 +17,6 @@ pub fn check(name: &str, found: &str) {
     assert!(
         expected == found,
         "expected what stands in golden/{name}, found a difference in line {}; hint: NPI_BLESS=1 cargo test",
-        differs.map_or_else(|| expected.lines().count().min(found.lines().count()), |line| line) + 1
+        differs.unwrap_or_else(|| expected.lines().count().min(found.lines().count())) + 1
     );
 }

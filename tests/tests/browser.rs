@@ -1,5 +1,7 @@
 //! The page in a real browser: headless Chromium, driven through chromedriver (`tests/setup-browser.sh` installs both).
 
+#![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
+
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};

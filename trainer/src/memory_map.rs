@@ -93,7 +93,7 @@ fn parts(model: &Model<'_>, bytes: &[u8]) -> Vec<Part> {
         let [rows, columns] = dimensions[tensor];
         let scale = match model.precision {
             Precision::F32 => String::new(),
-            _ => format!(", in 2^-{}", scales[tensor]),
+            _ => format!(", in 2^{}", -i32::from(scales[tensor])),
         };
         let (name, detail) = (TENSORS[tensor].to_owned(), format!("{rows} × {columns}{scale}"));
         parts.push(Part { name, detail, class: ["k0", "k1", "k2", "k3"][tensor], bytes: from..at });

@@ -1,5 +1,7 @@
 //! `npi animate` as a command: what it writes into pipes and files, and how it fails.
 
+#![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
+
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
