@@ -174,6 +174,22 @@ fn broken_traces_are_named() {
     );
 }
 
+/// A run that failed is shown as far as it went, without an answer; and so is one that never began.
+#[test]
+fn failed_runs_are_shown() {
+    let good = trace::<Addition>("579+1221", 4);
+    let (start, _) = good.rsplit_once(",{\"depth\"").unwrap();
+    let (none, _) = good.split_once("{\"depth\"").unwrap();
+    for (start, steps) in [(start, 39), (none, 0)] {
+        let board = Storyboard::parse(format!("{start}]}}").as_bytes()).unwrap();
+        assert_eq!(board.steps(), steps);
+        assert!(written(|out| text::write(&board, out)).ends_with("answer none: the run failed\n"));
+        assert!(svg::picture(&board).unwrap().contains("the run failed"));
+        assert!(page(&board).contains("\"answer\":null"));
+        assert!(written(|out| cast::write(&board, out)).contains("the run failed"));
+    }
+}
+
 /// A blob's memory map has a label for each tensor, and is the golden file.
 #[test]
 fn the_memory_map_shows_every_tensor() {

@@ -53,7 +53,8 @@ impl Browser {
         let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
         let mut answer = agent.post(format!("{}{command}", self.session)).send_json(body).unwrap();
         let answer: Value = answer.body_mut().read_json().unwrap();
-        assert!(answer["value"]["error"].is_null(), "{command}: {answer}");
+        let hint = if command.is_empty() { "; hint: run tests/setup-browser.sh" } else { "" };
+        assert!(answer["value"]["error"].is_null(), "{command}: {}{hint}", answer["value"]["message"]);
         answer["value"].clone()
     }
 

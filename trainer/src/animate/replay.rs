@@ -17,32 +17,39 @@ enum Watch {
     Everything,
 }
 
-/// The storyboard of a tape, without the names that the trace gives it.
-pub(super) fn replay<T: Task>(mut tape: Tape, problem: &str) -> Result<Storyboard> {
-    let board = |tape, run: Run| Storyboard {
+/// The storyboard of a tape, with the answer that the trace claims, and without its model's name.
+pub(super) fn replay<T: Task>(mut tape: Tape, problem: &str, claimed: Option<String>) -> Result<Storyboard> {
+    let run = match run::<T>(&mut tape, problem, Watch::Pointers)? {
+        Some(run) => run,
+        None => {
+            run::<T>(&mut tape, problem, Watch::Everything)?.context("expected a world that stays itself")?
+        }
+    };
+    if let Some(claimed) = &claimed {
+        ensure!(run.ended, "expected more steps, or no answer: the first program has not ended");
+        ensure!(run.answer == *claimed, "expected the answer {}, found {claimed}", run.answer);
+    }
+    Ok(Storyboard {
         signature: T::SIGNATURE,
-        problem: String::new(),
+        problem: problem.to_owned(),
         model: String::new(),
-        answer: None,
+        answer: claimed,
         rows: T::World::ROWS,
         mirrored: T::World::MIRRORED,
         columns: run.columns,
         first: run.first,
         tape,
         changes: run.changes,
-    };
-    if let Some(run) = run::<T>(&mut tape, problem, Watch::Pointers)? {
-        return Ok(board(tape, run));
-    }
-    let run =
-        run::<T>(&mut tape, problem, Watch::Everything)?.context("expected a world that stays itself")?;
-    Ok(board(tape, run))
+    })
 }
 
 struct Run {
     first: Scene,
     changes: Vec<Change>,
     columns: usize,
+    answer: String,
+    /// Whether the call stack was empty at the end.
+    ended: bool,
 }
 
 /// Replays all steps; none if cells changed where nobody watched.
@@ -65,7 +72,10 @@ fn run<T: Task>(tape: &mut Tape, problem: &str, watch: Watch) -> Result<Option<R
         }
         tape.shots[step].changes = u32::try_from(changes.len())?;
     }
-    Ok((scene == picture(&world)).then_some(Run { first, changes, columns }))
+    let mut answer = String::new();
+    world.answer(&mut answer)?;
+    let run = Run { first, changes, columns, answer, ended: stack.is_empty() };
+    Ok((scene == picture(&world)).then_some(run))
 }
 
 struct Frame<A> {

@@ -113,9 +113,8 @@ impl Storyboard {
     /// As [`Storyboard::parse`].
     pub fn of_task<T: Task>(line: &[u8]) -> Result<Self> {
         let body: Body<T> = serde_json::from_slice(line).context("expected a trace")?;
-        let replayed = replay::replay::<T>(body.steps.tape, &body.problem)?;
-        let (problem, model, answer) = (body.problem, body.model, body.answer);
-        Ok(Self { problem, model, answer, ..replayed })
+        let replayed = replay::replay::<T>(body.steps.tape, &body.problem, body.answer)?;
+        Ok(Self { model: body.model, ..replayed })
     }
 
     /// How many steps there are; there is one frame more.

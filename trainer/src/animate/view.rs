@@ -5,7 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Constraint, Layout, Rect};
 use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
-use ratatui::widgets::{Block, Padding, Paragraph, Widget};
+use ratatui::widgets::{Block, Padding, Paragraph, Widget, Wrap};
 
 use super::words::{SHADES, block, logits, shade, yes_no};
 use super::{Scene, Storyboard};
@@ -148,9 +148,11 @@ impl View<'_> {
             area = inner;
         }
         if steps.is_empty() {
-            let answer = self.board.answer.as_deref().unwrap_or("none: the run failed");
-            let words = Paragraph::new(format!("the stack is empty\n\nanswer {answer}"))
-                .wrap(ratatui::widgets::Wrap { trim: true });
+            let words = match &self.board.answer {
+                Some(answer) => format!("the stack is empty\n\nanswer {answer}"),
+                None => "the run failed here, without an answer".to_owned(),
+            };
+            let words = Paragraph::new(words).wrap(Wrap { trim: true });
             words.style(bold()).block(panel(" the end ")).render(area, buffer);
         }
     }

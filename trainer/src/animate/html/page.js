@@ -3,6 +3,7 @@ const {run, steps} = JSON.parse(document.getElementById('data').textContent);
 const at = name => document.getElementById(name);
 const [DEPTH, TAKEN, CALL, CALLED, END, SEEN, CHANGES, EVIDENCE, HIDDEN] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 const last = steps.length, LOGIT = 65536, FIT = 40;
+const depth = Math.min(6, 1 + steps.reduce((most, step) => Math.max(most, step[DEPTH]), 0)); // levels drawn
 const cells = run.cells.map(row => [...row]), pointers = [...run.pointers];
 let frame = 0, timer = 0;
 
@@ -73,6 +74,14 @@ function strip(index) {
   return made;
 }
 
+// The hidden state after each step of a call, the last ones: blank when a call begins.
+function strips(index) {
+  const found = [];
+  for (; index >= 0 && found.length < 4; index = prior[index]) found.unshift(strip(index));
+  while (found.length < 4) found.push(element('div', {className: 'strip'}));
+  return found;
+}
+
 function stack() {
   const found = [];
   for (let index = frame; frame < last && index >= 0; index = below[index]) found.unshift(index);
@@ -81,7 +90,7 @@ function stack() {
 
 function drawStack() {
   if (frame === last) {
-    const words = element('div', {className: 'answer'}, 'the stack is empty', element('b', {id: 'answer', textContent: run.answer ?? 'the run failed'}));
+    const words = element('div', {className: 'answer'}, run.answer === null ? 'no answer' : 'the stack is empty', element('b', {id: 'answer', textContent: run.answer ?? 'the run failed'}));
     at('stack').replaceChildren(words);
     return;
   }
@@ -91,7 +100,7 @@ function drawStack() {
     const name = element('b', {textContent: run.calls[steps[index][CALL]]});
     const box = element('div', {className: index === frame ? 'box top' : 'box'},
       element('div', {}, name, element('span', {className: 'soft', textContent: 'step ' + steps[index][TAKEN]})));
-    if (run.units) box.append(strip(index));
+    if (run.units) box.append(...index === frame ? strips(index) : [strip(index)]);
     if (inner) box.append(inner);
     inner = box;
   }
@@ -109,7 +118,7 @@ function seen(step) {
 }
 
 function drawDecision() {
-  if (frame === last) { at('decision').replaceChildren(`done in ${last} steps`); return; }
+  if (frame === last) { at('decision').replaceChildren(run.answer === null ? `failed after ${last} steps` : `done in ${last} steps`); return; }
   const step = steps[frame], left = element('div', {}), right = element('div', {});
   const sees = element('div', {}, element('span', {className: 'soft', textContent: 'sees '}));
   seen(step).forEach(([slot, symbol], row) => {
@@ -129,7 +138,7 @@ function drawDecision() {
 // The whole run: calls within calls, hidden states below; those of a very long run around where it is.
 function drawRun() {
   const canvas = at('run'), ratio = window.devicePixelRatio || 1, width = canvas.clientWidth, level = 20, most = 600;
-  const depth = Math.min(6, 1 + steps.reduce((most, step) => Math.max(most, step[DEPTH]), 0)), unit = run.units ? Math.max(1, Math.min(6, Math.floor(96 / run.units))) : 0;
+  const unit = run.units ? Math.max(1, Math.min(6, Math.floor(96 / run.units))) : 0;
   const height = depth * level + 6 + run.units * unit;
   canvas.style.height = height + 'px';
   canvas.width = width * ratio; canvas.height = height * ratio;

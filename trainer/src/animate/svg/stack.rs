@@ -35,15 +35,13 @@ pub(super) fn draw(board: &Storyboard, svg: &mut Picture) {
     }
     svg.only(board.steps(), false);
     let middle = LEFT + PANEL / 2;
-    let answer = board.answer.as_deref().unwrap_or("the run failed");
-    svg.text(
-        "s i",
-        middle,
-        TOP + UPPER / 2 - 22,
-        "the stack is empty, and OUT reads".trim_end_matches(", and OUT reads"),
-    );
+    let (above, done, answer) = match &board.answer {
+        Some(answer) => ("the stack is empty", "done in", &answer[..]),
+        None => ("no answer", "failed after", "the run failed"),
+    };
+    svg.text("s i", middle, TOP + UPPER / 2 - 22, above);
     svg.text("a i", middle, TOP + UPPER / 2 + 20, &shorten(answer, 19));
-    svg.text("s", MARGIN + 12, TOP + UPPER + MARGIN + 46, &format!("done in {} steps", board.steps()));
+    svg.text("s", MARGIN + 12, TOP + UPPER + MARGIN + 46, &format!("{done} {} steps", board.steps()));
     svg.done();
 }
 
