@@ -2,3 +2,6 @@
 
 /// Addition, the model that is proven in every test run.
 pub static ADDITION: &[u8] = include_bytes!("../models/addition.npi");
+
+/// Addition in single precision.
+pub static ADDITION_F32: &[u8] = include_bytes!("../models/addition-f32.npi");

@@ -5,6 +5,7 @@ pub mod golden;
 pub mod traces;
 
 use npi_runtime::{Addition, Error, Interpreter, Policy, Task, World};
+use num_bigint::BigUint;
 
 /// Frames that addition needs: ADD and whichever of ADD1, CARRY and LSHIFT it waits for.
 pub const DEPTH: usize = 2;
@@ -21,4 +22,22 @@ pub fn add(policy: impl Policy<Addition>, problem: &str) -> Result<String, Error
     let mut answer = String::new();
     let _ = world.answer(&mut answer); // a String takes anything
     Ok(answer)
+}
+
+/// Checks a policy's answer against a big integer's.
+///
+/// # Panics
+/// If it is wrong.
+#[track_caller]
+pub fn check_sum(policy: impl Policy<Addition>, problem: &str) {
+    let parts = problem.split('+').map(|part| part.parse::<BigUint>().unwrap_or_default());
+    assert_eq!(add(policy, problem), Ok(parts.sum::<BigUint>().to_string()), "{problem}");
+}
+
+/// A small generator of numbers below a bound: the same numbers in every run.
+pub fn random(state: &mut u64) -> impl FnMut(u32) -> u32 {
+    move |below| {
+        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        ((*state >> 33) % u64::from(below)) as u32
+    }
 }

@@ -7,26 +7,15 @@ use std::collections::HashSet;
 use npi_runtime::task::addition::{ADD, ADD1, CARRY, LSHIFT};
 use npi_runtime::verify::{self, programs};
 use npi_runtime::{Addition, Error, Interpreter, Program, Refusal, Task, Teacher};
-use npi_tests::add;
-use num_bigint::BigUint;
+use npi_tests::{add, check_sum, random};
 
 type Seen = Vec<[u8; 4]>;
 
 const TEACHER: Teacher<Addition> = Teacher::new();
 
-/// A small generator: the same numbers in every run.
-fn random(state: &mut u64) -> impl FnMut(u32) -> u32 {
-    move |below| {
-        *state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        ((*state >> 33) % u64::from(below)) as u32
-    }
-}
-
 #[track_caller]
 fn check(problem: &str) {
-    let (first, second) = problem.split_once('+').unwrap();
-    let sum: BigUint = first.parse::<BigUint>().unwrap() + second.parse::<BigUint>().unwrap();
-    assert_eq!(add(TEACHER, problem), Ok(sum.to_string()), "{problem}");
+    check_sum(TEACHER, problem);
 }
 
 /// Every sequence of observations that the calls of a run see, by program.

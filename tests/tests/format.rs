@@ -53,7 +53,7 @@ fn int8_blob_is_these_bytes() {
     let Scales { tables: t, recurrent: r, heads: h } = Model::parse(&bytes).unwrap().scales;
     // 4.375 · 2^4 = 70, 4.875 · 2^4 = 78, 6.875 · 2^4 = 110.
     assert_eq!((t, r, h), (4, 4, 4));
-    expected.extend([t, r, h]);
+    expected.extend([t, r, h].map(|fraction| fraction as u8));
     expected.push(36);
     expected.extend(tables);
     expected.extend([4, 200, 202, 204, 206]); // weights 36 to 39, an eighth each, in 16ths

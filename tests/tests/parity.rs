@@ -1,5 +1,7 @@
 //! The burn model and the runtime are one network: the same states and scores, tensor by tensor.
 
+#![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
+
 use npi_format::convert::{Checkpoint, Metadata, convert};
 use npi_format::{Model, Precision};
 use npi_runtime::kernel::Arithmetic;

@@ -1,0 +1,84 @@
+//! The shipped models are proven, on their very bytes; a model that is not right is refuted.
+
+#![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
+
+use npi_format::Model;
+use npi_runtime::verify::{Findings, verify_all};
+use npi_runtime::{Addition, Misfit, Network, Task, models};
+use npi_tests::{add, check_sum, random};
+
+const HIDDEN: usize = 16;
+
+fn findings(blob: &[u8]) -> Findings<Addition> {
+    let network = Network::<HIDDEN>::new::<Addition>(&Model::parse(blob).unwrap()).unwrap();
+    verify_all(&network, &mut [0; 4]).unwrap()
+}
+
+/// The blob with one stored weight changed and the checksum made right again.
+fn with_weight(blob: &[u8], at: usize, byte: u8) -> Vec<u8> {
+    let mut blob = blob.to_vec();
+    blob[at] = byte;
+    let end = blob.len() - 4;
+    let crc = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(&blob[..end]);
+    blob[end..].copy_from_slice(&crc.to_le_bytes());
+    blob
+}
+
+/// Every sequence that a call can see, with the margin that README states as the floor.
+#[test]
+fn shipped_models_are_proven() {
+    for blob in [models::ADDITION, models::ADDITION_F32] {
+        let findings = findings(blob);
+        assert_eq!((findings.sequences, findings.steps, findings.wrong), (49_625, 173_136, 0));
+        assert!(findings.margin >= 1 << 15, "margin of {} / 65536 logits", findings.margin);
+    }
+}
+
+/// One weight changed so that an answer changes: refuted, with a counterexample that does differ.
+#[test]
+fn mutated_model_is_refuted() {
+    let blob = models::ADDITION;
+    let first_bias = blob.len() - 4 - 24;
+    let mutated = with_weight(blob, first_bias, 255); // `end`, always
+    let findings = findings(&mutated);
+    let counterexample = findings.counterexample.unwrap();
+    assert!(findings.wrong > 0);
+    assert_ne!(counterexample.expected, counterexample.found);
+    let seen = &counterexample.observations;
+    assert_eq!(Addition::teach(&counterexample.call, seen), counterexample.expected);
+}
+
+/// What the network does on a case is what the interpreter does with it in a whole problem.
+#[test]
+fn mutated_model_adds_wrongly() {
+    let blob = models::ADDITION;
+    let mutated = with_weight(blob, blob.len() - 4 - 24, 255);
+    let network = Network::<HIDDEN>::new::<Addition>(&Model::parse(&mutated).unwrap()).unwrap();
+    assert_ne!(add(network, "579+1221"), Ok("1800".to_owned()));
+}
+
+/// The proven network against big integers: random problems, carries all the way, zeros.
+#[test]
+fn shipped_models_add() {
+    for blob in [models::ADDITION, models::ADDITION_F32] {
+        let network = Network::<HIDDEN>::new::<Addition>(&Model::parse(blob).unwrap()).unwrap();
+        let (mut state, nines) = (3, "9".repeat(3000));
+        let mut random = random(&mut state);
+        for size in [1, 2, 3, 20, 100, 1000, 3000] {
+            let mut problem = String::new();
+            Addition::sample(size, 1, &mut random, &mut problem).unwrap();
+            check_sum(network, &problem);
+        }
+        for problem in ["0+0", "007+5", &format!("{nines}+1"), &format!("1+{nines}")] {
+            check_sum(network, problem);
+        }
+    }
+}
+
+/// A model of 16 units does not fit buffers of 8.
+#[test]
+fn small_buffers_are_refused() {
+    let model = Model::parse(models::ADDITION).unwrap();
+    let misfit = Misfit::Hidden { found: 16, capacity: 8 };
+    assert_eq!(Network::<8>::new::<Addition>(&model).err(), Some(misfit));
+}
