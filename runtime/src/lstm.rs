@@ -72,7 +72,7 @@ impl<'m, A: Arithmetic, const H: usize> Lstm<'m, A, H> {
     }
 
     /// The head scores in their order, four computed at a time, as they are asked for.
-    fn scores(&self, state: &LstmState<A, H>) -> impl Iterator<Item = A::Sum> {
+    pub fn scores(&self, state: &LstmState<A, H>) -> impl Iterator<Item = A::Sum> {
         let hidden = state.hidden.get(..self.hidden).unwrap_or_default();
         let excess = A::excess(hidden);
         let groups = self.heads.chunks_exact(group_bytes::<A>(self.hidden)).enumerate();

@@ -6,6 +6,7 @@ mod curriculum;
 pub mod dataset;
 mod learner;
 pub mod model;
+pub mod report;
 mod tensors;
 
 use std::ops::ControlFlow;
@@ -74,7 +75,7 @@ pub struct Options {
 }
 
 /// How training stands.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize)]
 pub struct Progress {
     /// Updates so far.
     pub update: usize,

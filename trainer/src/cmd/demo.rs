@@ -77,7 +77,7 @@ impl Cmd {
         })?;
         stage("train", &shown(&weights), || {
             let taught = train::read::<Addition>(&traces)?;
-            let trained = train::learn::<Addition>(&self.how, &taught)?;
+            let trained = train::learn::<Addition>(&self.how, &taught, |_| {})?;
             files::write(&weights, &trained.checkpoint.to_safetensors()?)
         })?;
         stage("convert", &shown(model), || {

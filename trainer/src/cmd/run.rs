@@ -22,7 +22,7 @@ use crate::tasks::{self, ForTask};
 pub struct Cmd {
     /// A model (default: the shipped one), the task, and the problem; `-` reads problems from
     /// standard input, one a line, and answers line by line.
-    #[arg(required = true, value_name = "[MODEL] TASK PROBLEM", allow_hyphen_values = true)]
+    #[arg(required = true, value_name = "[MODEL] TASK PROBLEM", allow_negative_numbers = true)]
     words: Vec<String>,
     /// Write the run's trace here; `-` is standard output.
     #[arg(long, value_name = "FILE")]

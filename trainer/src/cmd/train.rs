@@ -15,7 +15,7 @@ use super::convert::Precision;
 use super::generate::Problems;
 use crate::cli::Outcome;
 use crate::files;
-use crate::learn::{Backend, Options, Progress, Trained, train};
+use crate::learn::{Backend, Options, Progress, Trained, report, train};
 use crate::record::HIDDEN;
 use crate::sequence::{Sequence, Sequences};
 use crate::tasks::{self, ForTask};
@@ -36,6 +36,9 @@ pub struct Cmd {
     data: Option<PathBuf>,
     #[command(flatten)]
     how: How,
+    /// Write the training curve into this folder, as training.svg and training.jsonl.
+    #[arg(long, value_name = "DIR")]
+    report: Option<PathBuf>,
     /// Where to write the weights; `-` is standard output.
     #[arg(short, long)]
     output: PathBuf,
@@ -104,7 +107,11 @@ impl ForTask for Train {
             Some(traces) => gather::<T>(traces)?,
             None => generated::<T>(self.cmd.how.seed)?,
         };
-        let trained = learn::<T>(&self.cmd.how, &taught)?;
+        let mut history = Vec::new();
+        let trained = learn::<T>(&self.cmd.how, &taught, |progress| history.push(progress.clone()))?;
+        if let Some(folder) = &self.cmd.report {
+            report::write(folder, &history)?;
+        }
         files::write(&self.cmd.output, &trained.checkpoint.to_safetensors()?)?;
         Ok(if trained.reached { Outcome::Done } else { Outcome::Refuted })
     }
@@ -146,17 +153,18 @@ pub fn generated<T: Task>(seed: u64) -> Result<Sequences> {
     Ok(taught)
 }
 
-/// Trains, with a bar on a terminal, and says what came of it.
+/// Trains, with a bar on a terminal, and says what came of it; `note` is told of every check.
 ///
 /// # Errors
 /// Bad options.
-pub fn learn<T: Task>(how: &How, taught: &Sequences) -> Result<Trained> {
+pub fn learn<T: Task>(how: &How, taught: &Sequences, mut note: impl FnMut(&Progress)) -> Result<Trained> {
     let (options, started) = (how.options()?, Instant::now());
     let distinct: Vec<Sequence> = taught.clone().into_vec();
     eprintln!("{} calls, {} distinct sequences to learn from", taught.calls(), distinct.len());
     let (bar, interrupted) = (bar(options.updates)?, on_interrupt()?);
     let trained = train::<T>(&distinct, &options, |progress| {
         show(&bar, progress);
+        note(progress);
         if interrupted.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
     bar.finish_and_clear();

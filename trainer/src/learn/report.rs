@@ -1,0 +1,119 @@
+//! The training curve: JSON Lines for programs, a picture for people.
+
+use std::fmt::Write as _;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+
+use super::Progress;
+use crate::files;
+
+const WIDTH: f64 = 640.0;
+const HEIGHT: f64 = 180.0;
+const LEFT: f64 = 60.0;
+const COLOURS: [&str; 6] = ["var(--r0)", "var(--r1)", "var(--r2)", "var(--r3)", "var(--ink)", "var(--soft)"];
+
+/// Writes `training.jsonl` and `training.svg` into a folder, which is made if need be.
+///
+/// # Errors
+/// If they cannot be written.
+pub fn write(folder: &Path, history: &[Progress]) -> Result<()> {
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    let mut lines = String::new();
+    for progress in history {
+        lines += &(serde_json::to_string(progress)? + "\n");
+    }
+    files::write(&folder.join("training.jsonl"), lines.as_bytes())?;
+    files::write(&folder.join("training.svg"), picture(history).as_bytes())
+}
+
+/// A curve: its name, its colour, and a value for each check.
+struct Curve {
+    name: String,
+    colour: &'static str,
+    values: Vec<f64>,
+}
+
+/// The loss above, the wrong sequences of each program below, both on logarithmic scales.
+#[must_use]
+pub fn picture(history: &[Progress]) -> String {
+    let updates: Vec<f64> = history.iter().map(|progress| progress.update as f64).collect();
+    let loss = Curve {
+        name: "loss".to_owned(),
+        colour: "var(--ink)",
+        values: history.iter().map(|progress| f64::from(progress.loss)).collect(),
+    };
+    let programs = history.first().map_or(&[][..], |progress| &progress.wrong);
+    let curve = |(index, (name, _)): (usize, &(&str, usize))| Curve {
+        name: format!("wrong in {name}"),
+        colour: COLOURS[index % COLOURS.len()],
+        values: history.iter().map(|progress| progress.wrong[index].1 as f64).collect(),
+    };
+    let wrong: Vec<Curve> = programs.iter().enumerate().map(curve).collect();
+    let proven = history.iter().find(|progress| progress.total_wrong() == 0).map(|progress| progress.update);
+    let theme = include_str!("../animate/theme.css");
+    let mut svg = format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"img\"><title>Training curve</title>\
+         <style>{theme}text{{font:12px system-ui,sans-serif;fill:var(--ink)}}polyline{{fill:none;stroke-width:1.5}}</style>\
+         <rect width=\"100%\" height=\"100%\" fill=\"var(--bg)\"/>\n",
+        WIDTH + LEFT + 160.0,
+        2.0 * HEIGHT + 90.0
+    );
+    svg += &panel(20.0, &updates, &[loss], proven);
+    svg += &panel(HEIGHT + 50.0, &updates, &wrong, proven);
+    svg + "</svg>\n"
+}
+
+/// One panel whose upper edge is at `top`.
+fn panel(top: f64, updates: &[f64], curves: &[Curve], proven: Option<usize>) -> String {
+    let last = updates.last().copied().unwrap_or(1.0);
+    let scale = |value: f64| (1.0 + 1000.0 * value).ln(); // zero is a point of it
+    let most =
+        curves.iter().flat_map(|curve| &curve.values).fold(f64::MIN_POSITIVE, |most, &value| most.max(value));
+    let x = |update: f64| LEFT + WIDTH * update / last;
+    let y = |value: f64| top + HEIGHT * (1.0 - scale(value) / scale(most));
+    let mut svg = format!(
+        "<rect x=\"{LEFT}\" y=\"{top}\" width=\"{WIDTH}\" height=\"{HEIGHT}\" fill=\"var(--panel)\"/>\n"
+    );
+    for (value, label) in [(most, format!("{most:.3}")), (0.0, "0".to_owned())] {
+        let _ = writeln!(
+            svg,
+            "<text x=\"{}\" y=\"{:.1}\" text-anchor=\"end\">{label}</text>",
+            LEFT - 6.0,
+            y(value) + 4.0
+        );
+    }
+    let _ = writeln!(
+        svg,
+        "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\">update {last}</text>",
+        x(last),
+        top + HEIGHT + 16.0
+    );
+    for (index, curve) in curves.iter().enumerate() {
+        let points: Vec<_> =
+            updates.iter().zip(&curve.values).map(|(&u, &v)| format!("{:.1},{:.1}", x(u), y(v))).collect();
+        let (colour, row) = (curve.colour, top + 14.0 + 18.0 * index as f64);
+        let _ = writeln!(svg, "<polyline points=\"{}\" style=\"stroke:{colour}\"/>", points.join(" "));
+        let _ = writeln!(
+            svg,
+            "<text x=\"{}\" y=\"{row:.1}\" style=\"fill:{colour}\">{}</text>",
+            LEFT + WIDTH + 8.0,
+            curve.name
+        );
+    }
+    if let Some(update) = proven {
+        let at = x(update as f64);
+        let _ = writeln!(
+            svg,
+            "<line x1=\"{at:.1}\" x2=\"{at:.1}\" y1=\"{top}\" y2=\"{}\" stroke=\"var(--accent)\" stroke-dasharray=\"4 3\"/>",
+            top + HEIGHT
+        );
+        let _ = writeln!(
+            svg,
+            "<text x=\"{:.1}\" y=\"{:.1}\" text-anchor=\"end\" style=\"fill:var(--accent)\">proven</text>",
+            at - 4.0,
+            top + 14.0
+        );
+    }
+    svg
+}
