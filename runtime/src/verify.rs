@@ -14,6 +14,9 @@ use crate::{Call, Decision, Error, Event, Interpreter, Policy, Program, Task, Te
 
 /// The most steps that the verifier follows a call.
 pub const LONGEST_CALL: usize = 8;
+/// Steps of a path whose network states are kept for its neighbours. Any number is right; more takes
+/// more stack, and this is enough for addition's calls, whose third step nobody shares.
+const SHARED: usize = 2;
 /// Frames that the teacher may need for the programs called.
 const DEPTH: usize = 8;
 /// Steps that the teacher may need for one call.
@@ -111,17 +114,34 @@ pub fn verify<T: Task, P: Policy<T, State: Clone>>(
     program: Program,
     stride: usize,
     memory: &mut [u8],
-    mut visit: impl FnMut(usize, &Verdict<T>),
+    visit: impl FnMut(usize, &Verdict<T>),
 ) -> Result<Findings<T>, Error> {
-    let mut walk = Walk { network, path: Vec::new(), call: None, task: PhantomData };
     let mut findings = Findings::none();
+    verify_into(&mut findings, network, program, stride, memory, visit)?;
+    Ok(findings)
+}
+
+/// As [`verify`], adding to earlier findings in place: findings that are handed on take stack twice.
+///
+/// # Errors
+/// As [`verify`].
+pub fn verify_into<T: Task, P: Policy<T, State: Clone>>(
+    findings: &mut Findings<T>,
+    network: &P,
+    program: Program,
+    stride: usize,
+    memory: &mut [u8],
+    mut visit: impl FnMut(usize, &Verdict<T>),
+) -> Result<(), Error> {
+    let mut walk = Walk { network, path: Vec::new(), call: None, task: PhantomData };
     for index in (0..T::cases(program)).step_by(stride.max(1)) {
         let Some((world, call)) = T::case(program, index, memory) else { break };
-        let verdict = walk.case(index, world, call)?;
+        let mut verdict = Verdict { steps: 0, margin: i32::MAX, counterexample: None };
+        walk.case(index, world, call, &mut verdict)?;
         visit(index, &verdict);
         findings.add(verdict);
     }
-    Ok(findings)
+    Ok(())
 }
 
 /// Checks a network on every case of every program.
@@ -134,7 +154,7 @@ pub fn verify_all<T: Task, P: Policy<T, State: Clone>>(
 ) -> Result<Findings<T>, Error> {
     let mut findings = Findings::none();
     for program in programs::<T>() {
-        findings.merge(verify(network, program, 1, memory, |_, _| {})?);
+        verify_into(&mut findings, network, program, 1, memory, |_, _| {})?;
     }
     Ok(findings)
 }
@@ -170,7 +190,7 @@ pub fn programs<T: Task>() -> impl Iterator<Item = Program> {
     (0..T::SIGNATURE.programs.len()).map(|index| Program::learned(index as u8))
 }
 
-/// One step of the path that is walked now: neighbours share its beginning.
+/// One of the first steps of the path that was walked last: neighbours share them.
 struct Node<T: Task, S> {
     observation: T::Observation,
     state: S,
@@ -180,55 +200,64 @@ struct Node<T: Task, S> {
 
 struct Walk<'p, T: Task, P: Policy<T>> {
     network: &'p P,
-    path: Vec<Node<T, P::State>, LONGEST_CALL>,
+    path: Vec<Node<T, P::State>, SHARED>,
     call: Option<Call<T::Arguments>>,
     task: PhantomData<T>,
 }
 
 impl<T: Task, P: Policy<T, State: Clone>> Walk<'_, T, P> {
+    /// Follows the teacher through a case until it ends or the network disagrees.
+    #[inline(never)]
     fn case(
         &mut self,
         case: usize,
         mut world: T::World<'_>,
         call: Call<T::Arguments>,
-    ) -> Result<Verdict<T>, Error> {
+        verdict: &mut Verdict<T>,
+    ) -> Result<(), Error> {
         if self.call != Some(call) {
             (self.path, self.call) = (Vec::new(), Some(call));
         }
-        let mut seen = Vec::<T::Observation, LONGEST_CALL>::new();
-        let mut margin = i32::MAX;
+        let (mut state, mut seen) = (self.network.fresh(), Vec::<T::Observation, LONGEST_CALL>::new());
         loop {
             let observation = world.observe();
-            let (found, clearly) = self.decide(&call, seen.len(), observation)?;
+            let (found, margin) = self.decide(&call, seen.len(), observation, &mut state)?;
             seen.push(observation).map_err(|_| Error::LongCall)?;
-            let (expected, steps) = (T::teach(&call, &seen), seen.len());
-            margin = margin.min(clearly);
+            let expected = T::teach(&call, &seen);
+            (verdict.steps, verdict.margin) = (seen.len(), verdict.margin.min(margin));
             if found != expected {
-                let counterexample = Some(Counterexample { call, case, observations: seen, expected, found });
-                return Ok(Verdict { steps, margin, counterexample });
+                let observations = seen;
+                verdict.counterexample = Some(Counterexample { call, case, observations, expected, found });
+                return Ok(());
             }
             if expected.end {
-                return Ok(Verdict { steps, margin, counterexample: None });
+                return Ok(());
             }
             carry_out::<T>(expected.call, &mut world)?;
         }
     }
 
-    /// The network's decision at a depth of the path, computed only where the path is new.
+    /// The network's decision at a depth of the path, computed only where the path is new. Brings
+    /// `state` there from the step before.
     fn decide(
         &mut self,
         call: &Call<T::Arguments>,
         depth: usize,
         observation: T::Observation,
+        state: &mut P::State,
     ) -> Result<(Decision<T::Arguments>, i32), Error> {
         match self.path.get(depth) {
-            Some(node) if node.observation == observation => return Ok((node.decision, node.margin)),
+            Some(node) if node.observation == observation => {
+                state.clone_from(&node.state);
+                return Ok((node.decision, node.margin));
+            }
             _ => self.path.truncate(depth),
         }
-        let mut state = self.path.last().map_or_else(|| self.network.fresh(), |node| node.state.clone());
-        let (decision, evidence) = self.network.step(call, &observation, &mut state)?;
+        let (decision, evidence) = self.network.step(call, &observation, state)?;
         let margin = evidence.margin();
-        self.path.push(Node { observation, state, decision, margin }).map_err(|_| Error::LongCall)?;
+        if !self.path.is_full() {
+            let _ = self.path.push(Node { observation, state: state.clone(), decision, margin });
+        }
         Ok((decision, margin))
     }
 }
@@ -238,9 +267,36 @@ fn carry_out<T: Task>(call: Call<T::Arguments>, world: &mut T::World<'_>) -> Res
     match call.program {
         Program::NOP => Ok(()),
         Program::ACT => Ok(world.act(call.arguments)?),
-        _ => {
-            let mut teacher = Interpreter::<T, _, DEPTH>::new(Teacher::<T, LONGEST_CALL>::new());
-            teacher.run(call, world, LIMIT, |_| {}).map(drop)
+        _ => teach_through::<T>(call, world, DEPTH, &mut { LIMIT }),
+    }
+}
+
+/// Runs a call by the teacher. It recurses, and so takes the stack that the call needs and not what
+/// the deepest call that is allowed would need: on a small board this is the deepest point of all.
+#[inline(never)]
+fn teach_through<T: Task>(
+    mut call: Call<T::Arguments>,
+    world: &mut T::World<'_>,
+    frames: usize,
+    steps: &mut usize,
+) -> Result<(), Error> {
+    let frames = frames.checked_sub(1).ok_or(Error::StackOverflow)?;
+    let mut seen = Vec::<T::Observation, LONGEST_CALL>::new();
+    loop {
+        *steps = steps.checked_sub(1).ok_or(Error::StepLimit)?;
+        seen.push(world.observe()).map_err(|_| Error::LongCall)?;
+        let decision = T::teach(&call, &seen);
+        match decision.call.program {
+            Program::NOP => {}
+            Program::ACT => world.act(decision.call.arguments)?,
+            _ if decision.end => {
+                (call, seen) = (decision.call, Vec::new()); // a proper tail call
+                continue;
+            }
+            _ => teach_through::<T>(decision.call, world, frames, steps)?,
+        }
+        if decision.end {
+            return Ok(());
         }
     }
 }

@@ -1,12 +1,12 @@
 //! The loop: a prompt, a line, an answer.
 
-use crate::line::{Command, Line, Meaning, Refusal};
-use crate::scratchpad::{Scratchpad, sum};
-use crate::text::{say, say_number};
-use crate::{Board, Lost, StackUse, adder};
+use npi_network::Network;
+use npi_runtime::Refusal;
 
-/// Rounds of the dummy work that `bench` measures.
-const BENCH_ROUNDS: u32 = 10_000;
+use crate::command::{Command, add, bench, hash, info, trace, verify};
+use crate::line::{Line, Meaning, Refused};
+use crate::text::{say, say_number};
+use crate::{Board, Lost, StackUse};
 
 const BACKSPACE: u8 = 0x08;
 const DELETE: u8 = 0x7f;
@@ -17,8 +17,13 @@ const KILL: u8 = 0x15;
 /// Everything the console knows between two lines.
 struct Console<'ram, B> {
     board: B,
-    scratchpad: Scratchpad<'ram>,
+    /// The scratchpad's: two bytes a column.
+    memory: &'ram mut [u8],
+    /// The network, or what is wrong with its model.
+    network: Result<Network, &'static str>,
     stack: fn() -> StackUse,
+    /// Whether memory holds a problem.
+    loaded: bool,
     /// Whether typed bytes are sent back: on for people, whose terminals do not show what they
     /// type; the command `echo` turns it off for programs.
     echo: bool,
@@ -26,36 +31,41 @@ struct Console<'ram, B> {
     after_cr: bool,
 }
 
-/// Says what it is, then answers lines for ever.
+/// Says what it is, checks itself, then answers lines for ever.
 ///
 /// `memory` is the scratchpad; `stack` reports on the painted stack.
 pub fn run<B: Board>(board: B, memory: &mut [u8], stack: fn() -> StackUse) -> ! {
-    let scratchpad = Scratchpad::new(memory);
-    let mut console = Console { board, scratchpad, stack, echo: true, after_cr: false };
-    console.info();
+    let network = Network::load();
+    let mut console = Console { board, memory, network, stack, loaded: false, echo: true, after_cr: false };
+    console.power_on();
     loop {
         let meaning = console.read_line();
         console.answer(meaning);
     }
 }
 
-/// A byte of a line, or its end.
-enum Input {
-    Byte(u8),
-    End,
-}
-
 impl<B: Board> Console<'_, B> {
+    #[inline(never)]
+    fn power_on(&mut self) {
+        self.run(Command::Info);
+        match &self.network {
+            Ok(network) => verify::sample(&mut self.board, network),
+            Err(_) => self.refuse_without_model(),
+        }
+    }
+
     /// Prompts for one line and reads it.
+    #[inline(never)]
     fn read_line(&mut self) -> Meaning {
-        let Self { board, scratchpad, echo, after_cr, .. } = self;
+        let Self { board, memory, echo, after_cr, .. } = self;
         say(board, &["> "]);
-        let mut line = Line::new(scratchpad);
+        let mut line = Line::new(memory);
         loop {
             match next(board, after_cr) {
                 Ok(Input::End) => break,
+                Ok(Input::GiveUp) => break line.refuse(Refused::GivenUp),
                 Ok(Input::Byte(byte)) => take(board, &mut line, byte, *echo),
-                Err(Lost) => line.refuse(Refusal::Gap),
+                Err(Lost) => line.refuse(Refused::Gap),
             }
         }
         if *echo {
@@ -67,49 +77,47 @@ impl<B: Board> Console<'_, B> {
     fn answer(&mut self, meaning: Meaning) {
         match meaning {
             Meaning::Nothing => {}
-            Meaning::Sum => self.add(),
-            Meaning::Refused(refusal) => self.refuse(refusal),
-            Meaning::Command(Command::Info) => self.info(),
-            Meaning::Command(Command::Bench) => self.bench(),
-            Meaning::Command(Command::Stack) => self.report_stack(),
-            Meaning::Command(Command::Echo) => self.echo = !self.echo,
-            Meaning::Command(Command::Help) => {
-                say(&mut self.board, &["a sum such as 579+1221, or: info, bench, stack, echo\r\n"])
+            Meaning::Command(command) => self.run(command),
+            Meaning::Problem(command) => {
+                self.loaded = true;
+                self.run(command);
+            }
+            Meaning::Refused(refused) => {
+                self.loaded = false;
+                self.refuse(refused);
             }
         }
     }
 
-    /// What this is, and how long a number it can add.
-    fn info(&mut self) {
-        let board = &mut self.board;
-        say(board, &["npi on ", B::NAME, " (", B::CHIP, "), numbers of up to "]);
-        say_number(board, self.scratchpad.capacity() as u64);
-        say(board, &[" digits\r\n"]);
-    }
-
-    /// Runs the interpreter on the scratchpad and prints the sum.
-    fn add(&mut self) {
-        let columns = self.scratchpad.settle();
-        match adder::add(columns) {
-            Ok(()) => sum(columns).for_each(|digit| self.board.write(&[digit])),
-            Err(adder::Refused::OffTheTape) => say(&mut self.board, &["refused: the pointer left the tape"]),
+    fn run(&mut self, command: Command) {
+        match command {
+            Command::Info => info::run(&mut self.board, &self.network, capacity(self.memory)),
+            Command::Stack => self.report_stack(),
+            Command::Echo => self.echo = !self.echo,
+            Command::Help => say(&mut self.board, HELP),
+            _ => self.compute(command),
         }
-        say(&mut self.board, &["\r\n"]);
     }
 
-    /// Counts the ticks of a fixed amount of work.
-    fn bench(&mut self) {
-        let board = &mut self.board;
-        board.restart_ticks();
-        adder::work(BENCH_ROUNDS);
-        let ticks = board.ticks();
-        say_number(board, u64::from(BENCH_ROUNDS));
-        say(board, &[" rounds in "]);
-        say_number(board, ticks);
-        say(board, &[" ticks\r\n"]);
+    /// Runs a command that needs the network.
+    fn compute(&mut self, command: Command) {
+        let Self { board, memory, network, loaded, .. } = self;
+        let Ok(network) = network else { return self.refuse_without_model() };
+        if command == Command::Bench && !*loaded {
+            *loaded = bench::load(memory).is_ok();
+        }
+        match command {
+            Command::Verify => verify::run(board, network),
+            _ if !*loaded => say(board, &["refused: no problem yet; try `trace 579+1221`\r\n"]),
+            Command::Trace => trace::run(board, network, memory),
+            Command::Hash => hash::run(board, network, memory),
+            Command::Bench => bench::run(board, network, memory),
+            _ => add::run(board, network, memory),
+        }
     }
 
     /// The deepest use of the stack since power-on.
+    #[inline(never)]
     fn report_stack(&mut self) {
         let StackUse { deepest, reserved } = (self.stack)();
         let board = &mut self.board;
@@ -120,21 +128,55 @@ impl<B: Board> Console<'_, B> {
     }
 
     /// Says why a line has no answer.
-    fn refuse(&mut self, refusal: Refusal) {
-        let capacity = self.scratchpad.capacity() as u64;
+    #[inline(never)]
+    fn refuse(&mut self, refused: Refused) {
         let board = &mut self.board;
-        match refusal {
-            Refusal::TooLong => {
+        match refused {
+            Refused::Problem(Refusal::Capacity { columns }) => {
                 say(board, &["refused: this board adds numbers of up to "]);
-                say_number(board, capacity);
+                say_number(board, columns as u64);
                 say(board, &[" digits\r\n"]);
             }
-            Refusal::NotASum => say(board, &["refused: expected a sum such as 579+1221, or `help`\r\n"]),
-            Refusal::Gap => {
-                say(board, &["refused: the serial port lost a byte; send slower, or turn off `echo`\r\n"])
+            Refused::Problem(Refusal::Problem { expected, .. }) => {
+                say(board, &["refused: expected ", expected, "; try 579+1221 or `help`\r\n"]);
             }
+            Refused::Problem(_) | Refused::NotAWord => {
+                say(board, &["refused: expected a sum such as 579+1221, or `help`\r\n"]);
+            }
+            Refused::Gap => {
+                say(board, &["refused: the serial port lost a byte; send slower, or turn off `echo`\r\n"]);
+            }
+            Refused::GivenUp => {}
         }
     }
+
+    fn refuse_without_model(&mut self) {
+        if let Err(why) = self.network {
+            let rest = "; this board adds nothing until it is flashed again\r\n";
+            say(&mut self.board, &["refused: the model in flash is broken, ", why, rest]);
+        }
+    }
+}
+
+/// Digits that an operand may have: the scratchpad is two bytes a column, one of them for the last carry.
+fn capacity(memory: &[u8]) -> usize {
+    (memory.len() / 2).saturating_sub(1)
+}
+
+const HELP: &[&str] = &[
+    "579+1221        adds, two numbers of any length that fits\r\n",
+    "trace [A+B]     every step as JSON, of this problem or the last\r\n",
+    "hash [A+B]      one number for that run and its hidden states\r\n",
+    "bench [A+B]     steps and ticks; without a problem, of 100 digits\r\n",
+    "verify          proves the model\r\n",
+    "info, stack, echo\r\n",
+];
+
+/// A byte of a line, or its end.
+enum Input {
+    Byte(u8),
+    End,
+    GiveUp,
 }
 
 /// The next byte of the line, with CR, LF and CR LF made one.
@@ -146,25 +188,20 @@ fn next<B: Board>(board: &mut B, after_cr: &mut bool) -> Result<Input, Lost> {
         match byte {
             b'\n' if second_half => continue,
             b'\r' | b'\n' => return Ok(Input::End),
+            INTERRUPT | KILL => return Ok(Input::GiveUp),
             _ => return Ok(Input::Byte(byte)),
         }
     }
 }
 
 /// Hands a byte to the line and shows it to the person who typed it.
-///
-/// Only what backspace can take back is shown, and so not a space.
-fn take<B: Board>(board: &mut B, line: &mut Line, byte: u8, echo: bool) {
+fn take<B: Board>(board: &mut B, line: &mut Line<'_>, byte: u8, echo: bool) {
     let shown: &[u8] = match byte {
         BACKSPACE | DELETE if line.pop() => b"\x08 \x08",
         BACKSPACE | DELETE => b"",
-        INTERRUPT | KILL => {
-            line.clear();
-            b"\r\n> "
-        }
         _ => {
             line.push(byte);
-            if byte.is_ascii_graphic() { &[byte] } else { b"" }
+            if matches!(byte, b' '..=b'~') { &[byte] } else { b"" }
         }
     };
     if echo {

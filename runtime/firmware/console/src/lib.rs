@@ -3,23 +3,25 @@
 //! From the metal upwards:
 //!
 //! - [`board`]: what a board must offer, one small trait;
-//! - [`text`]: bytes and integers written to it, without `core::fmt`;
-//! - [`scratchpad`]: all the RAM that remains, two bytes for each column of digits;
-//! - [`line`]: a line as it arrives, digits straight into the scratchpad;
-//! - [`adder`]: **the seam where the runtime's interpreter is called**;
+//! - [`text`]: text and integers written to it, without `core::fmt`'s formatting;
+//! - [`line`]: a line as it arrives, its digits straight into the scratchpad's memory;
+//! - [`solve`](mod@solve): the runtime's interpreter, run on that memory;
+//! - [`command`]: what can be asked, one file for each command;
 //! - [`console`]: the loop that joins them.
 //!
+//! The network's step is in the crate `npi-network`, which is compiled for speed.
+//!
 //! There is no heap, no buffer for an input line, and no panic: `support` proves the last at link
-//! time. `core::fmt` is absent because it costs about 10 KB of flash and panics inside.
+//! time. Formatting is absent because it costs about 10 KB of flash and panics inside.
 
 #![no_std]
 #![forbid(unsafe_code)]
 
-pub mod adder;
 pub mod board;
+pub mod command;
 pub mod console;
 pub mod line;
-pub mod scratchpad;
+pub mod solve;
 pub mod text;
 
 pub use board::{Board, Lost, StackUse};

@@ -44,7 +44,7 @@ fn pair(mut index: usize) -> Option<(Column, usize)> {
     let mut before = 0;
     for (columns, next) in KINDS {
         if index < columns * next {
-            return Some((column(before + index / next)?, index % next));
+            return Some((column(before + index.checked_div(next)?)?, index.checked_rem(next)?)); // never panics
         }
         index -= columns * next;
         before += columns;
