@@ -57,12 +57,11 @@ pub trait Arithmetic: 'static {
     fn evidence(scales: Scales, score: Self::Sum) -> i32;
 }
 
-/// The sums of the input table's rows for one unit: `rows` says where in `tables` each one starts, `unit`
-/// picks its four gates.
+/// The sums of one unit's four gates in the input table, which stand at the indices `at`.
 #[inline(always)]
-pub(crate) fn table_sums<A: Arithmetic>(tables: &[A::Four], rows: &[usize], unit: usize) -> [A::Sum; 4] {
+pub(crate) fn table_sums<A: Arithmetic>(tables: &[A::Four], at: impl Iterator<Item = usize>) -> [A::Sum; 4] {
     let mut sums = [A::Sum::ZERO; 4];
-    for weights in rows.iter().filter_map(|row| tables.get(row + unit)) {
+    for weights in at.filter_map(|at| tables.get(at)) {
         A::add(&mut sums, weights);
     }
     sums

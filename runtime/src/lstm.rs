@@ -26,12 +26,27 @@ pub struct Lstm<'m, A, const H: usize> {
 }
 
 /// What one call remembers: hidden and cell state `[H]`.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub struct LstmState<A: Arithmetic, const H: usize> {
     hidden: [A::Value; H],
     cell: [A::Value; H],
     /// False before the first step, when `hidden` is zero and needs no recurrent product.
     begun: bool,
+}
+
+impl<A: Arithmetic, const H: usize> Copy for LstmState<A, H> {}
+
+impl<A: Arithmetic, const H: usize> Clone for LstmState<A, H> {
+    fn clone(&self) -> Self {
+        *self
+    }
+
+    /// In place: the derived one goes by way of the stack, of which small boards have little.
+    fn clone_from(&mut self, source: &Self) {
+        self.hidden.copy_from_slice(&source.hidden);
+        self.cell.copy_from_slice(&source.cell);
+        self.begun = source.begun;
+    }
 }
 
 impl<A: Arithmetic, const H: usize> LstmState<A, H> {
@@ -68,20 +83,28 @@ impl<'m, A: Arithmetic, const H: usize> Lstm<'m, A, H> {
     ) -> Result<(), Error> {
         let (mut rows, tables) = (Vec::new(), A::fours(self.tables));
         self.push_rows::<T>(&mut rows, call, observation)?;
+        let (hidden, cells) = (state.hidden.get(..self.hidden), state.cell.get_mut(..self.hidden));
+        let (Some(hidden), Some(cells)) = (hidden, cells) else { return Err(Error::Symbol) };
         let mut next = [A::REST; H];
-        let hidden = state.hidden.get(..self.hidden).unwrap_or_default();
         let excess = if state.begun { A::excess(hidden) } else { A::Sum::ZERO };
         let mut groups = self.recurrent.chunks_exact(group_bytes::<A>(self.hidden));
-        for (unit, (next, cell)) in next.iter_mut().zip(&mut state.cell).take(self.hidden).enumerate() {
+        for (unit, (next, cell)) in next.iter_mut().zip(cells).enumerate() {
             let product = match groups.next() {
                 Some(group) if state.begun => products::<A>(group, hidden),
                 _ => [A::Sum::ZERO; 4],
             };
-            let table = table_sums::<A>(tables, &rows, unit);
+            let table =
+                table_sums::<A>(tables, rows.iter().map(|&row| usize::from(row) * self.hidden + unit));
             *next = A::unit(self.scales, table, rows.len(), product, excess, cell);
         }
         (state.hidden, state.begun) = (next, true);
         Ok(())
+    }
+
+    /// What the heads say of a state. Not inlined, as [`Lstm::advance`].
+    #[inline(never)]
+    fn read<T: Task>(&self, state: &LstmState<A, H>) -> (Decision<T::Arguments>, Evidence) {
+        decide::<T, _>(self.scores(state), |score| A::evidence(self.scales, score))
     }
 
     /// The head scores in their order, four computed at a time, as they are asked for.
@@ -98,11 +121,11 @@ impl<'m, A: Arithmetic, const H: usize> Lstm<'m, A, H> {
         }
     }
 
-    /// Pushes where in the tables the rows of a step's inputs start, in fours: the observation's, the
-    /// arguments' if the program takes them, and the program's.
+    /// Pushes the table rows of a step's inputs: the observation's, the arguments' if the program takes
+    /// them, and the program's.
     fn push_rows<T: Task>(
         &self,
-        rows: &mut Vec<usize, MAX_INPUTS>,
+        rows: &mut Vec<u16, MAX_INPUTS>,
         call: &Call<T::Arguments>,
         observation: &T::Observation,
     ) -> Result<(), Error> {
@@ -126,13 +149,14 @@ impl<'m, A: Arithmetic, const H: usize> Lstm<'m, A, H> {
 
     fn push_row(
         &self,
-        rows: &mut Vec<usize, MAX_INPUTS>,
+        rows: &mut Vec<u16, MAX_INPUTS>,
         first: usize,
         symbol: u8,
         symbols: usize,
     ) -> Result<(), Error> {
         let symbol = Some(usize::from(symbol)).filter(|&symbol| symbol < symbols).ok_or(Error::Symbol)?;
-        rows.push((first + symbol) * self.hidden).map_err(|_| Error::Symbol)
+        let row = u16::try_from(first + symbol).map_err(|_| Error::Symbol)?;
+        rows.push(row).map_err(|_| Error::Symbol)
     }
 }
 
@@ -150,6 +174,7 @@ struct Scores<'s, A: Arithmetic> {
 impl<A: Arithmetic> Iterator for Scores<'_, A> {
     type Item = A::Sum;
 
+    #[inline(never)] // three loops ask: a kilobyte of flash
     fn next(&mut self) -> Option<A::Sum> {
         if self.at >= self.four.len() {
             let (group, weights) = self.groups.next()?;
@@ -199,6 +224,6 @@ impl<T: Task, A: Arithmetic, const H: usize> Policy<T> for Lstm<'_, A, H> {
         state: &mut Self::State,
     ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
         self.advance::<T>(call, observation, state)?;
-        Ok(decide::<T, _>(self.scores(state), |score| A::evidence(self.scales, score)))
+        Ok(self.read::<T>(state))
     }
 }

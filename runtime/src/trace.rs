@@ -96,12 +96,13 @@ impl<W: Write> TraceWriter<W> {
         if event.evidence != Evidence::CERTAIN {
             evidence(out, event.evidence)?;
         }
-        let mut hidden = hidden.into_iter().map(i32::from).peekable();
-        if hidden.peek().is_some() {
-            out.write_str(",\"hidden\":")?;
-            list(out, hidden, integer)?;
+        let mut before = ",\"hidden\":[";
+        for value in hidden {
+            out.write_str(before)?;
+            integer(out, value.into())?;
+            before = ",";
         }
-        out.write_char('}')
+        out.write_str(if before == "," { "]}" } else { "}" })
     }
 
     /// Writes the end; `answer` writes the answer, and gives back what it was lent.

@@ -6,5 +6,6 @@ fn main() {
     println!("cargo:rustc-link-arg-bins=-Tlink.x");
     // Flash and RAM do not begin on the pages of a desktop's loader.
     println!("cargo:rustc-link-arg-bins=--nmagic");
+    println!("cargo:rustc-link-arg-bins=--icf=all");
     println!("cargo:rerun-if-changed={folder}/memory.x");
 }

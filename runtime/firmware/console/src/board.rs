@@ -24,13 +24,13 @@ pub trait Board {
     /// Sets [`ticks`](Board::ticks) to zero.
     fn restart_ticks(&mut self);
 
-    /// Core clock cycles since the last [`restart_ticks`](Board::restart_ticks), for the duration
-    /// of the longest command at least.
+    /// Core clock cycles since the last [`restart_ticks`](Board::restart_ticks), modulo 2³²: what is to be
+    /// timed may take 25 s at 168 MHz.
     ///
     /// Under QEMU's `-icount shift=0` an instruction takes one nanosecond of the emulated clock, so
     /// that ticks × 10⁹ / (the emulated core clock in Hz) is the number of instructions, the same in
     /// each run. The restart is what makes it the same: it puts the start on the edge of a tick.
-    fn ticks(&mut self) -> u64;
+    fn ticks(&mut self) -> u32;
 }
 
 /// The receiver dropped or garbled at least one byte.

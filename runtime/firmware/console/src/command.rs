@@ -36,16 +36,18 @@ impl Command {
 
     /// The command of a word; an unknown one gets help.
     pub fn parse(word: &[u8]) -> Self {
-        match word {
-            b"" => Self::Add,
-            b"trace" => Self::Trace,
-            b"hash" => Self::Hash,
-            b"verify" => Self::Verify,
-            b"bench" => Self::Bench,
-            b"info" => Self::Info,
-            b"stack" => Self::Stack,
-            b"echo" => Self::Echo,
-            _ => Self::Help,
-        }
+        let known = WORDS.iter().find(|(known, _)| known.as_bytes() == word);
+        known.map_or(Self::Help, |&(_, command)| command)
     }
 }
+
+const WORDS: [(&str, Command); 8] = [
+    ("", Command::Add),
+    ("trace", Command::Trace),
+    ("hash", Command::Hash),
+    ("verify", Command::Verify),
+    ("bench", Command::Bench),
+    ("info", Command::Info),
+    ("stack", Command::Stack),
+    ("echo", Command::Echo),
+];

@@ -3,10 +3,11 @@
 use npi_network::Network;
 use npi_runtime::Refusal;
 
+use crate::command::verify::Workspace;
 use crate::command::{Command, add, bench, hash, info, trace, verify};
 use crate::line::{Line, Meaning, Refused};
 use crate::text::{say, say_number};
-use crate::{Board, Lost, StackUse};
+use crate::{Board, Lost, StackUse, model};
 
 const BACKSPACE: u8 = 0x08;
 const DELETE: u8 = 0x7f;
@@ -21,6 +22,7 @@ struct Console<'ram, B> {
     memory: &'ram mut [u8],
     /// The network, or what is wrong with its model.
     network: Result<Network, &'static str>,
+    workspace: &'ram mut Workspace,
     stack: fn() -> StackUse,
     /// Whether memory holds a problem.
     loaded: bool,
@@ -33,10 +35,11 @@ struct Console<'ram, B> {
 
 /// Says what it is, checks itself, then answers lines for ever.
 ///
-/// `memory` is the scratchpad; `stack` reports on the painted stack.
-pub fn run<B: Board>(board: B, memory: &mut [u8], stack: fn() -> StackUse) -> ! {
-    let network = Network::load();
-    let mut console = Console { board, memory, network, stack, loaded: false, echo: true, after_cr: false };
+/// `memory` is the scratchpad, `workspace` the verifier's; `stack` reports on the painted stack.
+pub fn run<B: Board>(board: B, memory: &mut [u8], workspace: &mut Workspace, stack: fn() -> StackUse) -> ! {
+    let network = model::load();
+    let mut console =
+        Console { board, memory, network, workspace, stack, loaded: false, echo: true, after_cr: false };
     console.power_on();
     loop {
         let meaning = console.read_line();
@@ -49,7 +52,7 @@ impl<B: Board> Console<'_, B> {
     fn power_on(&mut self) {
         self.run(Command::Info);
         match &self.network {
-            Ok(network) => verify::sample(&mut self.board, network),
+            Ok(network) => verify::sample(&mut self.board, network, self.workspace),
             Err(_) => self.refuse_without_model(),
         }
     }
@@ -74,6 +77,7 @@ impl<B: Board> Console<'_, B> {
         line.finish()
     }
 
+    #[inline(never)]
     fn answer(&mut self, meaning: Meaning) {
         match meaning {
             Meaning::Nothing => {}
@@ -94,21 +98,22 @@ impl<B: Board> Console<'_, B> {
             Command::Info => info::run(&mut self.board, &self.network, capacity(self.memory)),
             Command::Stack => self.report_stack(),
             Command::Echo => self.echo = !self.echo,
-            Command::Help => say(&mut self.board, HELP),
+            Command::Help => say(&mut self.board, &[HELP]),
             _ => self.compute(command),
         }
     }
 
     /// Runs a command that needs the network.
+    #[inline(never)]
     fn compute(&mut self, command: Command) {
-        let Self { board, memory, network, loaded, .. } = self;
+        let Self { board, memory, network, workspace, loaded, .. } = self;
         let Ok(network) = network else { return self.refuse_without_model() };
         if command == Command::Bench && !*loaded {
             *loaded = bench::load(memory).is_ok();
         }
         match command {
-            Command::Verify => verify::run(board, network),
-            _ if !*loaded => say(board, &["refused: no problem yet; try `trace 579+1221`\r\n"]),
+            Command::Verify => verify::run(board, network, workspace),
+            _ if !*loaded => say(board, &["refused: no sum yet\r\n"]),
             Command::Trace => trace::run(board, network, memory),
             Command::Hash => hash::run(board, network, memory),
             Command::Bench => bench::run(board, network, memory),
@@ -121,9 +126,9 @@ impl<B: Board> Console<'_, B> {
     fn report_stack(&mut self) {
         let StackUse { deepest, reserved } = (self.stack)();
         let board = &mut self.board;
-        say_number(board, deepest.into());
+        say_number(board, deepest);
         say(board, &[" of "]);
-        say_number(board, reserved.into());
+        say_number(board, reserved);
         say(board, &[" bytes of stack used\r\n"]);
     }
 
@@ -133,18 +138,18 @@ impl<B: Board> Console<'_, B> {
         let board = &mut self.board;
         match refused {
             Refused::Problem(Refusal::Capacity { columns }) => {
-                say(board, &["refused: this board adds numbers of up to "]);
-                say_number(board, columns as u64);
+                say(board, &["refused: numbers of up to "]);
+                say_number(board, columns as u32);
                 say(board, &[" digits\r\n"]);
             }
             Refused::Problem(Refusal::Problem { expected, .. }) => {
-                say(board, &["refused: expected ", expected, "; try 579+1221 or `help`\r\n"]);
+                say(board, &["refused: expected ", expected, "\r\n"]);
             }
             Refused::Problem(_) | Refused::NotAWord => {
-                say(board, &["refused: expected a sum such as 579+1221, or `help`\r\n"]);
+                say(board, &["refused: expected 579+1221 or `help`\r\n"]);
             }
             Refused::Gap => {
-                say(board, &["refused: the serial port lost a byte; send slower, or turn off `echo`\r\n"]);
+                say(board, &["refused: a byte was lost; send slower\r\n"]);
             }
             Refused::GivenUp => {}
         }
@@ -152,8 +157,7 @@ impl<B: Board> Console<'_, B> {
 
     fn refuse_without_model(&mut self) {
         if let Err(why) = self.network {
-            let rest = "; this board adds nothing until it is flashed again\r\n";
-            say(&mut self.board, &["refused: the model in flash is broken, ", why, rest]);
+            say(&mut self.board, &["refused: the model is broken (", why, "); flash it again\r\n"]);
         }
     }
 }
@@ -163,14 +167,7 @@ fn capacity(memory: &[u8]) -> usize {
     (memory.len() / 2).saturating_sub(1)
 }
 
-const HELP: &[&str] = &[
-    "579+1221        adds, two numbers of any length that fits\r\n",
-    "trace [A+B]     every step as JSON, of this problem or the last\r\n",
-    "hash [A+B]      one number for that run and its hidden states\r\n",
-    "bench [A+B]     steps and ticks; without a problem, of 100 digits\r\n",
-    "verify          proves the model\r\n",
-    "info, stack, echo\r\n",
-];
+const HELP: &str = "579+1221; trace, hash, bench (or trace 579+1221); verify, info, stack, echo\r\n";
 
 /// A byte of a line, or its end.
 enum Input {

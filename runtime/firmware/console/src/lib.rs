@@ -5,6 +5,7 @@
 //! - [`board`]: what a board must offer, one small trait;
 //! - [`text`]: text and integers written to it, without `core::fmt`'s formatting;
 //! - [`line`]: a line as it arrives, its digits straight into the scratchpad's memory;
+//! - [`model`]: the model in flash, checked;
 //! - [`solve`](mod@solve): the runtime's interpreter, run on that memory;
 //! - [`command`]: what can be asked, one file for each command;
 //! - [`console`]: the loop that joins them.
@@ -21,8 +22,10 @@ pub mod board;
 pub mod command;
 pub mod console;
 pub mod line;
+pub mod model;
 pub mod solve;
 pub mod text;
 
 pub use board::{Board, Lost, StackUse};
+pub use command::verify::Workspace;
 pub use console::run;

@@ -2,7 +2,10 @@
 
 use npi_network::{Network, State};
 use npi_runtime::task::addition::Scratchpad;
-use npi_runtime::{Addition, Call, Decision, Error, Event, Evidence, Interpreter, Policy, Task};
+use npi_runtime::{Addition, Call, Decision, Error, Event, Evidence, Interpreter, Policy, Refusal, Task};
+
+use crate::Board;
+use crate::text::say;
 
 /// Frames that addition needs, however long: ADD and whichever of ADD1, CARRY and LSHIFT it waits for.
 const DEPTH: usize = 2;
@@ -50,12 +53,14 @@ impl Policy<Addition> for Watched<'_> {
     }
 }
 
-/// Why a run failed. [`Error`]'s own words need formatting.
-pub fn reason(error: Error) -> &'static str {
-    match error {
+/// Says why a run failed. [`Error`]'s own words need formatting.
+#[inline(never)]
+pub fn fail<B: Board>(board: &mut B, error: Error) {
+    let why = match error {
         Error::StackOverflow => "the call stack is full",
         Error::StepLimit => "the network does not stop",
-        Error::Refused(npi_runtime::Refusal::Action(why)) => why,
-        _ => "the network does what the task has no word for",
-    }
+        Error::Refused(Refusal::Action(why)) => why,
+        _ => "the task has no such symbol",
+    };
+    say(board, &["failed: ", why, "\r\n"]);
 }

@@ -6,8 +6,8 @@ use npi_runtime::trace;
 
 use crate::Board;
 
-/// Decimal digits of `u64::MAX`.
-const LONGEST: usize = 20;
+/// Decimal digits of `u32::MAX`.
+const LONGEST: usize = 10;
 
 /// A board's serial port, for whatever writes text.
 pub struct Serial<'b, B>(pub &'b mut B);
@@ -31,13 +31,11 @@ pub fn say<B: Board>(board: &mut B, parts: &[&str]) {
 }
 
 /// Writes an integer in decimal.
-///
-/// It divides 16 bits at a time: a 64-bit division is a kilobyte of library on a Cortex-M0.
-pub fn say_number<B: Board>(board: &mut B, number: u64) {
-    let mut limbs = [48, 32, 16, 0].map(|shift| (number >> shift) as u16);
+pub fn say_number<B: Board>(board: &mut B, mut number: u32) {
     let mut digits = [b'0'; LONGEST];
     for digit in digits.iter_mut().rev() {
-        *digit += divide_by_ten(&mut limbs);
+        *digit += (number % 10) as u8;
+        number /= 10;
     }
     board.write(without_leading_zeros(&digits));
 }
@@ -45,17 +43,6 @@ pub fn say_number<B: Board>(board: &mut B, number: u64) {
 /// Writes an integer in hexadecimal, eight digits.
 pub fn say_hex<B: Board>(board: &mut B, number: u32) {
     let _ = trace::hex(&mut Serial(board), number); // a serial port takes everything
-}
-
-/// Divides a number of 16-bit limbs, big end first, in place; the remainder is returned.
-fn divide_by_ten(limbs: &mut [u16; 4]) -> u8 {
-    let mut remainder = 0;
-    for limb in limbs {
-        let dividend = remainder << 16 | u32::from(*limb);
-        *limb = (dividend / 10) as u16;
-        remainder = dividend % 10;
-    }
-    remainder as u8
 }
 
 /// The digits from the first that is not zero, or the last one.

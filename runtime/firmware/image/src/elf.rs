@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use object::elf::PT_LOAD;
 use object::read::elf::{ElfFile32, ProgramHeader};
-use object::{Endianness, Object, ObjectSection, ObjectSymbol};
+use object::{Endianness, Object, ObjectSection};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -26,7 +26,6 @@ pub struct Image {
     pub segments: Vec<Segment>,
     /// Bytes of RAM taken by statics: `.data`, `.bss` and `.uninit`; neither stack nor scratchpad.
     pub static_ram: u64,
-    symbols: Vec<(String, u64)>,
 }
 
 impl Image {
@@ -58,11 +57,6 @@ impl Image {
         }
         pages
     }
-
-    /// Bytes of the one item whose name ends so, such as the model; `None` if there is no such item.
-    pub fn size_of(&self, name: &str) -> Option<u64> {
-        self.symbols.iter().find(|(symbol, _)| symbol.ends_with(name)).map(|&(_, size)| size)
-    }
 }
 
 type Elf<'file> = ElfFile32<'file, Endianness>;
@@ -84,8 +78,4 @@ fn static_ram(elf: &Elf) -> u64 {
     let named = |name: &str| matches!(name, ".data" | ".bss" | ".uninit");
     let statics = elf.sections().filter(|section| section.name().is_ok_and(named));
     statics.map(|section| section.size()).sum()
-}
-
-fn symbols(elf: &Elf) -> Vec<(String, u64)> {
-    elf.symbols().filter_map(|symbol| Some((symbol.name().ok()?.to_owned(), symbol.size()))).collect()
 }

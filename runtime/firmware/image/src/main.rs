@@ -9,7 +9,7 @@ const PICO: &str = "pico";
 
 fn main() -> Result<()> {
     let (board, file) = arguments()?;
-    let image = Image::read(&npi_image::build(&board, &[])?)?;
+    let image = Image::read(&npi_image::build(&board, npi_image::Options::default())?)?;
     let packed = match &*board {
         PICO => uf2::pack(&image, uf2::RP2040),
         _ => hex::pack(&image).into_bytes(),

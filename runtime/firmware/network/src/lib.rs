@@ -9,9 +9,9 @@
 
 use core::hint::black_box;
 
-use npi_runtime::format::{Model, ParseError};
+use npi_runtime::format::{Model, Precision};
 use npi_runtime::kernel::Arithmetic;
-use npi_runtime::{Addition, Call, Decision, Error, Evidence, Lstm, LstmState, Policy};
+use npi_runtime::{Addition, Call, Decision, Error, Evidence, Lstm, LstmState, Misfit, Policy};
 
 include!(concat!(env!("OUT_DIR"), "/model.rs"));
 
@@ -27,38 +27,27 @@ pub struct Network {
 
 /// What the model's weights are, such as `int8`.
 pub const PRECISION: &str = match <Weights as Arithmetic>::PRECISION {
-    npi_runtime::format::Precision::F32 => "f32",
-    npi_runtime::format::Precision::Int8 => "int8",
-    npi_runtime::format::Precision::Int4 => "int4",
+    Precision::F32 => "f32",
+    Precision::Int8 => "int8",
+    Precision::Int4 => "int4",
 };
 
-/// Bytes of the model.
-pub const BYTES: usize = BLOB.len();
-
 impl Network {
-    /// Reads the model, trusting none of its bytes.
+    /// The network of a model that has been read from [`blob`].
     ///
     /// # Errors
-    /// What is wrong with it, in words.
-    #[inline(never)]
-    pub fn load() -> Result<Self, &'static str> {
-        // The compiler has read the model, too, and would leave out the checks that it has passed: but
-        // what it knows is the file, and not what stands in this chip's flash.
-        let model = Model::parse(black_box(&BLOB)).map_err(reason)?;
-        let lstm = Lstm::new::<Addition>(&model).map_err(|_| "it is of another task, precision or size")?;
-        Ok(Self { lstm, checksum: model.checksum })
+    /// As [`Lstm::new`].
+    pub fn new(model: &Model<'static>) -> Result<Self, Misfit> {
+        Ok(Self { lstm: Lstm::new::<Addition>(model)?, checksum: model.checksum })
     }
 }
 
-/// [`ParseError`]'s own words need `core::fmt`, which is 10 KB of flash and can panic.
-fn reason(error: ParseError) -> &'static str {
-    match error {
-        ParseError::Magic => "it does not begin as a model does",
-        ParseError::Version(_) => "it is of another version of the format",
-        ParseError::Truncated | ParseError::Trailing(_) => "it does not end where a model does",
-        ParseError::Checksum => "its checksum is wrong",
-        _ => "its parts do not fit together",
-    }
+/// The model's bytes, of which nothing is known.
+///
+/// The compiler has read the file, too, and would leave out the checks that it has passed: but what it
+/// knows is not what stands in this chip's flash.
+pub fn blob() -> &'static [u8] {
+    black_box(&BLOB)
 }
 
 impl Policy<Addition> for &Network {

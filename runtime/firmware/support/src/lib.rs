@@ -24,5 +24,5 @@ pub use peripheral::Peripheral;
 /// To be called once, at the end of `main`.
 pub fn run<B: npi_console::Board>(board: B) -> ! {
     memory::paint_stack();
-    npi_console::run(board, memory::scratchpad(), memory::stack_use)
+    npi_console::run(board, memory::scratchpad(), memory::workspace(), memory::stack_use)
 }

@@ -9,8 +9,10 @@
 //! A stack that overflows runs out of the RAM and faults, instead of into the digits. Each board's
 //! `memory.x` sets the reserve and the symbols below; the compiler need not know any address.
 
+use core::mem::MaybeUninit;
 use core::slice;
-use npi_console::StackUse;
+
+use npi_console::{StackUse, Workspace};
 
 /// What unused stack holds; unlikely to be a value that code stores.
 const PAINT: u32 = 0x5a5a_5a5a;
@@ -35,6 +37,16 @@ pub(crate) fn scratchpad() -> &'static mut [u8] {
     // SAFETY: the linker places nothing in this range, it is RAM to its end, any bytes are a valid
     // `u8`, and the one caller takes it once.
     unsafe { slice::from_raw_parts_mut(start, len) }
+}
+
+/// The verifier's workspace, not yet in use.
+///
+/// Only [`run`](crate::run) may call it, which never returns: there is one workspace.
+pub(crate) fn workspace() -> &'static mut Workspace {
+    static mut WORKSPACE: MaybeUninit<Workspace> = MaybeUninit::uninit();
+    let workspace = &raw mut WORKSPACE;
+    // SAFETY: the one caller takes it once, and no interrupt handler knows of it.
+    unsafe { &mut *workspace }.write(Workspace::new())
 }
 
 /// Paints the free part of the stack.

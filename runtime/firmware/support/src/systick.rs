@@ -35,13 +35,13 @@ pub fn restart() {
 }
 
 /// Core clock cycles since [`restart`].
-pub fn ticks() -> u64 {
+pub fn ticks() -> u32 {
     loop {
         let wraps = WRAPS.load(Relaxed);
         let elapsed = MASK - (SYSTEM.read(CURRENT) & MASK);
         // A wrap in between leaves its interrupt between the two loads.
         if wraps == WRAPS.load(Relaxed) {
-            return u64::from(wraps) << 24 | u64::from(elapsed);
+            return wraps << 24 | elapsed;
         }
     }
 }

@@ -27,6 +27,7 @@ pub(super) fn count(program: Program) -> usize {
     }
 }
 
+#[inline(never)]
 pub(super) fn world(program: Program, index: usize, memory: &mut [u8]) -> Option<Scratchpad<'_>> {
     if index >= count(program) {
         return None;

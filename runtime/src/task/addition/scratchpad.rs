@@ -136,10 +136,13 @@ impl World for Scratchpad<'_> {
     }
 
     fn answer(&self, out: &mut impl Write) -> fmt::Result {
-        let digits = || (0..self.width()).rev().map(|column| self.symbol(Row::Out, column));
-        let zeros = digits().take_while(|&digit| digit == BLANK || digit == 0).count();
-        for digit in digits().skip(zeros.min(self.width().saturating_sub(1))) {
-            out.write_char(char::from(b'0' + digit % 10))?; // nothing written reads as 0
+        let mut begun = false;
+        for column in (0..self.width()).rev() {
+            let digit = self.symbol(Row::Out, column) % 10; // a blank reads as 0
+            begun |= digit > 0 || column == 0;
+            if begun {
+                out.write_char(char::from(b'0' + digit))?;
+            }
         }
         Ok(())
     }

@@ -43,7 +43,7 @@ mod uart {
 
 /// Its cycle counter's value at the last restart.
 struct HiFive1 {
-    start: u64,
+    start: u32,
 }
 
 impl HiFive1 {
@@ -82,11 +82,11 @@ impl Board for HiFive1 {
     }
 
     fn restart_ticks(&mut self) {
-        self.start = mcycle::read64();
+        self.start = mcycle::read() as u32;
     }
 
-    fn ticks(&mut self) -> u64 {
-        mcycle::read64().wrapping_sub(self.start)
+    fn ticks(&mut self) -> u32 {
+        (mcycle::read() as u32).wrapping_sub(self.start)
     }
 }
 

@@ -121,9 +121,9 @@ impl Board for Microbit {
     }
 
     /// Wraps after 268 seconds.
-    fn ticks(&mut self) -> u64 {
+    fn ticks(&mut self) -> u32 {
         TIMER.write(timer::CAPTURE, 1);
-        TIMER.read(timer::CAPTURED).into()
+        TIMER.read(timer::CAPTURED)
     }
 }
 

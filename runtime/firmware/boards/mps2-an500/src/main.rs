@@ -58,7 +58,7 @@ impl Board for Mps2 {
         systick::restart();
     }
 
-    fn ticks(&mut self) -> u64 {
+    fn ticks(&mut self) -> u32 {
         systick::ticks()
     }
 }

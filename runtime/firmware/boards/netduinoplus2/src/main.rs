@@ -62,7 +62,7 @@ impl Board for Netduino {
         systick::restart();
     }
 
-    fn ticks(&mut self) -> u64 {
+    fn ticks(&mut self) -> u32 {
         systick::ticks()
     }
 }

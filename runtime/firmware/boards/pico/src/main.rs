@@ -128,7 +128,7 @@ impl Board for Pico {
         systick::restart();
     }
 
-    fn ticks(&mut self) -> u64 {
+    fn ticks(&mut self) -> u32 {
         systick::ticks()
     }
 }

@@ -53,7 +53,7 @@ impl Board for Discovery {
         systick::restart();
     }
 
-    fn ticks(&mut self) -> u64 {
+    fn ticks(&mut self) -> u32 {
         systick::ticks()
     }
 }

@@ -5,7 +5,7 @@ use npi_runtime::World;
 use npi_runtime::task::addition::Scratchpad;
 
 use crate::Board;
-use crate::solve::{reason, solve};
+use crate::solve::{fail, solve};
 use crate::text::{Serial, say};
 
 /// Solves the problem in memory and prints the answer.
@@ -17,6 +17,6 @@ pub fn run<B: Board>(board: &mut B, network: &Network, memory: &mut [u8]) {
             let _ = world.answer(&mut Serial(board)); // a serial port takes everything
             say(board, &["\r\n"]);
         }
-        Err(error) => say(board, &["failed: ", reason(error), "\r\n"]),
+        Err(error) => fail(board, error),
     }
 }

@@ -5,11 +5,11 @@ use npi_runtime::Refusal;
 use npi_runtime::task::addition::{Loader, Scratchpad};
 
 use crate::Board;
-use crate::solve::{reason, solve};
+use crate::solve::{fail, solve};
 use crate::text::{say, say_number};
 
 /// Digits of the problem that [`load`] makes up.
-const DIGITS: usize = 100;
+const DIGITS: u32 = 100;
 
 /// Solves the problem in memory and counts.
 #[inline(never)]
@@ -20,12 +20,12 @@ pub fn run<B: Board>(board: &mut B, network: &Network, memory: &mut [u8]) {
     let ticks = board.ticks();
     match solved {
         Ok(steps) => {
-            say_number(board, steps as u64);
+            say_number(board, steps as u32);
             say(board, &[" steps in "]);
             say_number(board, ticks);
             say(board, &[" ticks\r\n"]);
         }
-        Err(error) => say(board, &["failed: ", reason(error), "\r\n"]),
+        Err(error) => fail(board, error),
     }
 }
 
@@ -33,16 +33,14 @@ pub fn run<B: Board>(board: &mut B, network: &Network, memory: &mut [u8]) {
 ///
 /// # Errors
 /// [`Refusal::Capacity`] on a board with less room.
+#[inline(never)]
 pub fn load(memory: &mut [u8]) -> Result<(), Refusal> {
-    let (mut loader, mut seed) = (Loader::new(memory), 1_u32);
-    let mut number = |loader: &mut Loader<'_>| {
-        (0..DIGITS).try_for_each(|_| {
-            seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223); // Numerical Recipes
-            loader.push(b'0' + ((seed >> 16) % 10) as u8)
-        })
-    };
-    number(&mut loader)?;
-    loader.push(b'+')?;
-    number(&mut loader)?;
+    #[cfg(feature = "planted-panic")]
+    core::hint::black_box([1, 2, 3][core::hint::black_box(memory.len())]);
+    let mut loader = Loader::new(memory);
+    for at in 0..=2 * DIGITS {
+        let digit = (at * at * 7 + at / 3) % 10; // no pattern: half of the columns carry
+        loader.push(if at == DIGITS { b'+' } else { b'0' + digit as u8 })?;
+    }
     loader.finish().map(drop)
 }

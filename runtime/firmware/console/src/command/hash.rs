@@ -12,7 +12,7 @@ use npi_runtime::task::addition::Scratchpad;
 use npi_runtime::{Addition, Event};
 
 use crate::Board;
-use crate::solve::{reason, solve};
+use crate::solve::{fail, solve};
 use crate::text::{say, say_hex, say_number};
 
 /// Solves the problem in memory and prints the hash of the run.
@@ -24,14 +24,14 @@ pub fn run<B: Board>(board: &mut B, network: &Network, memory: &mut [u8]) {
     let solved = solve(network, &mut Scratchpad::again(memory), &on_state, &mut on_event);
     match solved {
         Ok(steps) => {
-            say_number(board, steps as u64);
+            say_number(board, steps as u32);
             say(board, &[" steps, hash "]);
             let Hash(hash) = hash.get();
             say_hex(board, (hash >> 32) as u32);
             say_hex(board, hash as u32);
             say(board, &["\r\n"]);
         }
-        Err(error) => say(board, &["failed: ", reason(error), "\r\n"]),
+        Err(error) => fail(board, error),
     }
 }
 

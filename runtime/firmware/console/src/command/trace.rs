@@ -21,11 +21,13 @@ pub fn run<B: Board>(board: &mut B, network: &Network, memory: &mut [u8]) {
 fn write(out: impl fmt::Write, network: &Network, mut world: Scratchpad<'_>) -> fmt::Result {
     let problem = |out: &mut Escaped<'_, _>| world.problem(out);
     let mut writer = TraceWriter::begin_with(out, &Addition::SIGNATURE, problem, Some(network.checksum))?;
-    let hidden = Cell::new([0; HIDDEN]);
-    let on_state = |state: &State| hidden.set(state.parts().0.map(Picture::in_128ths));
+    let hidden = [const { Cell::new(0) }; HIDDEN];
+    let on_state = |state: &State| {
+        hidden.iter().zip(state.parts().0).for_each(|(hidden, &value)| hidden.set(value.in_128ths()));
+    };
     let mut written = Ok(());
     let solved = solve(network, &mut world, &on_state, &mut |event| {
-        written = written.and_then(|()| writer.step(event, hidden.get()));
+        written = written.and_then(|()| writer.step(event, hidden.iter().map(Cell::get)));
     });
     written?;
     writer.finish(solved.is_ok().then_some(|out: &mut Escaped<'_, _>| world.answer(out)))

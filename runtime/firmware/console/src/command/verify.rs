@@ -1,11 +1,11 @@
 //! `verify`: the board proves its own model, on the bytes in its flash. A sample of it on power-on.
 
-use npi_network::Network;
-use npi_runtime::verify::{Findings, programs, verify_into};
+use npi_network::{Network, State};
+use npi_runtime::verify::{Findings, Verdict, Verifier, programs};
 use npi_runtime::{Addition, Error, Task};
 
 use crate::Board;
-use crate::solve::reason;
+use crate::solve::fail;
 use crate::text::{say, say_number};
 
 /// On power-on one sequence in so many is checked: a second on the slowest board.
@@ -15,40 +15,53 @@ const SIGN_OF_LIFE: usize = 2048;
 /// Bytes of one case's world: the scratchpad stays as it is.
 const CASE: usize = 4;
 
+/// What the verifier works in: kept apart from the stack, which is short.
+pub type Workspace = Verifier<Addition, State>;
+
 /// Checks every sequence and prints what that proves, or what it refutes.
 #[inline(never)]
-pub fn run<B: Board>(board: &mut B, network: &Network) {
-    let checked = check(network, 1, &mut |index| {
+pub fn run<B: Board>(board: &mut B, network: &Network, workspace: &mut Workspace) {
+    let checked = check(workspace, network, 1, &mut |index, _| {
         if index % SIGN_OF_LIFE == 0 {
             say(board, &["."]);
         }
     });
     say(board, &["\r\n"]);
-    report(board, checked, &["proven: ", Addition::THEOREM, "\r\n"]);
+    report(board, checked, workspace.findings(), &["proven: ", Addition::THEOREM, "\r\n"]);
 }
 
 /// Checks some sequences of each program.
-pub fn sample<B: Board>(board: &mut B, network: &Network) {
-    let checked = check(network, SAMPLE, &mut |_| {});
-    report(board, checked, &["a sample of the proof holds; `verify` is the whole of it\r\n"]);
+#[inline(never)]
+pub fn sample<B: Board>(board: &mut B, network: &Network, workspace: &mut Workspace) {
+    let checked = check(workspace, network, SAMPLE, &mut |_, _| {});
+    let right = &["a sample of `verify` holds\r\n"];
+    report(board, checked, workspace.findings(), right);
 }
 
 #[inline(never)]
-fn check(network: &Network, stride: usize, visit: &mut dyn FnMut(usize)) -> Result<Findings<Addition>, Error> {
-    let mut findings = Findings::none();
-    for program in programs::<Addition>() {
-        verify_into(&mut findings, &network, program, stride, &mut [0; CASE], |index, _| visit(index))?;
-    }
-    Ok(findings)
+fn check(
+    workspace: &mut Workspace,
+    network: &Network,
+    stride: usize,
+    visit: &mut dyn FnMut(usize, &Verdict<Addition>),
+) -> Result<(), Error> {
+    *workspace = Workspace::new();
+    programs::<Addition>()
+        .try_for_each(|program| workspace.check(&network, program, stride, &mut [0; CASE], visit))
 }
 
-fn report<B: Board>(board: &mut B, checked: Result<Findings<Addition>, Error>, right: &[&str]) {
+fn report<B: Board>(
+    board: &mut B,
+    checked: Result<(), Error>,
+    findings: &Findings<Addition>,
+    right: &[&str],
+) {
     match checked {
-        Ok(findings) => {
-            say(board, if findings.all_right() { right } else { &["REFUTED: do not trust this model\r\n"] });
-            count(board, &findings);
+        Ok(()) => {
+            say(board, if findings.all_right() { right } else { &["REFUTED\r\n"] });
+            count(board, findings);
         }
-        Err(error) => say(board, &["failed: ", reason(error), "\r\n"]),
+        Err(error) => fail(board, error),
     }
 }
 
@@ -59,7 +72,7 @@ fn count<B: Board>(board: &mut B, findings: &Findings<Addition>) {
         (findings.wrong, " wrong, smallest margin "),
         (findings.margin.max(0) as usize, "/65536 logits\r\n"),
     ] {
-        say_number(board, count as u64);
+        say_number(board, count as u32);
         say(board, &[of]);
     }
 }
