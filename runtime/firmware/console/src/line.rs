@@ -61,7 +61,7 @@ impl<'m> Line<'m> {
         let taken = match byte {
             _ if self.refused.is_some() => return,
             b' ' | b'\t' => return self.space = true,
-            b'a'..=b'z' if self.length == 0 && !(self.space && !self.word.is_empty()) => {
+            b'a'..=b'z' if self.length == 0 && (self.word.is_empty() || !self.space) => {
                 self.word.push(byte).map_err(|_| Refused::NotAWord)
             }
             b'0'..=b'9' | b'+' => self.push_problem(byte).map_err(Refused::Problem),

@@ -38,7 +38,7 @@ impl Image {
         let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
         let elf = ElfFile32::<Endianness>::parse(&*bytes)
             .with_context(|| format!("{} is no firmware", path.display()))?;
-        Ok(Self { segments: segments(&elf, &bytes)?, static_ram: static_ram(&elf), symbols: symbols(&elf) })
+        Ok(Self { segments: segments(&elf, &bytes)?, static_ram: static_ram(&elf) })
     }
 
     /// Bytes of flash: vector table, code, constants, and the initial values of statics.
