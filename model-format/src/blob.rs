@@ -55,11 +55,11 @@ impl Precision {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Scales {
     /// Of the input table.
-    pub tables: u8,
+    pub tables: i8,
     /// Of the recurrent weights.
-    pub recurrent: u8,
+    pub recurrent: i8,
     /// Of the heads and their bias.
-    pub heads: u8,
+    pub heads: i8,
 }
 
 /// What postcard writes, field by field. See the crate's documentation.
@@ -190,7 +190,9 @@ pub(crate) fn checksum(bytes: &[u8]) -> u32 {
 }
 
 /// The most fraction bits that a scale may have.
-pub const MAX_FRACTION: u8 = 15;
+pub const MAX_FRACTION: i8 = 15;
+/// The fewest: below zero, a weight stands for a multiple of a power of two.
+pub const MIN_FRACTION: i8 = -1;
 /// Fraction bits of the hidden state, which is between −127 and 127.
 pub const HIDDEN_FRACTION: u32 = 7;
 
@@ -201,9 +203,10 @@ pub const HIDDEN_FRACTION: u32 = 7;
 /// `H · 128 · 2^7`; the table adds `rows · 128` shifted to the same fraction bits; the heads' bias
 /// adds `128 · 2^7`. The table may not be finer than the product, or the shift would be negative.
 fn check_accumulators(shape: &Shape<'_>, scales: Scales) -> Result<(), ParseError> {
+    let allowed = |fraction: i8| (MIN_FRACTION..=MAX_FRACTION).contains(&fraction);
     let Scales { tables, recurrent, heads } = scales;
-    let finer = u32::from(tables) > HIDDEN_FRACTION + u32::from(recurrent);
-    if finer || tables.max(recurrent).max(heads) > MAX_FRACTION {
+    let finer = i32::from(tables) > HIDDEN_FRACTION as i32 + i32::from(recurrent);
+    if finer || !allowed(tables) || !allowed(recurrent) || !allowed(heads) {
         return Err(ParseError::Overflow);
     }
     let product = (shape.hidden as u64 * (255 + 128)) << HIDDEN_FRACTION;
@@ -215,5 +218,11 @@ fn check_accumulators(shape: &Shape<'_>, scales: Scales) -> Result<(), ParseErro
 /// How far table sums are shifted to meet the recurrent product's fraction bits.
 #[must_use]
 pub fn table_shift(scales: Scales) -> u32 {
-    (HIDDEN_FRACTION + u32::from(scales.recurrent)).saturating_sub(u32::from(scales.tables))
+    product_fraction(scales).saturating_sub_signed(i32::from(scales.tables))
+}
+
+/// Fraction bits of the recurrent product.
+#[must_use]
+pub fn product_fraction(scales: Scales) -> u32 {
+    HIDDEN_FRACTION.saturating_add_signed(i32::from(scales.recurrent))
 }

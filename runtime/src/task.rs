@@ -40,6 +40,9 @@ pub trait World {
     /// The names of the rows that a picture of it has.
     const ROWS: &'static [&'static str];
 
+    /// Whether a picture shows column 0 on the right, where a number has its lowest digit.
+    const MIRRORED: bool = false;
+
     /// How many columns a picture of it has.
     fn columns(&self) -> usize;
 

@@ -1,6 +1,8 @@
 //! What the tests share.
 
 pub mod fill;
+pub mod golden;
+pub mod traces;
 
 use npi_runtime::{Addition, Error, Interpreter, Policy, Task, World};
 

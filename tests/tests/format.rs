@@ -1,5 +1,7 @@
 //! The blob, byte by byte: what is written, what is refused, and with which error.
 
+#![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
+
 use npi_format::convert::{Checkpoint, ConvertError, Metadata, convert};
 use npi_format::{Model, ParseError, Precision, Scales};
 use npi_runtime::{Addition, Misfit, Network, Task};

@@ -1,5 +1,6 @@
 //! The verb you type is the file you open.
 
+pub mod animate;
 pub mod convert;
 pub mod demo;
 pub mod generate;

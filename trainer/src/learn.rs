@@ -24,15 +24,16 @@ use crate::sequence::{Layout, Sequence};
 
 /// The grid that integer weights lie on: a weight `w` stands for `w · 2^-fraction`.
 ///
-/// Fixed for all hidden sizes: table entries reach ±4, recurrent weights ±8, heads ±16.
+/// Fixed for all hidden sizes and precisions: table entries reach about ±4, recurrent weights ±8, heads ±16.
+/// (With ±4 for all, networks of fewer than eight units do not prove.)
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Grid {
     /// Fraction bits of the input tables.
-    pub tables: u32,
+    pub tables: i32,
     /// Fraction bits of the recurrent weights.
-    pub recurrent: u32,
+    pub recurrent: i32,
     /// Fraction bits of the heads and their bias.
-    pub heads: u32,
+    pub heads: i32,
     /// The largest magnitude of a weight: 127 or 7.
     pub limit: f32,
 }
@@ -47,7 +48,7 @@ impl Grid {
         match precision {
             Precision::F32 => None,
             Precision::Int8 => Some(Self { tables: 5, recurrent: 4, heads: 3, limit: 127.0 }),
-            Precision::Int4 => Some(Self { tables: 1, recurrent: 1, heads: 1, limit: 7.0 }),
+            Precision::Int4 => Some(Self { tables: 1, recurrent: 0, heads: -1, limit: 7.0 }),
         }
     }
 }
@@ -65,7 +66,8 @@ pub struct Options {
     pub backend: Backend,
     /// Whether the proof's counterexamples are learned from, or the given traces alone.
     pub counterexamples: bool,
-    /// The smallest margin, in logits, that counts as right in training.
+    /// The smallest margin, in logits, at which to stop before the schedule ends. What is taught is
+    /// twice as much.
     pub margin: f64,
     /// Updates after which to give up.
     pub updates: usize,
@@ -80,10 +82,12 @@ pub struct Progress {
     pub loss: f32,
     /// Wrong sequences of each program, of all that the proof checks.
     pub wrong: Vec<(&'static str, usize)>,
-    /// Sequences still to be learned: wrong, or right with too small a margin.
-    pub failing: usize,
+    /// Wrong sequences of those that may be learned from: with counterexamples, all.
+    pub unlearned: usize,
     /// The smallest margin, in logits; meaningful once nothing is wrong.
     pub margin: f64,
+    /// The smallest margin of those that may be learned from.
+    pub taught_margin: f64,
     /// Distinct sequences learned from so far, counterexamples included.
     pub lessons: usize,
 }
@@ -93,6 +97,16 @@ impl Progress {
     #[must_use]
     pub fn total_wrong(&self) -> usize {
         self.wrong.iter().map(|(_, wrong)| wrong).sum()
+    }
+
+    /// Whether all that may be learned from is right by a margin.
+    fn is_enough(&self, margin: f64) -> bool {
+        self.unlearned == 0 && self.taught_margin >= margin
+    }
+
+    /// Less is better: fewer wrong sequences, then a larger margin.
+    fn rank(&self) -> (usize, i64) {
+        (self.unlearned, -(self.taught_margin * 65536.0) as i64)
     }
 }
 
@@ -105,17 +119,19 @@ pub struct Trained {
     pub blob: Vec<u8>,
     /// How the best weights stand.
     pub progress: Progress,
-    /// Updates taken in all.
+    /// Updates that these weights took.
     pub updates: usize,
-    /// Whether the goal was reached: every sequence right with the margin asked for.
+    /// Whether the goal was reached: every sequence right that may be learned from.
     pub reached: bool,
 }
 
 /// Updates between two checks.
-const CHECK_EVERY: usize = 50;
+const CHECK_EVERY: usize = 100;
+/// Updates after which a network that is not proven is given up for a new draw.
+const SCHEDULE: usize = 6000;
 
-/// Trains a network for a task on `taught` sequences, until the converted model is proven with
-/// the margin asked for, the updates run out, or `report` breaks off.
+/// Trains a network for a task on `taught` sequences, until the converted model is proven with the
+/// margin asked for, or proven at all when the schedule ends, or the updates run out, or `report` breaks off.
 ///
 /// # Errors
 /// If the task's own teacher fails, or weights cannot be converted.
@@ -132,30 +148,30 @@ pub fn train<T: Task>(
     for update in (CHECK_EVERY..=options.updates.max(CHECK_EVERY)).step_by(CHECK_EVERY) {
         let loss = (0..CHECK_EVERY).map(|_| learner.update(&curriculum.draw(&mut random))).sum::<f32>();
         let (checkpoint, blob) = export::<T>(&learner, options, update)?;
-        let standing = curriculum.examine::<T>(&blob, options.margin)?;
-        let reached = standing.failing == 0;
-        let progress = describe(&standing, update, loss / CHECK_EVERY as f32, curriculum.lessons());
+        let standing = curriculum.examine::<T>(&blob, 2.0 * options.margin)?;
+        let progress = describe(standing, update, loss / CHECK_EVERY as f32, curriculum.lessons());
         let flow = report(&progress);
-        let better = |best: &Trained| rank(&progress) < rank(&best.progress);
-        if best.as_ref().is_none_or(better) || reached {
-            best = Some(Trained { checkpoint, blob, progress, updates: update, reached });
+        let enough = progress.is_enough(options.margin);
+        if best.as_ref().is_none_or(|best| progress.rank() < best.progress.rank()) {
+            let reached = progress.unlearned == 0;
+            best = Some(Trained { checkpoint, blob, updates: update, reached, progress });
         }
-        if let Some(best) = best.as_mut().filter(|_| reached || flow.is_break()) {
-            best.updates = update;
+        let ends = update % SCHEDULE == 0;
+        if enough || flow.is_break() || (ends && best.as_ref().is_some_and(|best| best.reached)) {
             break;
+        }
+        if ends {
+            learner = Learner::new(&layout, options, &mut random); // a new draw, from the same stream
+            curriculum.forget();
         }
     }
     best.ok_or_else(|| anyhow::anyhow!("expected at least one update"))
 }
 
-/// Fewer wrong sequences are better; then fewer failing ones.
-fn rank(progress: &Progress) -> (usize, usize) {
-    (progress.total_wrong(), progress.failing)
-}
-
-fn describe(standing: &Standing, update: usize, loss: f32, lessons: usize) -> Progress {
-    let Standing { wrong, failing, margin } = standing;
-    Progress { update, loss, wrong: wrong.clone(), failing: *failing, margin: logits(*margin), lessons }
+fn describe(standing: Standing, update: usize, loss: f32, lessons: usize) -> Progress {
+    let Standing { wrong, unlearned, margin, taught_margin } = standing;
+    let (margin, taught_margin) = (logits(margin), logits(taught_margin));
+    Progress { update, loss, wrong, unlearned, margin, taught_margin, lessons }
 }
 
 fn export<T: Task>(learner: &Learner, options: &Options, updates: usize) -> Result<(Checkpoint, Vec<u8>)> {

@@ -4,11 +4,13 @@
 //! task → traces → sequences → weights → blob → run → trace
 //! ```
 
+pub mod animate;
 pub mod cli;
 pub mod cmd;
 pub mod files;
 #[cfg(feature = "learn")]
 pub mod learn;
+pub mod memory_map;
 pub mod model;
 pub mod proof;
 pub mod random;

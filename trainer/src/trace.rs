@@ -57,6 +57,30 @@ pub struct Step {
     pub hidden: Vec<i8>,
 }
 
+/// What a step says, in its task's own symbols.
+#[derive(Debug, Clone, Copy)]
+pub struct Moment<T: Task> {
+    /// The call that stepped.
+    pub call: Call<T::Arguments>,
+    /// What it saw.
+    pub seen: T::Observation,
+    /// What it decided.
+    pub decision: Decision<T::Arguments>,
+}
+
+impl Step {
+    /// The call that stepped, what it saw and what it decided, in the task's own symbols.
+    ///
+    /// # Errors
+    /// If it names a program or a symbol that the task does not have.
+    pub fn read<T: Task>(&self) -> Result<Moment<T>> {
+        let call = self::call::<T>(&self.program, &self.arguments)?;
+        ensure!(call.program.index().is_some(), "expected a learned program, found `{}`", self.program);
+        let decision = Decision { call: self::call::<T>(&self.call, &self.with)?, end: self.end };
+        Ok(Moment { call, seen: symbols(T::SIGNATURE.observation, &self.sees)?, decision })
+    }
+}
+
 impl Trace {
     /// Parses one line.
     ///
@@ -96,22 +120,12 @@ pub fn collect<T: Task>(trace: &Trace, into: &mut Sequences) -> Result<()> {
     let (signature, mut calls) = (T::SIGNATURE, Calls::<T>::default());
     ensure!(trace.task == signature.task, "expected traces of `{}`, found `{}`", signature.task, trace.task);
     for (index, step) in trace.steps.iter().enumerate() {
-        let read = || -> Result<_> {
-            let call = call::<T>(&step.program, &step.arguments)?;
-            ensure!(call.program.index().is_some(), "expected a learned program, found `{}`", step.program);
-            let decision = Decision { call: call_of::<T>(step)?, end: step.end };
-            Ok((call, symbols(signature.observation, &step.sees)?, decision))
-        };
-        let (call, seen, decision) = read().with_context(|| format!("step {index}"))?;
+        let Moment { call, seen, decision } = step.read::<T>().with_context(|| format!("step {index}"))?;
         if let Some(sequence) = calls.step(&call, step.step == 0, seen, decision) {
             into.add(sequence);
         }
     }
     Ok(())
-}
-
-fn call_of<T: Task>(step: &Step) -> Result<Call<T::Arguments>> {
-    call::<T>(&step.call, &step.with)
 }
 
 fn call<T: Task>(name: &str, arguments: &[String]) -> Result<Call<T::Arguments>> {

@@ -3,7 +3,7 @@
 use std::vec::Vec;
 
 use super::ConvertError;
-use crate::blob::{HIDDEN_FRACTION, MAX_FRACTION};
+use crate::blob::{HIDDEN_FRACTION, MAX_FRACTION, MIN_FRACTION};
 use crate::{Precision, Scales, TENSORS};
 
 /// What rounding did to one tensor.
@@ -14,7 +14,7 @@ pub struct TensorReport {
     /// Weights stored, padding included.
     pub weights: usize,
     /// Fraction bits of its scale; `None` for f32.
-    pub fraction: Option<u8>,
+    pub fraction: Option<i8>,
     /// The largest magnitude before rounding.
     pub largest: f32,
     /// The largest difference that rounding made.
@@ -34,7 +34,7 @@ pub(super) fn quantise(tensors: &[Vec<f32>; 4], precision: Precision) -> Result<
     let fraction = |tensor: usize, limit| fraction(TENSORS[tensor], &tensors[tensor], limit);
     let recurrent = fraction(1, limit)?;
     let scales = Scales {
-        tables: fraction(0, limit)?.min(recurrent + HIDDEN_FRACTION as u8), // no finer than the products
+        tables: fraction(0, limit)?.min(recurrent + HIDDEN_FRACTION as i8), // no finer than the products
         recurrent,
         heads: fraction(2, limit)?.min(fraction(3, 127.0)?), // the bias is always a byte
     };
@@ -52,22 +52,23 @@ pub(super) fn quantise(tensors: &[Vec<f32>; 4], precision: Precision) -> Result<
 }
 
 /// The most fraction bits at which no weight exceeds `limit`.
-fn fraction(tensor: &'static str, weights: &[f32], limit: f32) -> Result<u8, ConvertError> {
+fn fraction(tensor: &'static str, weights: &[f32], limit: f32) -> Result<i8, ConvertError> {
     let found = largest(weights);
-    let fits = |&bits: &u8| rounded(found, bits) <= limit;
-    (0..=MAX_FRACTION).rev().find(fits).ok_or(ConvertError::TooLarge { tensor, found, limit })
+    let fits = |&bits: &i8| rounded(found, bits) <= limit;
+    (MIN_FRACTION..=MAX_FRACTION).rev().find(fits).ok_or(ConvertError::TooLarge { tensor, found, limit })
 }
 
-fn rounded(weight: f32, fraction: u8) -> f32 {
-    (weight * f32::from(1u16 << fraction)).round()
+fn rounded(weight: f32, fraction: i8) -> f32 {
+    (weight * 2f32.powi(i32::from(fraction))).round()
 }
 
 fn largest(weights: &[f32]) -> f32 {
     weights.iter().fold(0.0, |most, weight| weight.abs().max(most))
 }
 
-fn report(tensor: usize, weights: &[f32], fraction: Option<u8>) -> TensorReport {
-    let back = |weight: f32| fraction.map_or(weight, |bits| rounded(weight, bits) / f32::from(1u16 << bits));
+fn report(tensor: usize, weights: &[f32], fraction: Option<i8>) -> TensorReport {
+    let back =
+        |weight: f32| fraction.map_or(weight, |bits| rounded(weight, bits) / 2f32.powi(i32::from(bits)));
     let error = weights.iter().fold(0.0, |most: f32, &weight| (weight - back(weight)).abs().max(most));
     TensorReport {
         tensor: TENSORS[tensor],

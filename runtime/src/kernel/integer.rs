@@ -10,7 +10,7 @@
 //!
 //! [`Model::parse`](npi_format::Model::parse) refuses scales with which an `i32` here could overflow.
 
-use npi_format::{HIDDEN_FRACTION, Precision, Scales, table_shift};
+use npi_format::{HIDDEN_FRACTION, Precision, Scales, product_fraction, table_shift};
 
 use super::Arithmetic;
 use crate::Evidence;
@@ -85,11 +85,7 @@ macro_rules! integer_arithmetic {
             ) -> i16 {
                 let (shift, offset) = (table_shift(scales), (rows as i32) << $offset);
                 let gate = |index: usize| ((table[index] - offset) << shift) + (product[index] - excess);
-                let unit = Unit::new(
-                    core::array::from_fn(gate),
-                    HIDDEN_FRACTION + u32::from(scales.recurrent),
-                    *cell,
-                );
+                let unit = Unit::new(core::array::from_fn(gate), product_fraction(scales), *cell);
                 *cell = unit.cell;
                 unit.hidden
             }
@@ -104,7 +100,7 @@ macro_rules! integer_arithmetic {
 
             #[inline(always)]
             fn evidence(scales: Scales, score: i32) -> i32 {
-                let fraction = HIDDEN_FRACTION + u32::from(scales.heads);
+                let fraction = HIDDEN_FRACTION.saturating_add_signed(i32::from(scales.heads));
                 match fraction.checked_sub(Evidence::FRACTION) {
                     Some(shift) => score >> shift,
                     None => score.saturating_mul(1 << (Evidence::FRACTION - fraction)),

@@ -64,7 +64,7 @@ impl Cmd {
 pub fn report(reports: &[TensorReport]) {
     eprintln!("{:<13} {:>7}  {:>7}  {:>8}  largest error", "tensor", "weights", "scale", "largest");
     for tensor in reports {
-        let scale = tensor.fraction.map_or("f32".to_owned(), |bits| format!("2^-{bits}"));
+        let scale = tensor.fraction.map_or("f32".to_owned(), |bits| format!("2^{}", -bits));
         let TensorReport { tensor, weights, largest, error, .. } = tensor;
         eprintln!("{tensor:<13} {weights:>7}  {scale:>7}  {largest:>8.4}  {error:.6}");
     }

@@ -10,13 +10,17 @@ use npi_format::{Model, Precision, TENSORS};
 
 use crate::cli::Outcome;
 use crate::model::Blob;
+use crate::{files, memory_map};
 
 /// Show what is in a blob: tensors, bytes, arithmetic per step, memory for the state.
 #[derive(Debug, Args)]
-#[command(after_help = "example: npi inspect model.npi")]
+#[command(after_help = "examples:\n  npi inspect model.npi\n  npi inspect model.npi --svg map.svg")]
 pub struct Cmd {
     /// The model; without it, the shipped one.
     model: Option<PathBuf>,
+    /// Draw its memory map into this file instead, as SVG; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
 }
 
 impl Cmd {
@@ -26,6 +30,10 @@ impl Cmd {
     /// A file that cannot be read, or is not a model.
     pub fn run(self) -> Result<Outcome> {
         let blob = Blob::load(self.model.as_deref())?;
+        if let Some(path) = &self.svg {
+            files::write(path, memory_map::picture(&blob.model()?, &blob.bytes).as_bytes())?;
+            return Ok(Outcome::Done);
+        }
         write!(std::io::stdout(), "{}", describe(&blob.model()?, &blob.name, blob.bytes.len()))?;
         Ok(Outcome::Done)
     }
@@ -54,7 +62,7 @@ fn describe(model: &Model<'_>, name: &str, bytes: usize) -> String {
     for (tensor, (rows, columns)) in shapes.into_iter().enumerate() {
         let size = model.tensors[tensor].len();
         let scale =
-            if model.precision == Precision::F32 { "1".to_owned() } else { format!("2^-{}", scales[tensor]) };
+            if model.precision == Precision::F32 { "1".to_owned() } else { format!("2^{}", -scales[tensor]) };
         let _ = writeln!(
             text,
             "{:<13} {:>12} {size:>8} {scale:>7}",

@@ -32,6 +32,10 @@ impl Backend {
     pub fn device(self) -> Device {
         match self {
             #[cfg(feature = "ndarray")]
+            #[expect(
+                deprecated,
+                reason = "asked for, and kept until burn drops it; flex is the second backend"
+            )]
             Self::Ndarray => Device::ndarray().autodiff(),
             #[cfg(feature = "flex")]
             Self::Flex => Device::flex().autodiff(),

@@ -56,6 +56,25 @@ pub fn step(gates: Tensor<2>, before: Option<State>, grid: Option<&Grid>) -> Sta
     State { hidden, cell, values: point.cell }
 }
 
+impl State {
+    /// The first lines: the sequences that are still running.
+    #[must_use]
+    pub fn first(self, lines: usize) -> Self {
+        let [batch, width] = self.hidden.dims();
+        if lines == batch {
+            return self;
+        }
+        let (hidden, cell) = (self.hidden.narrow(0, 0, lines), self.cell.narrow(0, 0, lines));
+        Self { hidden, cell, values: self.values[..lines * width].to_vec() }
+    }
+
+    /// The cell state `[batch, hidden]`, flat.
+    #[must_use]
+    pub fn cells(&self) -> &[f32] {
+        &self.values
+    }
+}
+
 impl Point {
     fn new(gates: &[f32], before: Option<&[f32]>, hidden: usize, grid: Option<&Grid>) -> Self {
         let cells = gates.len() / 4;
@@ -111,7 +130,7 @@ impl Smooth {
     /// The pre-activations lie on the accumulator's grid: every partial sum fits an f32's 24
     /// bits, and rounding takes away what [`step`] adds to a hidden state's last bit.
     fn integer(gates: [f32; 4], cell: f32, grid: &Grid) -> Self {
-        let fraction = HIDDEN_FRACTION + grid.recurrent;
+        let fraction = HIDDEN_FRACTION.saturating_add_signed(grid.recurrent);
         let unit = Unit::new(
             gates.map(|gate| (gate * scale(fraction)).round() as i32),
             fraction,

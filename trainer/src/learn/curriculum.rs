@@ -16,7 +16,7 @@ use crate::sequence::{Sequence, of_case};
 /// Sequences in a batch.
 const BATCH: usize = 128;
 /// The part of a batch that is spread evenly over the programs; the rest goes where sequences fail.
-const EVEN: f64 = 0.2;
+const EVEN: f64 = 0.25;
 
 /// The lessons of one program.
 struct Lessons {
@@ -41,10 +41,12 @@ pub struct Curriculum {
 pub struct Standing {
     /// Wrong sequences of each program.
     pub wrong: Vec<(&'static str, usize)>,
-    /// Sequences that fail, of those that may be learned from.
-    pub failing: usize,
+    /// Wrong sequences, of those that may be learned from.
+    pub unlearned: usize,
     /// The smallest margin, in [`Evidence`] units.
     pub margin: i32,
+    /// The smallest margin of those that may be learned from.
+    pub taught_margin: i32,
 }
 
 impl Curriculum {
@@ -86,21 +88,31 @@ impl Curriculum {
         let model = Model::parse(blob).context("the network in training")?;
         let network = network::<T>(&model)?;
         let floor = (margin * f64::from(1 << Evidence::FRACTION)) as i32;
-        let mut standing = Standing { wrong: Vec::new(), failing: 0, margin: i32::MAX };
+        let mut standing =
+            Standing { wrong: Vec::new(), unlearned: 0, margin: i32::MAX, taught_margin: i32::MAX };
         for (program, lessons) in programs::<T>().zip(&mut self.programs) {
             lessons.failing.clear();
             let findings = verify::<T, _>(&network, program, 1, &mut [0; CASE_MEMORY], |case, verdict| {
-                let fails = verdict.counterexample.is_some() || verdict.margin < floor;
-                if fails && (self.counterexamples || lessons.known[case]) {
+                if !self.counterexamples && !lessons.known[case] {
+                    return;
+                }
+                let wrong = verdict.counterexample.is_some();
+                standing.unlearned += usize::from(wrong);
+                standing.taught_margin = standing.taught_margin.min(verdict.margin);
+                if wrong || verdict.margin < floor {
                     lessons.known[case] = true;
                     lessons.failing.push(case);
                 }
             })?;
             standing.wrong.push((lessons.name, findings.wrong));
-            standing.failing += lessons.failing.len();
             standing.margin = standing.margin.min(findings.margin);
         }
         Ok(standing)
+    }
+
+    /// Forgets what fails: for a network that begins anew.
+    pub fn forget(&mut self) {
+        self.programs.iter_mut().for_each(|lessons| lessons.failing.clear());
     }
 }
 

@@ -16,7 +16,7 @@ const RATE: f64 = 0.03;
 /// … to this part of it …
 const FLOOR: f64 = 0.05;
 /// … within so many updates.
-const DECAY: f64 = 2000.0;
+const DECAY: f64 = super::SCHEDULE as f64;
 
 /// A network in training.
 pub struct Learner {

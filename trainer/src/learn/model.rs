@@ -13,6 +13,9 @@ use super::tensors::values;
 use crate::random::Random;
 use crate::sequence::Layout;
 
+/// What every input adds to the forget gates at the start: with five inputs a step, they begin open.
+const FORGET: f32 = 0.2;
+
 /// Tables → LSTM → heads. Gates are packed in the order input, forget, cell, output.
 #[derive(Module, Debug)]
 pub struct Npi {
@@ -38,21 +41,26 @@ impl Npi {
             Param::from_data(TensorData::new(values, [rows, width]), device)
         };
         let (gates, outputs, bound) = (4 * hidden, layout.outputs(), (hidden as f32).sqrt().recip());
+        let mut tables = draw(layout.rows * gates, 1.0);
+        for row in tables.chunks_exact_mut(gates) {
+            row[hidden..2 * hidden].iter_mut().for_each(|forget| *forget += FORGET);
+        }
         Self {
-            tables: matrix(draw(layout.rows * gates, 1.0), gates),
+            tables: matrix(tables, gates),
             recurrent: matrix(draw(hidden * gates, bound), gates),
             heads: matrix(draw(hidden * outputs, bound), outputs),
             bias: Param::from_data(TensorData::new(vec![0.0_f32; outputs], [outputs]), device),
         }
     }
 
-    /// Scores of every step, `[steps · batch, outputs]`, step by step; and the state after the last.
+    /// Scores of every step, `[steps · running, outputs]`, step by step; and the state after the last.
     #[must_use]
     pub fn forward(&self, batch: &Batch, grid: Option<&Grid>) -> (Tensor<2>, Option<State>) {
         let on = self.on_grid(grid);
         let (mut state, mut hidden) = (None::<State>, Vec::with_capacity(batch.inputs.len()));
         for input in &batch.inputs {
             let mut gates = input.clone().matmul(on.tables.clone());
+            state = state.map(|state| state.first(input.dims()[0]));
             if let Some(state) = &state {
                 gates = gates + state.hidden.clone().matmul(on.recurrent.clone());
             }
@@ -83,7 +91,7 @@ impl Npi {
     #[must_use]
     pub fn clamped(self, grid: Option<&Grid>) -> Self {
         let Some(grid) = grid else { return self };
-        let bound = |fraction: u32, limit: f32| limit / (1u32 << fraction) as f32;
+        let bound = |fraction: i32, limit: f32| limit / 2f32.powi(fraction);
         Self {
             tables: clamped(self.tables, bound(grid.tables, grid.limit)),
             recurrent: clamped(self.recurrent, bound(grid.recurrent, grid.limit)),
@@ -109,11 +117,11 @@ fn clamped<const D: usize>(param: Param<Tensor<D>>, bound: f32) -> Param<Tensor<
 fn rounded<const D: usize>(
     weights: Tensor<D>,
     grid: Option<&Grid>,
-    scale: impl Fn(&Grid) -> (u32, f32),
+    scale: impl Fn(&Grid) -> (i32, f32),
 ) -> Tensor<D> {
     let Some(grid) = grid else { return weights };
     let (fraction, limit) = scale(grid);
-    let (unit, exact) = ((1u32 << fraction) as f32, weights.clone().detach());
+    let (unit, exact) = (2f32.powi(fraction), weights.clone().detach());
     let nearest = (exact.clone() * unit).round().clamp(-limit, limit) / unit;
     weights + (nearest - exact)
 }

@@ -149,6 +149,8 @@ impl World for Scratchpad<'_> {
 
     const ROWS: &'static [&'static str] = &["IN1", "IN2", "CARRY", "OUT"];
 
+    const MIRRORED: bool = true;
+
     fn columns(&self) -> usize {
         self.width()
     }

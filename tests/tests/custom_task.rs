@@ -1,0 +1,59 @@
+//! A task in someone else's crate: trained, converted, proven and run through the public interface.
+
+use std::ops::ControlFlow;
+
+use npi_format::{Model, Precision};
+use npi_runtime::verify::verify_all;
+use npi_runtime::{Interpreter, Network, Task, Teacher, World};
+use npi_tests::fill::Fill;
+use npi_trainer::cmd::generate::Problems;
+use npi_trainer::learn::{Backend, Options, Trained, train};
+use npi_trainer::sequence::Sequences;
+use npi_trainer::trace::{self, Trace};
+
+fn trained(precision: Precision) -> Trained {
+    let (mut taught, problems) =
+        (Sequences::default(), Problems { max: 4, examples_per: 4, ..Problems::default() });
+    problems
+        .each::<Fill>(|line| trace::collect::<Fill>(&Trace::parse(line.as_bytes())?, &mut taught))
+        .unwrap();
+    let options = Options {
+        hidden: 8,
+        seed: 0,
+        precision,
+        backend: Backend::DEFAULT,
+        counterexamples: true,
+        margin: 0.1,
+        updates: 2000,
+    };
+    train::<Fill>(&taught.into_vec(), &options, |_| ControlFlow::Continue(())).unwrap()
+}
+
+fn fill(blob: &[u8], problem: &str) -> String {
+    let network = Network::<8>::new::<Fill>(&Model::parse(blob).unwrap()).unwrap();
+    let mut memory = vec![0; Fill::memory(problem.as_bytes())];
+    let mut world = Fill::world(problem.as_bytes(), &mut memory).unwrap();
+    let limit = Fill::step_limit(&world);
+    Interpreter::<Fill, _, 2>::new(network).run(Fill::start(), &mut world, limit, |_| {}).unwrap();
+    let mut answer = String::new();
+    world.answer(&mut answer).unwrap();
+    answer
+}
+
+/// Its cases are well defined: the teacher passes its own proof.
+#[test]
+fn teacher_of_a_custom_task_passes() {
+    let findings = verify_all::<Fill, _>(&Teacher::<Fill>::new(), &mut [0; 2]).unwrap();
+    assert_eq!((findings.sequences, findings.steps, findings.wrong), (6, 16, 0));
+}
+
+/// From traces to a proven blob in every precision, and right on a tape longer than any it was taught.
+#[test]
+fn custom_task_goes_the_whole_line() {
+    for precision in [Precision::F32, Precision::Int8, Precision::Int4] {
+        let trained = trained(precision);
+        assert!(trained.reached, "{precision:?}: {:?}", trained.progress);
+        assert_eq!(fill(&trained.blob, "1________"), "111111111");
+        assert_eq!(fill(&trained.blob, &format!("0{}", "_".repeat(10_000))), "0".repeat(10_001));
+    }
+}

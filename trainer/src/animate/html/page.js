@@ -1,0 +1,242 @@
+'use strict';
+const {run, steps} = JSON.parse(document.getElementById('data').textContent);
+const at = name => document.getElementById(name);
+const [DEPTH, TAKEN, CALL, CALLED, END, SEEN, CHANGES, EVIDENCE, HIDDEN] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+const last = steps.length, LOGIT = 65536, FIT = 40;
+const depth = Math.min(6, 1 + steps.reduce((most, step) => Math.max(most, step[DEPTH]), 0)); // levels drawn
+const cells = run.cells.map(row => [...row]), pointers = [...run.pointers];
+let frame = 0, timer = 0;
+
+// For each step: the step before of its own call, and the waiting step of the frame below.
+const prior = [], below = [];
+{
+  const stack = [];
+  steps.forEach((step, index) => {
+    stack.length = step[DEPTH] + 1;
+    prior[index] = step[TAKEN] ? stack[step[DEPTH]] : -1;
+    below[index] = step[DEPTH] ? stack[step[DEPTH] - 1] : -1;
+    stack[step[DEPTH]] = index;
+  });
+}
+
+function apply([row, ...change], forwards) {
+  if (change.length === 2) pointers[row] = change[forwards ? 1 : 0];
+  else cells[row][change[0]] = change[forwards ? 2 : 1];
+}
+
+function seek(to) {
+  for (; frame < to; frame++) steps[frame][CHANGES].forEach(change => apply(change, true));
+  while (frame > to) [...steps[--frame][CHANGES]].reverse().forEach(change => apply(change, false));
+}
+
+function element(tag, properties, ...children) {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+}
+
+// The columns shown where not all have room: turned like pages.
+function columns() {
+  const page = FIT / 2, lowest = Math.min(...pointers);
+  const all = run.columns <= FIT, from = all ? 0 : Math.min(Math.max(Math.floor(lowest / page) * page - 1, 0), run.columns - FIT);
+  const shown = Array.from({length: all ? run.columns : FIT}, (_, index) => from + index);
+  return run.mirrored ? shown.reverse() : shown;
+}
+
+function drawPad() {
+  const shown = columns(), fresh = new Set();
+  if (frame) for (const [row, column, , after] of steps[frame - 1][CHANGES]) if (after !== undefined) fresh.add(row + ' ' + column);
+  const wide = Math.max(9, Math.min(44, 340 / shown.length - 2));
+  at('cells').style.cssText = `--cell:${wide}px;--font:${Math.max(9, wide / 2)}px`;
+  at('cells').replaceChildren(...run.rows.map((name, row) => {
+    const line = element('tr', {}, element('th', {scope: 'row', textContent: name}));
+    line.style.setProperty('--k', `var(--r${row % 4})`);
+    for (const column of shown) {
+      const cell = element('td', {textContent: cells[row][column] ?? ' '});
+      if (pointers[row] === column) { cell.className = 'here'; cell.setAttribute('aria-current', 'true'); }
+      if (fresh.has(row + ' ' + column)) cell.classList.add('new');
+      line.append(cell);
+    }
+    return line;
+  }));
+}
+
+const shade = unit => Math.max(0, Math.min(10, Math.floor(((unit + 127) * 10 + 127) / 254)));
+
+function strip(index) {
+  const made = element('div', {className: 'strip'});
+  made.setAttribute('aria-hidden', 'true');
+  for (const unit of steps[index][HIDDEN]) {
+    const cell = element('i', {});
+    cell.style.background = `var(--h${shade(unit)})`;
+    made.append(cell);
+  }
+  return made;
+}
+
+// The hidden state after each step of a call, the last ones: blank when a call begins.
+function strips(index) {
+  const found = [];
+  for (; index >= 0 && found.length < 4; index = prior[index]) found.unshift(strip(index));
+  while (found.length < 4) found.push(element('div', {className: 'strip'}));
+  return found;
+}
+
+function stack() {
+  const found = [];
+  for (let index = frame; frame < last && index >= 0; index = below[index]) found.unshift(index);
+  return found;
+}
+
+function drawStack() {
+  if (frame === last) {
+    const words = element('div', {className: 'answer'}, run.answer === null ? 'no answer' : 'the stack is empty', element('b', {id: 'answer', textContent: run.answer ?? 'the run failed'}));
+    at('stack').replaceChildren(words);
+    return;
+  }
+  const found = stack(), skipped = Math.max(0, found.length - 6);
+  let inner = null;
+  for (const index of found.slice(skipped).reverse()) {
+    const name = element('b', {textContent: run.calls[steps[index][CALL]]});
+    const box = element('div', {className: index === frame ? 'box top' : 'box'},
+      element('div', {}, name, element('span', {className: 'soft', textContent: 'step ' + steps[index][TAKEN]})));
+    if (run.units) box.append(...index === frame ? strips(index) : [strip(index)]);
+    if (inner) box.append(inner);
+    inner = box;
+  }
+  at('stack').replaceChildren(...skipped ? [element('div', {className: 'soft', textContent: skipped + ' more'})] : [], inner);
+}
+
+function bar(name, value, on) {
+  const line = element('div', {className: on ? 'bar' : 'bar no'}, element('span', {textContent: name}), element('i', {}), (value / LOGIT).toFixed(2));
+  line.children[1].style.width = Math.abs(value) / run.loudest * 45 + '%';
+  return line;
+}
+
+function seen(step) {
+  return step[SEEN].map((symbol, slot) => [run.slots[slot][0], run.slots[slot][1][symbol]]);
+}
+
+function drawDecision() {
+  if (frame === last) { at('decision').replaceChildren(run.answer === null ? `failed after ${last} steps` : `done in ${last} steps`); return; }
+  const step = steps[frame], left = element('div', {}), right = element('div', {});
+  const sees = element('div', {}, element('span', {className: 'soft', textContent: 'sees '}));
+  seen(step).forEach(([slot, symbol], row) => {
+    const name = element('span', {textContent: slot + ' '});
+    name.style.color = `var(--r${row % 4})`;
+    sees.append(name, element('b', {textContent: symbol}));
+  });
+  left.append(sees, element('div', {}, element('span', {className: 'soft', textContent: run.calls[step[CALL]] + ' → '}),
+    element('b', {className: 'called', textContent: run.calls[step[CALLED]]}), step[END] ? 'and ends' : ''));
+  if (step[EVIDENCE]) {
+    const [end, program, parts] = step[EVIDENCE];
+    right.append(bar('margin', Math.min(program, parts ?? program), true), bar(step[END] ? 'end: yes' : 'end: no', end, step[END]));
+  }
+  at('decision').replaceChildren(left, right);
+}
+
+// The whole run: calls within calls, hidden states below; those of a very long run around where it is.
+function drawRun() {
+  const canvas = at('run'), ratio = window.devicePixelRatio || 1, width = canvas.clientWidth, level = 20, most = 600;
+  const unit = run.units ? Math.max(1, Math.min(6, Math.floor(96 / run.units))) : 0;
+  const height = depth * level + 6 + run.units * unit;
+  canvas.style.height = height + 'px';
+  canvas.width = width * ratio; canvas.height = height * ratio;
+  const draw = canvas.getContext('2d'), style = getComputedStyle(document.documentElement), colour = name => style.getPropertyValue(name);
+  const from = last <= most ? 0 : Math.max(0, Math.min(last - most, frame - most / 2)), shown = Math.min(last, most), wide = width / shown;
+  draw.scale(ratio, ratio);
+  draw.font = '11px ui-monospace,Menlo,Consolas,monospace';
+  const shades = Array.from({length: 11}, (_, index) => colour('--h' + index));
+  for (let index = from; index < from + shown; index++) {
+    const step = steps[index], x = (index - from) * wide;
+    (step[HIDDEN] || []).forEach((value, line) => {
+      draw.fillStyle = shades[shade(value)];
+      draw.fillRect(x + (step[TAKEN] ? 0 : Math.min(2, wide / 4)), depth * level + 6 + line * unit, wide, unit);
+    });
+    if (step[TAKEN] && index > from || step[DEPTH] >= depth) continue;
+    let end = index + 1;
+    while (end < from + shown && (steps[end][DEPTH] > step[DEPTH] || steps[end][DEPTH] === step[DEPTH] && steps[end][TAKEN])) end++;
+    const box = [x + .5, step[DEPTH] * level + .5, Math.max(1, (end - index) * wide - 2), level - 3], name = run.calls[step[CALL]];
+    draw.fillStyle = colour('--bg'); draw.fillRect(...box);
+    draw.strokeStyle = colour('--line'); draw.strokeRect(...box);
+    draw.fillStyle = colour('--soft');
+    if (name.length * 7 + 6 < box[2]) draw.fillText(name, x + 5, step[DEPTH] * level + 13);
+  }
+  const x = (frame - from) * wide;
+  draw.globalAlpha = .75; draw.fillStyle = colour('--panel'); draw.fillRect(x + wide, 0, width, height); draw.globalAlpha = 1;
+  draw.fillStyle = colour('--accent'); draw.fillRect(Math.min(x, width - 2), 0, 2, height);
+  canvas.onclick = event => go(Math.min(last, from + Math.floor(event.offsetX / wide)));
+}
+
+// What a step is, for those who listen.
+function sentence() {
+  if (frame === last) return run.answer === null ? 'The end. The run failed.' : `The end. The answer is ${run.answer}.`;
+  const step = steps[frame], word = symbol => symbol === '_' ? 'blank' : symbol, below = stack().slice(0, -1).map(index => run.calls[steps[index][CALL]]);
+  const within = below.length ? `, within ${below.reverse().join(', within ')},` : '';
+  const sees = seen(step).map(([slot, symbol]) => `${slot} ${word(symbol)}`).join(', ');
+  const sure = step[EVIDENCE] ? `, by a margin of ${(Math.min(step[EVIDENCE][1], step[EVIDENCE][2] ?? Infinity) / LOGIT).toFixed(1)}` : '';
+  return `Step ${frame} of ${last}. ${run.calls[step[CALL]]}${within} sees ${sees}. It calls ${run.calls[step[CALLED]]}${sure}${step[END] ? ', and ends' : ''}.`;
+}
+
+function draw() {
+  drawPad(); drawStack(); drawDecision(); drawRun();
+  at('count').textContent = `step ${frame} of ${last}`;
+  at('scrub').value = frame;
+  at('scrub').setAttribute('aria-valuetext', frame === last ? 'the end' : `step ${frame} of ${last}, ${run.calls[steps[frame][CALL]]}`);
+  if (!timer) at('said').textContent = sentence(); // a reader would fall behind while it plays
+}
+
+function go(to, keep) {
+  if (!keep) pause();
+  seek(Math.max(0, Math.min(last, to)));
+  if (!timer) history.replaceState(null, '', '#step=' + frame);
+  draw();
+}
+
+function pause() {
+  clearInterval(timer); timer = 0;
+  at('play').textContent = '▶'; at('play').setAttribute('aria-label', 'play');
+}
+
+function play() {
+  if (frame === last) seek(0);
+  at('play').textContent = '❚❚'; at('play').setAttribute('aria-label', 'pause');
+  timer = setInterval(() => { frame + 1 >= last ? go(last) : go(frame + 1, true); }, 1000 / at('speed').value);
+  draw();
+}
+
+const toggle = () => timer ? go(frame) : play();
+
+// The next step outside of the call made now; a tail call replaces its caller, and so is entered.
+function over() {
+  let to = frame + 1;
+  while (to < last && steps[to][DEPTH] > steps[frame][DEPTH]) to++;
+  go(to);
+}
+
+// The first frame with all pointers on the next column.
+function column() {
+  const next = Math.min(...pointers) + 1, now = frame;
+  let to = frame;
+  while (to < last && !pointers.every(pointer => pointer === next)) seek(++to);
+  seek(now);
+  go(to);
+}
+
+const keys = {ArrowLeft: () => go(frame - 1), ArrowRight: () => go(frame + 1), Home: () => go(0), End: () => go(last), n: over, c: column, ' ': toggle};
+addEventListener('keydown', event => {
+  if (event.ctrlKey || event.altKey || event.metaKey || event.target.tagName === 'SELECT') return;
+  if (event.key === ' ' && event.target.tagName === 'BUTTON') return;
+  const action = keys[event.key];
+  if (action) { event.preventDefault(); action(); }
+});
+at('first').onclick = keys.Home; at('back').onclick = keys.ArrowLeft; at('play').onclick = toggle;
+at('next').onclick = keys.ArrowRight; at('over').onclick = over; at('last').onclick = keys.End;
+at('scrub').max = last; at('scrub').oninput = event => go(+event.target.value);
+at('speed').onchange = () => { if (timer) { pause(); play(); } };
+const named = () => { const found = /^#step=(\d+)$/.exec(location.hash); return found ? +found[1] : 0; };
+addEventListener('hashchange', () => go(named()));
+addEventListener('resize', drawRun);
+matchMedia('(prefers-color-scheme:dark)').addEventListener('change', drawRun);
+at('problem').textContent = run.problem; at('about').textContent = `${run.task} · ${run.who}`;
+go(named());

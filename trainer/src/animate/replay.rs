@@ -1,0 +1,158 @@
+//! Carries out a trace's actions in the task's own world, checks that it is what the trace says, and notes what changes.
+
+use std::num::NonZeroU32;
+
+use anyhow::{Context, Result, ensure};
+use npi_runtime::{Call, Program, Symbols, Task, World};
+
+use super::storyboard::{Change, Scene, Storyboard};
+use super::tape::Tape;
+
+/// Where an action may change cells.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Watch {
+    /// Under the pointers, before or after: true of every world on a tape, and quick.
+    Pointers,
+    /// Anywhere.
+    Everything,
+}
+
+/// The storyboard of a tape, with the answer that the trace claims, and without its model's name.
+pub(super) fn replay<T: Task>(mut tape: Tape, problem: &str, claimed: Option<String>) -> Result<Storyboard> {
+    let run = match run::<T>(&mut tape, problem, Watch::Pointers)? {
+        Some(run) => run,
+        None => {
+            run::<T>(&mut tape, problem, Watch::Everything)?.context("expected a world that stays itself")?
+        }
+    };
+    if let Some(claimed) = &claimed {
+        ensure!(run.ended, "expected more steps, or no answer: the first program has not ended");
+        ensure!(run.answer == *claimed, "expected the answer {}, found {claimed}", run.answer);
+    }
+    Ok(Storyboard {
+        signature: T::SIGNATURE,
+        problem: problem.to_owned(),
+        model: String::new(),
+        answer: claimed,
+        rows: T::World::ROWS,
+        mirrored: T::World::MIRRORED,
+        columns: run.columns,
+        first: run.first,
+        tape,
+        changes: run.changes,
+    })
+}
+
+struct Run {
+    first: Scene,
+    changes: Vec<Change>,
+    columns: usize,
+    answer: String,
+    /// Whether the call stack was empty at the end.
+    ended: bool,
+}
+
+/// Replays all steps; none if cells changed where nobody watched.
+fn run<T: Task>(tape: &mut Tape, problem: &str, watch: Watch) -> Result<Option<Run>> {
+    let mut memory = vec![0; T::memory(problem.as_bytes())];
+    let mut world = T::world(problem.as_bytes(), &mut memory).context("the trace's problem")?;
+    let first = picture(&world);
+    let (mut scene, mut changes, mut columns) = (first.clone(), Vec::new(), world.columns());
+    let mut stack = vec![Frame { call: T::start(), last: None, taken: 0 }];
+    for step in 0..tape.shots.len() {
+        let known = changes.len();
+        advance::<T>(tape, step, &mut stack, &mut world)
+            .and_then(|acts| if acts { note(&world, &scene, watch, &mut changes) } else { Ok(()) })
+            .with_context(|| format!("step {step}"))?;
+        for change in &changes[known..] {
+            scene.apply(change, true);
+            if let Change::Pointer { after, .. } = *change {
+                columns = columns.max(after as usize + 1);
+            }
+        }
+        tape.shots[step].changes = u32::try_from(changes.len())?;
+    }
+    let mut answer = String::new();
+    world.answer(&mut answer)?;
+    let run = Run { first, changes, columns, answer, ended: stack.is_empty() };
+    Ok((scene == picture(&world)).then_some(run))
+}
+
+struct Frame<A> {
+    call: Call<A>,
+    last: Option<NonZeroU32>,
+    taken: u32,
+}
+
+/// Takes a step as the interpreter would; whether it acted upon the world.
+fn advance<T: Task>(
+    tape: &mut Tape,
+    step: usize,
+    stack: &mut Vec<Frame<T::Arguments>>,
+    world: &mut T::World<'_>,
+) -> Result<bool> {
+    let [seen, own, with] = tape.symbols(step);
+    let call = Call { program: tape.shots[step].program, arguments: symbols::<T::Arguments>(own) };
+    let called: Call<T::Arguments> =
+        Call { program: tape.shots[step].called, arguments: symbols::<T::Arguments>(with) };
+    ensure!(world.observe().as_ref() == seen, "it sees what does not follow from the steps before");
+    let shot = &mut tape.shots[step];
+    let depth = stack.len().checked_sub(1).context("the first program had ended")?;
+    ensure!(shot.depth as usize == depth, "expected depth {depth}, found {}", shot.depth);
+    shot.below = depth.checked_sub(1).and_then(|below| stack[below].last);
+    let top = &mut stack[depth];
+    ensure!(call == top.call, "expected a step of the program that was called");
+    ensure!(shot.taken == top.taken, "expected step {} of its call, found {}", top.taken, shot.taken);
+    shot.prior = top.last;
+    (top.taken, top.last) = (top.taken.saturating_add(1), NonZeroU32::new(step as u32 + 1));
+    if shot.end {
+        stack.pop();
+    }
+    match called.program {
+        Program::NOP => {}
+        Program::ACT => world.act(called.arguments)?,
+        _ => stack.push(Frame { call: called, last: None, taken: 0 }),
+    }
+    Ok(called.program == Program::ACT)
+}
+
+fn symbols<S: Symbols>(ids: &[u8]) -> S {
+    let mut symbols = S::ZERO;
+    symbols.as_mut().copy_from_slice(ids);
+    symbols
+}
+
+fn picture<W: World>(world: &W) -> Scene {
+    let row = |row| (0..world.columns()).map(|column| world.cell(row, column)).collect();
+    let rows = 0..W::ROWS.len();
+    Scene::new(rows.clone().map(row).collect(), rows.map(|row| world.pointer(row)).collect())
+}
+
+/// Notes how the world differs from the picture before.
+fn note<W: World>(world: &W, before: &Scene, watch: Watch, changes: &mut Vec<Change>) -> Result<()> {
+    for row in 0..W::ROWS.len() {
+        let (was, is) = (before.pointer(row), world.pointer(row));
+        let mut cell = |column: usize| -> Result<()> {
+            let (old, new) = (before.cell(row, column), world.cell(row, column));
+            if old != new {
+                let (row, column) = (u16::try_from(row)?, u32::try_from(column)?);
+                changes.push(Change::Cell { row, column, before: old, after: new });
+            }
+            Ok(())
+        };
+        match watch {
+            Watch::Everything => (0..world.columns()).try_for_each(&mut cell)?,
+            Watch::Pointers => {
+                cell(was)?;
+                if is != was {
+                    cell(is)?;
+                }
+            }
+        }
+        if was != is {
+            let (before, after) = (u32::try_from(was)?, u32::try_from(is)?);
+            changes.push(Change::Pointer { row: u16::try_from(row)?, before, after });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,108 @@
+//! What a step says, in words that all outputs share.
+
+use npi_format::Slot;
+use npi_runtime::Program;
+
+use super::Storyboard;
+
+/// A unit of scores and margins, in logits.
+const LOGIT: f64 = 65536.0;
+
+impl Storyboard {
+    /// A program with its arguments, as in `ACT(OUT, 0)`.
+    #[must_use]
+    pub fn call_text(&self, program: Program, arguments: &[u8]) -> String {
+        let name = program.name(&self.signature);
+        if !program.takes_arguments(&self.signature) {
+            return name.to_owned();
+        }
+        let arguments: Vec<_> =
+            names(self.signature.arguments, arguments).map(|(_, symbol)| symbol).collect();
+        format!("{name}({})", arguments.join(", "))
+    }
+
+    /// The call that steps.
+    #[must_use]
+    pub fn own_text(&self, step: usize) -> String {
+        self.call_text(self.program(step), self.arguments(step))
+    }
+
+    /// The call that it makes.
+    #[must_use]
+    pub fn called_text(&self, step: usize) -> String {
+        self.call_text(self.called(step), self.with(step))
+    }
+
+    /// What it sees, slot by slot.
+    pub fn seen_names(&self, step: usize) -> impl Iterator<Item = (&'static str, &'static str)> {
+        names(self.signature.observation, self.seen(step))
+    }
+
+    /// `network 1a2b3c4d`, or `teacher`.
+    #[must_use]
+    pub fn who(&self) -> String {
+        if self.model == "teacher" { self.model.clone() } else { format!("network {}", self.model) }
+    }
+
+    /// The most that a margin, or a score of `end`, is in this trace: what a full bar stands for.
+    #[must_use]
+    pub fn loudest(&self) -> i32 {
+        let shown = |&value: &i32| value != i32::MAX;
+        let each = (0..self.steps()).filter_map(|step| self.evidence(step)).flat_map(|evidence| {
+            [evidence.end.saturating_abs(), evidence.program, evidence.arguments].into_iter().filter(shown)
+        });
+        each.max().unwrap_or(1).max(1)
+    }
+}
+
+/// Slots and the names of their symbols.
+fn names<'a>(
+    slots: &'static [Slot],
+    symbols: &'a [u8],
+) -> impl Iterator<Item = (&'static str, &'static str)> + use<'a> {
+    let name = |(slot, &symbol): (&'static Slot, &u8)| {
+        (slot.name, slot.symbols.get(usize::from(symbol)).copied().unwrap_or("?"))
+    };
+    slots.iter().zip(symbols).map(name)
+}
+
+/// A score or margin in logits, two places after the point.
+#[must_use]
+pub fn logits(value: i32) -> String {
+    format!("{:.2}", f64::from(value) / LOGIT)
+}
+
+/// `yes` or `no`, which reads better in a picture than a truth value.
+#[must_use]
+pub fn yes_no(end: bool) -> &'static str {
+    if end { "yes" } else { "no" }
+}
+
+/// A block of a height between −1 and 1: `▁` to `█`.
+#[must_use]
+pub fn block(hidden: i8) -> char {
+    const BLOCKS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+    BLOCKS[((i32::from(hidden) + 128) / 32).clamp(0, 7) as usize]
+}
+
+/// Shades of the heat strip: this many, the middle one for zero.
+pub const SHADES: usize = 11;
+
+/// The shade of a hidden unit.
+#[must_use]
+pub fn shade(hidden: i8) -> usize {
+    let shades = SHADES as i32 - 1;
+    (((i32::from(hidden) + 127) * shades + 127) / 254).clamp(0, shades) as usize
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The ends of the scale are the ends of the ramp, and zero is its middle.
+    #[test]
+    fn shades_are_symmetric() {
+        assert_eq!([-128, -127, 0, 127].map(shade), [0, 0, 5, 10]);
+        assert_eq!([-128, 0, 127].map(block), ['▁', '▅', '█']);
+    }
+}
