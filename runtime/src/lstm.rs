@@ -36,12 +36,13 @@ pub struct LstmState<A: Arithmetic, const H: usize> {
 
 impl<A: Arithmetic, const H: usize> Copy for LstmState<A, H> {}
 
+#[expect(clippy::non_canonical_clone_impl, reason = "64 bytes of stack are more than canon here")]
 impl<A: Arithmetic, const H: usize> Clone for LstmState<A, H> {
     fn clone(&self) -> Self {
         *self
     }
 
-    /// In place: the derived one goes by way of the stack, of which small boards have little.
+    /// In place: a copy goes by way of the stack, of which small boards have little.
     fn clone_from(&mut self, source: &Self) {
         self.hidden.copy_from_slice(&source.hidden);
         self.cell.copy_from_slice(&source.cell);

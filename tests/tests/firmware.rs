@@ -10,6 +10,8 @@ mod emulator;
 mod figures;
 #[path = "firmware/host.rs"]
 mod host;
+#[path = "firmware/readme.rs"]
+mod readme;
 
 use boards::{BOARDS, Board, F32, INT8, Kind, firmware, target};
 use emulator::Console;
@@ -192,7 +194,7 @@ fn edits_the_line() {
     ] {
         assert_eq!(console.ask(typed), answer, "{typed:?}");
     }
-    assert_eq!(console.ask("99+\x15"), "");
+    assert_eq!(console.press("99+\x15"), "");
     assert_eq!(console.ask("trace"), "refused: no sum yet");
 }
 
@@ -238,7 +240,8 @@ fn refuses_everything(console: &Console, part: &str) {
     assert!(console.ask("info").contains("BROKEN"));
 }
 
-/// Flash, RAM, stack and instructions stay what they are committed as; the micro:bit's within their bounds.
+/// Flash, RAM, stack and instructions stay what they are committed as, ticks to the very tick after every
+/// power-on; the micro:bit's are within their bounds.
 #[test]
 fn figures_are_those_committed() {
     let measured: Vec<_> = BOARDS.iter().map(measure).collect();
@@ -248,20 +251,38 @@ fn figures_are_those_committed() {
     hold(&measured);
 }
 
-/// The same work is the same number of ticks after every power-on.
+/// The session in the firmware's README is what the micro:bit says; `…` stands for the rest of a long line.
 #[test]
-fn counts_the_same_ticks_in_every_run() {
-    for board in &BOARDS {
-        let bench = || Console::of(board, INT8).ask("bench");
-        assert_eq!(bench(), bench(), "{}", board.folder);
-    }
+fn readme_shows_a_session_that_happens() {
+    readme::hold("session", |shown| {
+        let console = Console::of(&BOARDS[0], INT8);
+        let mut said = console.banner.replace('\r', "");
+        for line in shown.lines().filter_map(|line| line.strip_prefix("> ")) {
+            said += &format!("> {line}\n{}\n", console.ask(line).replace('\r', ""));
+        }
+        let short = |line: &str| match line.char_indices().nth(150) {
+            Some((end, _)) => format!("{}…\n", &line[..end]),
+            None => format!("{line}\n"),
+        };
+        format!("```\n{}```\n", said.lines().map(short).collect::<String>())
+    });
+}
+
+/// The firmware's README shows the first line of every board.
+#[test]
+fn readme_shows_what_each_board_says() {
+    readme::hold("banners", |_| {
+        let first =
+            |board| Console::of(board, INT8).banner.lines().next().unwrap_or_default().to_owned() + "\n";
+        format!("```\n{}```\n", BOARDS.iter().map(first).collect::<String>())
+    });
 }
 
 /// A firmware in which a panic can be reached does not link: the check that all others pass can fail.
 #[test]
 fn does_not_link_when_a_panic_is_reachable() {
-    let (model, apart) = (INT8.path(), target("planted-panic"));
-    let options = Options { model: Some(&model), target: Some(&apart), feature: Some("planted-panic") };
+    let (model, target) = (INT8.path(), target(INT8.name));
+    let options = Options { model: Some(&model), target: Some(&target), feature: Some("planted-panic") };
     for board in ["microbit", "netduinoplus2", "hifive1"] {
         let error = build(board, options).expect_err(board).to_string();
         assert!(error.contains("npi_panic_is_reachable"), "{board}: {error}");

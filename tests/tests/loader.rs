@@ -23,7 +23,7 @@ fn typed(keys: &str) -> Result<String, Refusal> {
 
 fn problem(pad: &Scratchpad<'_>) -> String {
     let mut text = String::new();
-    pad.problem(&mut text).unwrap();
+    pad.problem(&mut text).expect("a string takes anything");
     text
 }
 
@@ -55,7 +55,7 @@ fn forgets_what_was_taken_back() {
 #[test]
 fn runs_the_same_problem_again() {
     let mut memory = [0; 24];
-    drop(Addition::world(b"999+27", &mut memory).unwrap());
+    assert!(Addition::world(b"999+27", &mut memory).is_ok());
     for _ in 0..2 {
         let mut world = Scratchpad::again(&mut memory);
         assert_eq!(problem(&world), "999+27");

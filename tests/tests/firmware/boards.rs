@@ -1,7 +1,6 @@
 //! The boards that QEMU emulates, the models that they run, and the firmware that has both.
 
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
 
 use npi_image::{Options, build};
 
@@ -84,13 +83,11 @@ impl Kind {
 /// Builds a board's firmware; one that is built already costs nothing.
 #[track_caller]
 pub(crate) fn firmware(folder: &str, kind: Kind) -> PathBuf {
-    static ONE_AT_A_TIME: Mutex<()> = Mutex::new(()); // so that cargo's jobs stay as many as the cores
-    let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
     let options = Options { model: Some(&kind.path()), target: Some(&target(kind.name)), feature: None };
     build(folder, options).unwrap_or_else(|error| panic!("{error:?}"))
 }
 
-/// A folder of cargo's, for builds of one kind.
+/// A folder of cargo's for each kind, so that each finds what it built last time.
 pub(crate) fn target(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("firmware").join(name)
 }

@@ -50,7 +50,13 @@ impl Console {
     /// the one before, so nothing is dropped and nothing needs to be paced.
     #[track_caller]
     pub(crate) fn ask(&self, line: &str) -> String {
-        self.lines.send(format!("{line}\r").into_bytes()).expect("QEMU runs");
+        self.press(&format!("{line}\r"))
+    }
+
+    /// Presses keys, of which the last makes the console answer.
+    #[track_caller]
+    pub(crate) fn press(&self, keys: &str) -> String {
+        self.lines.send(keys.into()).expect("QEMU runs");
         self.until_prompt().trim_end().to_owned()
     }
 

@@ -8,42 +8,33 @@ use npi_image::Image;
 
 use crate::boards::{BOARDS, Board, INT8, WIDE, firmware};
 use crate::emulator::Console;
+use crate::readme::{self, HINT, blessing};
 
 /// Figures may differ by so many hundredths: another compiler, another line of text.
 const TOLERANCE: u64 = 2;
 
 /// The names of a board's figures, in the order of the table.
-const COLUMNS: [&str; 8] = [
-    "digits",
-    "flash",
-    "model in it",
-    "static RAM",
-    "stack",
-    "instructions a step, hidden 16",
-    "hidden 32",
-    "ticks of `bench`",
-];
+const COLUMNS: [&str; 7] =
+    ["digits", "flash", "model in it", "static RAM", "stack", "instructions a step, hidden 16", "hidden 32"];
 
 /// A board's figures, in the order of the columns.
 pub(crate) type Figures = [u64; COLUMNS.len()];
 
-/// Runs a board and measures it; everything in bytes but digits, instructions and ticks.
+/// Runs a board and measures it; everything in bytes but digits and instructions.
 #[track_caller]
 pub(crate) fn measure(board: &Board) -> Figures {
     let image = Image::read(&firmware(board.folder, INT8)).expect("an image");
     let console = Console::of(board, INT8);
-    let (digits, ticks, instructions) = (
-        number(&console.banner, "up to "),
-        number(&console.ask("bench"), " steps in "),
-        bench(&console, board),
-    );
-    for command in ["trace 579+1221", "hash 579+1221", "579+1221", "verify", "info"] {
+    let digits = number(&console.banner, "up to ");
+    let instructions = bench(&console, board);
+    for command in ["trace 579+1221", "hash", "579+1221", "verify", "info"] {
         console.ask(command);
     }
     let stack = number(&console.ask("stack"), "");
     let (flash, model) = (image.flash() as u64, INT8.blob().len() as u64);
+    assert_eq!(bench(&Console::of(board, INT8), board), instructions, "not the same in every run");
     let wide = bench(&Console::of(board, WIDE), board);
-    [digits, flash, model, image.static_ram, stack, instructions, wide, ticks]
+    [digits, flash, model, image.static_ram, stack, instructions, wide]
 }
 
 /// Instructions of a step, all in: the mean over an addition of 100 digits.
@@ -75,20 +66,19 @@ pub(crate) fn table(figures: &[Figures]) -> String {
 /// Holds measured figures against the committed ones, or, with `NPI_BLESS=1`, commits them.
 #[track_caller]
 pub(crate) fn hold(measured: &[Figures]) {
-    if std::env::var_os("NPI_BLESS").is_some() {
-        return bless(&table(measured));
+    if blessing() {
+        fs::write(golden(), table(measured)).expect("the golden file");
     }
     let committed = fs::read_to_string(golden()).unwrap_or_default();
-    let hint = "hint: look at the difference, then accept it:\n      NPI_BLESS=1 cargo test --package npi-tests --test firmware figures";
     for (board, figures) in BOARDS.iter().zip(measured) {
         let known = row(&committed, board.folder);
+        assert_eq!(known.len(), COLUMNS.len(), "{}: no figures\n{HINT}", board.folder);
         for ((name, &now), &then) in COLUMNS.iter().zip(figures).zip(&known) {
             let near = now.abs_diff(then) * 100 <= then * TOLERANCE;
-            assert!(near, "{}: {name} is {now}, expected {then} ± {TOLERANCE} %\n{hint}", board.folder);
+            assert!(near, "{}: {name} is {now}, expected {then} ± {TOLERANCE} %\n{HINT}", board.folder);
         }
-        assert_eq!(known.len(), COLUMNS.len(), "{}: no figures\n{hint}", board.folder);
     }
-    assert!(readme().contains(&committed), "the firmware's README has other figures\n{hint}");
+    readme::hold("figures", |_| committed);
 }
 
 /// A board's figures in the committed table; empty if it is not there.
@@ -97,24 +87,6 @@ fn row(table: &str, folder: &str) -> Vec<u64> {
     row.split('|').filter_map(|cell| cell.trim().parse().ok()).collect()
 }
 
-/// Writes the table to its file, and to the firmware's README between two comments.
-fn bless(table: &str) {
-    let (begin, end) = ("<!-- figures -->\n", "<!-- end of figures -->");
-    let readme = readme();
-    let (before, rest) = readme.split_once(begin).expect("the README has a place for the figures");
-    let (_, after) = rest.split_once(end).expect("and an end of it");
-    fs::write(readme_path(), format!("{before}{begin}{table}{end}{after}")).expect("the README");
-    fs::write(golden(), table).expect("the golden file");
-}
-
 fn golden() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("golden/firmware.md")
-}
-
-fn readme_path() -> PathBuf {
-    npi_image::workspace().join("README.md")
-}
-
-fn readme() -> String {
-    fs::read_to_string(readme_path()).expect("the firmware's README")
 }

@@ -25,7 +25,7 @@ pub trait Board {
     fn restart_ticks(&mut self);
 
     /// Core clock cycles since the last [`restart_ticks`](Board::restart_ticks), modulo 2³²: what is to be
-    /// timed may take 25 s at 168 MHz.
+    /// timed may take 25 s at 168 MHz. The counter may rest afterwards.
     ///
     /// Under QEMU's `-icount shift=0` an instruction takes one nanosecond of the emulated clock, so
     /// that ticks × 10⁹ / (the emulated core clock in Hz) is the number of instructions, the same in

@@ -34,8 +34,14 @@ pub fn restart() {
     SYSTEM.write(CONTROL, START);
 }
 
-/// Core clock cycles since [`restart`].
-pub fn ticks() -> u32 {
+/// Core clock cycles since [`restart`], modulo 2³². Then it rests: an interrupt now and then would take stack.
+pub fn stop() -> u32 {
+    let ticks = ticks();
+    SYSTEM.write(CONTROL, 0);
+    ticks
+}
+
+fn ticks() -> u32 {
     loop {
         let wraps = WRAPS.load(Relaxed);
         let elapsed = MASK - (SYSTEM.read(CURRENT) & MASK);

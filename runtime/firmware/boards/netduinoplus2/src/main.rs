@@ -63,7 +63,7 @@ impl Board for Netduino {
     }
 
     fn ticks(&mut self) -> u32 {
-        systick::ticks()
+        systick::stop()
     }
 }
 

@@ -129,7 +129,7 @@ impl Board for Pico {
     }
 
     fn ticks(&mut self) -> u32 {
-        systick::ticks()
+        systick::stop()
     }
 }
 

@@ -54,7 +54,7 @@ impl Board for Discovery {
     }
 
     fn ticks(&mut self) -> u32 {
-        systick::ticks()
+        systick::stop()
     }
 }
 
