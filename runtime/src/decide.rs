@@ -31,6 +31,7 @@ impl Score for f32 {
 }
 
 /// The best of some scores: its index, and by how much it wins. The first wins a tie.
+#[inline(never)]
 fn best<S: Score>(scores: impl Iterator<Item = S>) -> (u8, S, S) {
     let (mut winner, mut first, mut second) = (0, S::LOWEST, S::LOWEST);
     for (index, score) in (0..=u8::MAX).zip(scores) {

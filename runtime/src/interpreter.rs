@@ -60,6 +60,7 @@ impl<T: Task, P: Policy<T>, const DEPTH: usize> Interpreter<T, P, DEPTH> {
     ///
     /// # Errors
     /// [`Error::StackOverflow`].
+    #[inline(never)] // a frame is built on the stack before it is moved: not for as long as the run takes
     pub fn call(&mut self, call: Call<T::Arguments>) -> Result<(), Error> {
         let frame = Frame { call, steps: 0, state: self.policy.fresh() };
         self.stack.push(frame).map_err(|_| Error::StackOverflow)?;

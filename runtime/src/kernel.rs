@@ -29,8 +29,8 @@ pub trait Arithmetic: 'static {
     /// The state before a call's first step.
     const REST: Self::Value;
 
-    /// All of a row's weights, four by four.
-    fn fours(row: &[u8]) -> &[Self::Four];
+    /// All weights of rows, four by four.
+    fn fours(rows: &[u8]) -> &[Self::Four];
     /// All of a group's weights: whole blocks, then the columns left over.
     fn blocks(group: &[u8]) -> (&[Self::Block], &[Self::Four]);
     /// Adds four weights to four sums.
@@ -57,11 +57,11 @@ pub trait Arithmetic: 'static {
     fn evidence(scales: Scales, score: Self::Sum) -> i32;
 }
 
-/// The sums of the input table's rows for one unit: `rows` are whole, `unit` picks its four gates.
+/// The sums of one unit's four gates in the input table, which stand at the indices `at`.
 #[inline(always)]
-pub(crate) fn table_sums<A: Arithmetic>(rows: &[&[A::Four]], unit: usize) -> [A::Sum; 4] {
+pub(crate) fn table_sums<A: Arithmetic>(tables: &[A::Four], at: impl Iterator<Item = usize>) -> [A::Sum; 4] {
     let mut sums = [A::Sum::ZERO; 4];
-    for weights in rows.iter().filter_map(|row| row.get(unit)) {
+    for weights in at.filter_map(|at| tables.get(at)) {
         A::add(&mut sums, weights);
     }
     sums

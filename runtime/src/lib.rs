@@ -23,7 +23,7 @@ pub mod verify;
 pub use error::{Error, Misfit, Refusal};
 pub use interpreter::{Event, Interpreter};
 pub use kernel::{F32, Int4, Int8};
-pub use lstm::{Lstm, LstmState};
+pub use lstm::{Lstm, LstmState, Scores};
 pub use network::{Network, NetworkState};
 pub use npi_format as format;
 pub use policy::{Evidence, Policy};

@@ -43,9 +43,22 @@ impl<W: Write> TraceWriter<W> {
     /// # Errors
     /// Those of `out`, here and below.
     pub fn begin(
-        mut out: W,
+        out: W,
         signature: &Signature,
         problem: &str,
+        model: Option<u32>,
+    ) -> core::result::Result<Self, core::fmt::Error> {
+        Self::begin_with(out, signature, |out| out.write_str(problem), model)
+    }
+
+    /// As [`TraceWriter::begin`], for a problem that `problem` writes: where there is no room for its text.
+    ///
+    /// # Errors
+    /// Those of `out` and of `problem`.
+    pub fn begin_with(
+        mut out: W,
+        signature: &Signature,
+        problem: impl FnOnce(&mut Escaped<'_, W>) -> Result,
         model: Option<u32>,
     ) -> core::result::Result<Self, core::fmt::Error> {
         out.write_str("{\"npi\":")?;
@@ -53,8 +66,9 @@ impl<W: Write> TraceWriter<W> {
         out.write_str(",\"task\":")?;
         string(&mut out, signature.task)?;
         out.write_str(",\"problem\":")?;
-        string(&mut out, problem)?;
-        out.write_str(",\"model\":\"")?;
+        out.write_char('"')?;
+        problem(&mut Escaped(&mut out))?;
+        out.write_str("\",\"model\":\"")?;
         match model {
             Some(checksum) => hex(&mut out, checksum)?,
             None => out.write_str("teacher")?,
@@ -82,12 +96,13 @@ impl<W: Write> TraceWriter<W> {
         if event.evidence != Evidence::CERTAIN {
             evidence(out, event.evidence)?;
         }
-        let mut hidden = hidden.into_iter().map(i32::from).peekable();
-        if hidden.peek().is_some() {
-            out.write_str(",\"hidden\":")?;
-            list(out, hidden, integer)?;
+        let mut before = ",\"hidden\":[";
+        for value in hidden {
+            out.write_str(before)?;
+            integer(out, value.into())?;
+            before = ",";
         }
-        out.write_char('}')
+        out.write_str(if before == "," { "]}" } else { "}" })
     }
 
     /// Writes the end; `answer` writes the answer, and gives back what it was lent.

@@ -6,11 +6,13 @@
 //! observations that one call can see in *any* problem ([`Task::cases`]) agrees
 //! with it on every problem of every size. The check needs no heap and runs on the device.
 
-use core::marker::PhantomData;
+mod verifier;
 
 use heapless::Vec;
 
-use crate::{Call, Decision, Error, Event, Interpreter, Policy, Program, Task, Teacher, World};
+pub use verifier::Verifier;
+
+use crate::{Call, Decision, Error, Event, Interpreter, Policy, Program, Task, Teacher};
 
 /// The most steps that the verifier follows a call.
 pub const LONGEST_CALL: usize = 8;
@@ -43,14 +45,20 @@ impl<T: Task> Findings<T> {
 
     /// Adds what was found on another sequence.
     pub fn add(&mut self, verdict: Verdict<T>) {
+        self.note(&verdict);
+    }
+
+    /// As [`Findings::add`], but copies only what is kept.
+    #[inline(never)]
+    fn note(&mut self, verdict: &Verdict<T>) {
         self.sequences += 1;
         self.steps += verdict.steps;
         self.margin = self.margin.min(verdict.margin);
-        let Some(found) = verdict.counterexample else { return };
+        let Some(found) = &verdict.counterexample else { return };
         self.wrong += 1;
         let shorter = |known: &Counterexample<T>| found.observations.len() < known.observations.len();
         if self.counterexample.as_ref().is_none_or(shorter) {
-            self.counterexample = Some(found);
+            self.counterexample = verdict.counterexample.clone();
         }
     }
 
@@ -100,6 +108,24 @@ pub struct Verdict<T: Task> {
     pub counterexample: Option<Counterexample<T>>,
 }
 
+impl<T: Task> Verdict<T> {
+    const NONE: Self = Self { steps: 0, margin: i32::MAX, counterexample: None };
+
+    /// Not inlined: a counterexample is built on the stack before it is moved.
+    #[cold]
+    #[inline(never)]
+    fn refute(
+        &mut self,
+        call: Call<T::Arguments>,
+        case: usize,
+        seen: &Vec<T::Observation, LONGEST_CALL>,
+        [expected, found]: [Decision<T::Arguments>; 2],
+    ) {
+        self.counterexample =
+            Some(Counterexample { call, case, observations: seen.clone(), expected, found });
+    }
+}
+
 /// Checks a network on a program's cases `from, from + stride, …` and tells `visit` of each verdict.
 ///
 /// `memory` is lent to [`Task::case`].
@@ -113,15 +139,9 @@ pub fn verify<T: Task, P: Policy<T, State: Clone>>(
     memory: &mut [u8],
     mut visit: impl FnMut(usize, &Verdict<T>),
 ) -> Result<Findings<T>, Error> {
-    let mut walk = Walk { network, path: Vec::new(), call: None, task: PhantomData };
-    let mut findings = Findings::none();
-    for index in (0..T::cases(program)).step_by(stride.max(1)) {
-        let Some((world, call)) = T::case(program, index, memory) else { break };
-        let verdict = walk.case(index, world, call)?;
-        visit(index, &verdict);
-        findings.add(verdict);
-    }
-    Ok(findings)
+    let mut verifier = Verifier::new();
+    verifier.check(network, program, stride, memory, &mut visit)?;
+    Ok(verifier.into_findings())
 }
 
 /// Checks a network on every case of every program.
@@ -132,11 +152,11 @@ pub fn verify_all<T: Task, P: Policy<T, State: Clone>>(
     network: &P,
     memory: &mut [u8],
 ) -> Result<Findings<T>, Error> {
-    let mut findings = Findings::none();
+    let mut verifier = Verifier::new();
     for program in programs::<T>() {
-        findings.merge(verify(network, program, 1, memory, |_, _| {})?);
+        verifier.check(network, program, 1, memory, &mut |_, _| {})?;
     }
-    Ok(findings)
+    Ok(verifier.into_findings())
 }
 
 /// Visits the teacher's steps in one case: those of the case's own call, not of the calls that it makes.
@@ -168,79 +188,4 @@ pub fn lesson<T: Task>(
 /// The learned programs of a task.
 pub fn programs<T: Task>() -> impl Iterator<Item = Program> {
     (0..T::SIGNATURE.programs.len()).map(|index| Program::learned(index as u8))
-}
-
-/// One step of the path that is walked now: neighbours share its beginning.
-struct Node<T: Task, S> {
-    observation: T::Observation,
-    state: S,
-    decision: Decision<T::Arguments>,
-    margin: i32,
-}
-
-struct Walk<'p, T: Task, P: Policy<T>> {
-    network: &'p P,
-    path: Vec<Node<T, P::State>, LONGEST_CALL>,
-    call: Option<Call<T::Arguments>>,
-    task: PhantomData<T>,
-}
-
-impl<T: Task, P: Policy<T, State: Clone>> Walk<'_, T, P> {
-    fn case(
-        &mut self,
-        case: usize,
-        mut world: T::World<'_>,
-        call: Call<T::Arguments>,
-    ) -> Result<Verdict<T>, Error> {
-        if self.call != Some(call) {
-            (self.path, self.call) = (Vec::new(), Some(call));
-        }
-        let mut seen = Vec::<T::Observation, LONGEST_CALL>::new();
-        let mut margin = i32::MAX;
-        loop {
-            let observation = world.observe();
-            let (found, clearly) = self.decide(&call, seen.len(), observation)?;
-            seen.push(observation).map_err(|_| Error::LongCall)?;
-            let (expected, steps) = (T::teach(&call, &seen), seen.len());
-            margin = margin.min(clearly);
-            if found != expected {
-                let counterexample = Some(Counterexample { call, case, observations: seen, expected, found });
-                return Ok(Verdict { steps, margin, counterexample });
-            }
-            if expected.end {
-                return Ok(Verdict { steps, margin, counterexample: None });
-            }
-            carry_out::<T>(expected.call, &mut world)?;
-        }
-    }
-
-    /// The network's decision at a depth of the path, computed only where the path is new.
-    fn decide(
-        &mut self,
-        call: &Call<T::Arguments>,
-        depth: usize,
-        observation: T::Observation,
-    ) -> Result<(Decision<T::Arguments>, i32), Error> {
-        match self.path.get(depth) {
-            Some(node) if node.observation == observation => return Ok((node.decision, node.margin)),
-            _ => self.path.truncate(depth),
-        }
-        let mut state = self.path.last().map_or_else(|| self.network.fresh(), |node| node.state.clone());
-        let (decision, evidence) = self.network.step(call, &observation, &mut state)?;
-        let margin = evidence.margin();
-        self.path.push(Node { observation, state, decision, margin }).map_err(|_| Error::LongCall)?;
-        Ok((decision, margin))
-    }
-}
-
-/// Lets the teacher do what a step calls.
-fn carry_out<T: Task>(call: Call<T::Arguments>, world: &mut T::World<'_>) -> Result<(), Error> {
-    match call.program {
-        Program::NOP => Ok(()),
-        Program::ACT => Ok(world.act(call.arguments)?),
-        _ => {
-            let mut teacher = Interpreter::<T, _, DEPTH>::new(Teacher::<T, LONGEST_CALL>::new());
-            teacher.run(call, world, LIMIT, |_| {}).map(drop)
-        }
-    }
 }

@@ -19,8 +19,8 @@ impl Arithmetic for F32 {
     const PRECISION: Precision = Precision::F32;
     const REST: f32 = 0.0;
 
-    fn fours(row: &[u8]) -> &[Self::Four] {
-        row.as_chunks().0
+    fn fours(rows: &[u8]) -> &[Self::Four] {
+        rows.as_chunks().0
     }
 
     fn blocks(group: &[u8]) -> (&[Self::Block], &[Self::Four]) {

@@ -36,8 +36,8 @@ macro_rules! integer_arithmetic {
             const REST: i16 = 0;
 
             #[inline(always)]
-            fn fours(row: &[u8]) -> &[Self::Four] {
-                row.as_chunks().0
+            fn fours(rows: &[u8]) -> &[Self::Four] {
+                rows.as_chunks().0
             }
 
             #[inline(always)]

@@ -27,6 +27,7 @@ pub(super) fn count(program: Program) -> usize {
     }
 }
 
+#[inline(never)]
 pub(super) fn world(program: Program, index: usize, memory: &mut [u8]) -> Option<Scratchpad<'_>> {
     if index >= count(program) {
         return None;
@@ -44,7 +45,7 @@ fn pair(mut index: usize) -> Option<(Column, usize)> {
     let mut before = 0;
     for (columns, next) in KINDS {
         if index < columns * next {
-            return Some((column(before + index / next)?, index % next));
+            return Some((column(before + index.checked_div(next)?)?, index.checked_rem(next)?)); // never panics
         }
         index -= columns * next;
         before += columns;

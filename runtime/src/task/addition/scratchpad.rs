@@ -36,6 +36,33 @@ impl<'m> Scratchpad<'m> {
         Self { operands, results, pointers: [0; 4] }
     }
 
+    /// The problem that an earlier [`Loader`] left in memory, before its first step again: the
+    /// operands stay, results are blank.
+    #[must_use]
+    pub fn again(memory: &'m mut [u8]) -> Self {
+        let (operands, results) = memory.split_at_mut(memory.len() / 2);
+        results.fill(EMPTY.1);
+        Self { operands, results, pointers: [0; 4] }
+    }
+
+    /// Writes the problem, `A+B`, as the operands stand in memory.
+    ///
+    /// # Errors
+    /// Those of `out`.
+    pub fn problem(&self, out: &mut impl Write) -> fmt::Result {
+        self.operand(Row::In1, out)?;
+        out.write_char('+')?;
+        self.operand(Row::In2, out)
+    }
+
+    fn operand(&self, row: Row, out: &mut impl Write) -> fmt::Result {
+        let digits = (0..self.width()).rev().map(|column| self.symbol(row, column));
+        for digit in digits.skip_while(|&digit| digit == BLANK) {
+            out.write_char(char::from(b'0' + digit))?;
+        }
+        Ok(())
+    }
+
     /// How many columns there are.
     #[must_use]
     pub fn width(&self) -> usize {
@@ -109,10 +136,13 @@ impl World for Scratchpad<'_> {
     }
 
     fn answer(&self, out: &mut impl Write) -> fmt::Result {
-        let digits = || (0..self.width()).rev().map(|column| self.symbol(Row::Out, column));
-        let zeros = digits().take_while(|&digit| digit == BLANK || digit == 0).count();
-        for digit in digits().skip(zeros.min(self.width().saturating_sub(1))) {
-            out.write_char(char::from(b'0' + digit % 10))?; // nothing written reads as 0
+        let mut begun = false;
+        for column in (0..self.width()).rev() {
+            let digit = self.symbol(Row::Out, column) % 10; // a blank reads as 0
+            begun |= digit > 0 || column == 0;
+            if begun {
+                out.write_char(char::from(b'0' + digit))?;
+            }
         }
         Ok(())
     }
@@ -213,6 +243,18 @@ impl<'m> Loader<'m> {
         Ok(())
     }
 
+    /// Takes the last digit or sign back, as a backspace does; false if there is none. Spaces behind it go too.
+    pub fn pop(&mut self) -> bool {
+        self.part = match self.part {
+            Part::BeforeFirst => return false,
+            Part::First | Part::AfterFirst => self.drop_digit(Row::In1, Part::First, Part::BeforeFirst),
+            Part::AfterSign => Part::First,
+            Part::Second | Part::AfterSecond => self.drop_digit(Row::In2, Part::Second, Part::AfterSign),
+        };
+        self.at = self.at.saturating_sub(1);
+        true
+    }
+
     /// The world, once both operands are in.
     ///
     /// # Errors
@@ -236,6 +278,13 @@ impl<'m> Loader<'m> {
         self.pad.set(row, *length, byte - b'0').ok_or(full)?;
         *length += 1;
         Ok(part)
+    }
+
+    fn drop_digit(&mut self, row: Row, some_left: Part, none_left: Part) -> Part {
+        let length = &mut self.lengths[row as usize & 1];
+        *length = length.saturating_sub(1);
+        self.pad.set(row, *length, BLANK);
+        if *length > 0 { some_left } else { none_left }
     }
 
     fn reverse(&mut self, row: Row, length: usize) {

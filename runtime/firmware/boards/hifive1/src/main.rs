@@ -1,0 +1,96 @@
+//! SiFive HiFive1 Rev B. The serial port is UART 0, on the USB cable, 115200 baud.
+
+#![no_std]
+#![no_main]
+
+use npi_console::{Board, Lost};
+use npi_support::Peripheral;
+use riscv::register::mcycle;
+
+// SAFETY: base addresses from the FE310-G002 manual; no DMA in any of these.
+const CLOCKS: Peripheral = unsafe { Peripheral::at(0x1000_8000) };
+// SAFETY: as above.
+const GPIO: Peripheral = unsafe { Peripheral::at(0x1001_2000) };
+// SAFETY: as above.
+const UART: Peripheral = unsafe { Peripheral::at(0x1001_3000) };
+
+/// 16 MHz / 115200 baud, less one.
+const DIVISOR: u32 = 138;
+
+mod clocks {
+    pub const CRYSTAL: usize = 0x04;
+    pub const CRYSTAL_ON: u32 = 1 << 30;
+    pub const CRYSTAL_READY: u32 = 1 << 31;
+    pub const PLL: usize = 0x08;
+    /// The crystal's 16 MHz, past the PLL, to the core.
+    pub const FROM_CRYSTAL: u32 = 1 << 16 | 1 << 17 | 1 << 18;
+}
+mod gpio {
+    pub const FUNCTION_ENABLE: usize = 0x38;
+    pub const FUNCTION_SELECT: usize = 0x3c;
+    /// Pin 16 receives, pin 17 sends: function 0.
+    pub const UART_PINS: u32 = 0b11 << 16;
+}
+mod uart {
+    pub const TX: usize = 0x00;
+    pub const RX: usize = 0x04;
+    pub const TX_CONTROL: usize = 0x08;
+    pub const RX_CONTROL: usize = 0x0c;
+    pub const DIVISOR: usize = 0x18;
+    /// In TX and in RX: the queue is full, the queue is empty.
+    pub const NOT_NOW: u32 = 1 << 31;
+}
+
+/// Its cycle counter's value at the last restart.
+struct HiFive1 {
+    start: u32,
+}
+
+impl HiFive1 {
+    fn start() -> Self {
+        CLOCKS.modify(clocks::CRYSTAL, 0, clocks::CRYSTAL_ON);
+        CLOCKS.wait_patiently(clocks::CRYSTAL, clocks::CRYSTAL_READY);
+        CLOCKS.write(clocks::PLL, clocks::FROM_CRYSTAL);
+        GPIO.modify(gpio::FUNCTION_SELECT, gpio::UART_PINS, 0);
+        GPIO.modify(gpio::FUNCTION_ENABLE, 0, gpio::UART_PINS);
+        UART.write(uart::DIVISOR, DIVISOR);
+        UART.write(uart::TX_CONTROL, 1);
+        UART.write(uart::RX_CONTROL, 1);
+        Self { start: 0 }
+    }
+}
+
+impl Board for HiFive1 {
+    const NAME: &'static str = "SiFive HiFive1";
+    const CHIP: &'static str = "FE310, RV32IMAC";
+
+    fn write(&mut self, bytes: &[u8]) {
+        for &byte in bytes {
+            while UART.read(uart::TX) & uart::NOT_NOW != 0 {}
+            UART.write(uart::TX, byte.into());
+        }
+    }
+
+    /// Never `Lost`: this UART drops what does not fit into its queue of eight and does not say so.
+    fn read(&mut self) -> Result<u8, Lost> {
+        loop {
+            let received = UART.read(uart::RX);
+            if received & uart::NOT_NOW == 0 {
+                return Ok(received as u8);
+            }
+        }
+    }
+
+    fn restart_ticks(&mut self) {
+        self.start = mcycle::read() as u32;
+    }
+
+    fn ticks(&mut self) -> u32 {
+        (mcycle::read() as u32).wrapping_sub(self.start)
+    }
+}
+
+#[riscv_rt::entry]
+fn main() -> ! {
+    npi_support::run(HiFive1::start())
+}

@@ -1,0 +1,207 @@
+//! The loop: a prompt, a line, an answer.
+
+use npi_network::Network;
+use npi_runtime::Refusal;
+
+use crate::command::verify::Workspace;
+use crate::command::{Command, add, bench, hash, info, trace, verify};
+use crate::line::{Line, Meaning, Refused};
+use crate::text::{say, say_number};
+use crate::{Board, Lost, StackUse, model};
+
+const BACKSPACE: u8 = 0x08;
+const DELETE: u8 = 0x7f;
+/// Ctrl-C and Ctrl-U give a line up.
+const INTERRUPT: u8 = 0x03;
+const KILL: u8 = 0x15;
+
+/// Everything the console knows between two lines.
+struct Console<'ram, B> {
+    board: B,
+    /// The scratchpad's: two bytes a column.
+    memory: &'ram mut [u8],
+    /// The network, or what is wrong with its model.
+    network: Result<Network, &'static str>,
+    workspace: &'ram mut Workspace,
+    stack: fn() -> StackUse,
+    /// Whether memory holds a problem.
+    loaded: bool,
+    /// Whether typed bytes are sent back: on for people, whose terminals do not show what they
+    /// type; the command `echo` turns it off for programs.
+    echo: bool,
+    /// Whether the last byte was CR: a LF that follows it belongs to it.
+    after_cr: bool,
+}
+
+/// Says what it is, checks itself, then answers lines for ever.
+///
+/// `memory` is the scratchpad, `workspace` the verifier's; `stack` reports on the painted stack.
+pub fn run<B: Board>(board: B, memory: &mut [u8], workspace: &mut Workspace, stack: fn() -> StackUse) -> ! {
+    let network = model::load();
+    let mut console =
+        Console { board, memory, network, workspace, stack, loaded: false, echo: true, after_cr: false };
+    console.power_on();
+    loop {
+        let meaning = console.read_line();
+        console.answer(meaning);
+    }
+}
+
+impl<B: Board> Console<'_, B> {
+    #[inline(never)]
+    fn power_on(&mut self) {
+        self.run(Command::Info);
+        match &self.network {
+            Ok(network) => verify::sample(&mut self.board, network, self.workspace),
+            Err(_) => self.refuse_without_model(),
+        }
+    }
+
+    /// Prompts for one line and reads it.
+    #[inline(never)]
+    fn read_line(&mut self) -> Meaning {
+        let Self { board, memory, echo, after_cr, .. } = self;
+        say(board, &["> "]);
+        let mut line = Line::new(memory);
+        loop {
+            match next(board, after_cr) {
+                Ok(Input::End) => break,
+                Ok(Input::GiveUp) => break line.refuse(Refused::GivenUp),
+                Ok(Input::Byte(byte)) => take(board, &mut line, byte, *echo),
+                Err(Lost) => line.refuse(Refused::Gap),
+            }
+        }
+        if *echo {
+            say(board, &["\r\n"]);
+        }
+        line.finish()
+    }
+
+    #[inline(never)]
+    fn answer(&mut self, meaning: Meaning) {
+        match meaning {
+            Meaning::Nothing => {}
+            Meaning::Command(command) => self.run(command),
+            Meaning::Problem(command) => {
+                self.loaded = true;
+                self.run(command);
+            }
+            Meaning::Refused(refused) => {
+                self.loaded = false;
+                self.refuse(refused);
+            }
+        }
+    }
+
+    fn run(&mut self, command: Command) {
+        match command {
+            Command::Info => info::run(&mut self.board, &self.network, capacity(self.memory)),
+            Command::Stack => self.report_stack(),
+            Command::Echo => self.echo = !self.echo,
+            Command::Help => say(&mut self.board, &[HELP]),
+            _ => self.compute(command),
+        }
+    }
+
+    /// Runs a command that needs the network.
+    #[inline(never)]
+    fn compute(&mut self, command: Command) {
+        let Self { board, memory, network, workspace, loaded, .. } = self;
+        let Ok(network) = network else { return self.refuse_without_model() };
+        if command == Command::Bench && !*loaded {
+            *loaded = bench::load(memory).is_ok();
+        }
+        match command {
+            Command::Verify => verify::run(board, network, workspace),
+            _ if !*loaded => say(board, &["refused: no sum yet\r\n"]),
+            Command::Trace => trace::run(board, network, memory),
+            Command::Hash => hash::run(board, network, memory),
+            Command::Bench => bench::run(board, network, memory),
+            _ => add::run(board, network, memory),
+        }
+    }
+
+    /// The deepest use of the stack since power-on.
+    #[inline(never)]
+    fn report_stack(&mut self) {
+        let StackUse { deepest, reserved } = (self.stack)();
+        let board = &mut self.board;
+        say_number(board, deepest);
+        say(board, &[" of "]);
+        say_number(board, reserved);
+        say(board, &[" bytes of stack used\r\n"]);
+    }
+
+    /// Says why a line has no answer.
+    #[inline(never)]
+    fn refuse(&mut self, refused: Refused) {
+        let board = &mut self.board;
+        match refused {
+            Refused::Problem(Refusal::Capacity { columns }) => {
+                say(board, &["refused: numbers of up to "]);
+                say_number(board, columns as u32);
+                say(board, &[" digits\r\n"]);
+            }
+            Refused::Problem(Refusal::Problem { expected, .. }) => {
+                say(board, &["refused: expected ", expected, "\r\n"]);
+            }
+            Refused::Problem(_) | Refused::NotAWord => {
+                say(board, &["refused: expected 579+1221 or `help`\r\n"]);
+            }
+            Refused::Gap => {
+                say(board, &["refused: a byte was lost; send slower\r\n"]);
+            }
+            Refused::GivenUp => {}
+        }
+    }
+
+    fn refuse_without_model(&mut self) {
+        if let Err(why) = self.network {
+            say(&mut self.board, &["refused: the model is broken (", why, "); flash it again\r\n"]);
+        }
+    }
+}
+
+/// Digits that an operand may have: the scratchpad is two bytes a column, one of them for the last carry.
+fn capacity(memory: &[u8]) -> usize {
+    (memory.len() / 2).saturating_sub(1)
+}
+
+const HELP: &str = "579+1221; trace, hash, bench (or trace 579+1221); verify, info, stack, echo\r\n";
+
+/// A byte of a line, or its end.
+enum Input {
+    Byte(u8),
+    End,
+    GiveUp,
+}
+
+/// The next byte of the line, with CR, LF and CR LF made one.
+fn next<B: Board>(board: &mut B, after_cr: &mut bool) -> Result<Input, Lost> {
+    loop {
+        let byte = board.read()?;
+        let second_half = *after_cr && byte == b'\n';
+        *after_cr = byte == b'\r';
+        match byte {
+            b'\n' if second_half => continue,
+            b'\r' | b'\n' => return Ok(Input::End),
+            INTERRUPT | KILL => return Ok(Input::GiveUp),
+            _ => return Ok(Input::Byte(byte)),
+        }
+    }
+}
+
+/// Hands a byte to the line and shows it to the person who typed it.
+fn take<B: Board>(board: &mut B, line: &mut Line<'_>, byte: u8, echo: bool) {
+    let shown: &[u8] = match byte {
+        BACKSPACE | DELETE if line.pop() => b"\x08 \x08",
+        BACKSPACE | DELETE => b"",
+        _ => {
+            line.push(byte);
+            if matches!(byte, b' '..=b'~') { &[byte] } else { b"" }
+        }
+    };
+    if echo {
+        board.write(shown);
+    }
+}

@@ -1,0 +1,31 @@
+//! The program that is the same on every board: a console on the serial port.
+//!
+//! From the metal upwards:
+//!
+//! - [`board`]: what a board must offer, one small trait;
+//! - [`text`]: text and integers written to it, without `core::fmt`'s formatting;
+//! - [`line`]: a line as it arrives, its digits straight into the scratchpad's memory;
+//! - [`model`]: the model in flash, checked;
+//! - [`solve`](mod@solve): the runtime's interpreter, run on that memory;
+//! - [`command`]: what can be asked, one file for each command;
+//! - [`console`]: the loop that joins them.
+//!
+//! The network's step is in the crate `npi-network`, which is compiled for speed.
+//!
+//! There is no heap, no buffer for an input line, and no panic: `support` proves the last at link
+//! time. Formatting is absent because it costs about 10 KB of flash and panics inside.
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+pub mod board;
+pub mod command;
+pub mod console;
+pub mod line;
+pub mod model;
+pub mod solve;
+pub mod text;
+
+pub use board::{Board, Lost, StackUse};
+pub use command::verify::Workspace;
+pub use console::run;

@@ -1,0 +1,25 @@
+//! Reads the model in flash, trusting none of its bytes.
+
+use npi_network::Network;
+use npi_runtime::format::{Model, ParseError};
+
+/// The network of the model in flash.
+///
+/// # Errors
+/// What of it is wrong.
+#[inline(never)]
+pub fn load() -> Result<Network, &'static str> {
+    let model = Model::parse(npi_network::blob()).map_err(reason)?;
+    Network::new(&model).map_err(|_| "its task or size")
+}
+
+/// [`ParseError`]'s own words need formatting.
+fn reason(error: ParseError) -> &'static str {
+    match error {
+        ParseError::Magic => "its beginning",
+        ParseError::Version(_) => "its version",
+        ParseError::Truncated | ParseError::Trailing(_) => "its length",
+        ParseError::Checksum => "its checksum",
+        _ => "its parts",
+    }
+}

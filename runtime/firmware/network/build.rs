@@ -1,0 +1,60 @@
+//! Puts a model into the firmware, and with it the precision and the hidden size that it is compiled for.
+//!
+//! The model is the shipped one, or the file that the environment variable `NPI_MODEL` names.
+
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use npi_format::{Model, Precision};
+
+const SHIPPED: &str = "../../models/addition.npi";
+
+fn main() {
+    let shipped = || Path::new(&variable("CARGO_MANIFEST_DIR")).join(SHIPPED);
+    let path = env::var_os("NPI_MODEL").map_or_else(shipped, PathBuf::from);
+    println!("cargo:rerun-if-env-changed=NPI_MODEL");
+    println!("cargo:rerun-if-changed={}", path.display());
+    if let Err(error) = generate(&path, Path::new(&variable("OUT_DIR"))) {
+        panic!("cannot put {} into flash: {error}", path.display());
+    }
+}
+
+/// Writes what depends on the model: the items that `src/lib.rs` includes, and the stack's size, which the
+/// boards' `memory.x` includes.
+fn generate(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    let path = fs::canonicalize(path)?;
+    let blob = fs::read(&path)?;
+    let model = Model::parse(&blob)?;
+    let (hidden, length, arithmetic) = (model.shape.hidden, blob.len(), arithmetic(model.precision));
+    let code = format!(
+        "/// How the model computes.\npub type Weights = npi_runtime::{arithmetic};\n\
+         /// Its hidden units.\npub const HIDDEN: usize = {hidden};\n\
+         /// Its bytes, in flash.\nstatic BLOB: [u8; {length}] = *include_bytes!({path:?});\n"
+    );
+    fs::write(out.join("model.rs"), code)?;
+    fs::write(out.join("stack.x"), format!("_stack_size = {};\n", stack(model.precision, hidden)))?;
+    println!("cargo:rustc-link-search={}", out.display());
+    Ok(())
+}
+
+fn arithmetic(precision: Precision) -> &'static str {
+    match precision {
+        Precision::F32 => "F32",
+        Precision::Int8 => "Int8",
+        Precision::Int4 => "Int4",
+    }
+}
+
+/// Bytes of stack to reserve: a seventh more than was measured. States grow with the hidden size, and floats
+/// are larger and computed by functions that call each other.
+fn stack(precision: Precision, hidden: usize) -> usize {
+    match precision {
+        Precision::F32 => 1024 + 28 * hidden,
+        _ => 832 + 20 * hidden,
+    }
+}
+
+fn variable(name: &str) -> String {
+    env::var(name).expect("cargo sets it")
+}

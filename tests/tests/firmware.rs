@@ -1,0 +1,302 @@
+//! Every board's firmware, built as it is flashed and run by an emulator: the same bits as this machine.
+
+#![expect(clippy::panic, reason = "a test says what it expected")]
+
+#[path = "firmware/boards.rs"]
+mod boards;
+#[path = "firmware/emulator.rs"]
+mod emulator;
+#[path = "firmware/figures.rs"]
+mod figures;
+#[path = "firmware/host.rs"]
+mod host;
+#[path = "firmware/readme.rs"]
+mod readme;
+
+use boards::{BOARDS, Board, F32, INT8, Kind, firmware, target};
+use emulator::Console;
+use figures::{hold, measure, number};
+use host::Host;
+use npi_image::{Image, Options, build, uf2};
+
+/// Bytes that the micro:bit's firmware may take: flash, RAM beside stack and digits, stack.
+const MOST: [u64; 3] = [24 * 1024, 2 * 1024, 1024];
+/// Digits that it must have room for: the paper's figure.
+const LEAST_DIGITS: u64 = 3_000;
+
+/// Short problems, whose traces are compared too.
+const SHORT: [&str; 7] = [
+    "579+1221",
+    "0+0",
+    "007+05",
+    "999999+1",
+    "1+99999999999999999999",
+    "5+12345678901234567890",
+    "1111+8888",
+];
+
+fn nines(digits: usize) -> String {
+    "9".repeat(digits)
+}
+
+/// Digits without a pattern, the same in every run.
+fn digits(count: usize, mut seed: u32) -> String {
+    let mut digit = || {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        char::from(b'0' + ((seed >> 16) % 10) as u8)
+    };
+    (0..count).map(|_| digit()).collect()
+}
+
+/// Long problems: every carry, the longest carry from either side, unequal lengths, no pattern.
+fn long(most: usize) -> Vec<String> {
+    vec![format!("{}+1", nines(most)), format!("{}+{}", digits(most / 3, 3), digits(most / 2, 4))]
+}
+
+/// A problem, and what this machine says to it, to `hash` and, if it is short, to `trace`.
+struct Expected {
+    problem: String,
+    answer: String,
+    hash: String,
+    trace: Option<String>,
+}
+
+/// What this machine does in the problems; `most` is the digits of the long ones.
+fn expected(host: &Host<'_>, most: usize) -> Vec<Expected> {
+    let all = SHORT.map(str::to_owned).into_iter().chain(long(most));
+    let of = |problem: String| Expected {
+        answer: host.answer(&problem),
+        hash: host.hash(&problem),
+        trace: SHORT.contains(&problem.as_str()).then(|| host.trace(&problem)),
+        problem,
+    };
+    all.map(of).collect()
+}
+
+/// The board says, does and remembers what this machine does: answer, trace, and hash over all states.
+#[track_caller]
+fn check(console: &Console, expected: &Expected) {
+    let Expected { problem, answer, hash, trace } = expected;
+    assert_eq!(&console.ask(problem), answer, "{problem}");
+    assert_eq!(&console.ask("hash"), hash, "{problem}");
+    if let Some(trace) = trace {
+        assert_eq!(&console.ask("trace"), trace, "{problem}");
+    }
+}
+
+/// Runs the problems on boards.
+#[track_caller]
+fn check_boards(boards: impl Iterator<Item = &'static Board>, kind: Kind, most: usize) {
+    let blob = kind.blob();
+    let host = Host::new(&blob);
+    let expected = expected(&host, most);
+    for board in boards {
+        let console = Console::of(board, kind);
+        assert!(console.banner.contains(&format!("model {}", host.checksum())), "{}", console.banner);
+        expected.iter().for_each(|expected| check(&console, expected));
+    }
+}
+
+/// 8-bit: the same trace, the same states and the same answer as on this machine, on every board.
+#[test]
+fn every_board_does_in_int8_what_this_machine_does() {
+    check_boards(BOARDS.iter(), INT8, 3_000);
+}
+
+/// Floats: the same bits, too.
+#[test]
+fn boards_with_an_fpu_do_in_f32_what_this_machine_does() {
+    check_boards(BOARDS.iter().filter(|board| board.hardware_floats), F32, 3_000);
+}
+
+/// And without: a step takes 300,000 to 500,000 instructions, and 3,000 digits minutes of emulation.
+#[test]
+fn boards_without_an_fpu_do_in_f32_what_this_machine_does() {
+    check_boards(BOARDS.iter().filter(|board| !board.hardware_floats), F32, 60);
+}
+
+/// The answers are right, by an arithmetic that has nothing to do with any of this.
+#[test]
+fn this_machine_adds_what_boards_are_compared_on() {
+    let blob = INT8.blob();
+    let host = Host::new(&blob);
+    for problem in SHORT.iter().map(|&problem| problem.to_owned()).chain(long(3_000)) {
+        let (first, second) = problem.split_once('+').expect("a sum");
+        let [first, second] =
+            [first, second].map(|number| number.parse::<num_bigint::BigUint>().expect("digits"));
+        assert_eq!(host.answer(&problem), (first + second).to_string(), "{problem}");
+    }
+}
+
+/// The proof, run on the device, finds what it finds here: as many sequences and steps, the same margin.
+#[test]
+fn every_board_proves_its_model() {
+    let blob = INT8.blob();
+    let proof = Host::new(&blob).proof();
+    let found = format!(
+        "{} sequences, {} steps, {} wrong, smallest margin {}/65536 logits",
+        proof.sequences, proof.steps, proof.wrong, proof.margin
+    );
+    for board in &BOARDS {
+        let console = Console::of(board, INT8);
+        assert!(console.banner.contains("a sample of `verify` holds"), "{}", console.banner);
+        let answer = console.ask("verify");
+        assert!(answer.contains("proven: for any two numbers") && answer.ends_with(&found), "{answer}");
+    }
+}
+
+/// The capacity is exact: as many digits are added, one more is refused, and the console goes on.
+#[test]
+fn refuses_one_digit_more_than_fits() {
+    for board in BOARDS.iter().filter(|board| !board.hardware_floats) {
+        let console = Console::of(board, INT8);
+        let capacity = number(&console.banner, "up to ") as usize;
+        let full = nines(capacity);
+        assert_eq!(
+            console.ask(&format!("{full}+1")),
+            format!("1{}", "0".repeat(capacity)),
+            "{}",
+            board.folder
+        );
+        let refusal = format!("refused: numbers of up to {capacity} digits");
+        assert_eq!(console.ask(&format!("{full}9+1")), refusal, "{}", board.folder);
+        assert_eq!(console.ask(&format!("1+{full}9")), refusal, "{}", board.folder);
+        assert_eq!(console.ask("hash"), "refused: no sum yet", "{}", board.folder);
+        assert_eq!(console.ask("1+1"), "2", "{}", board.folder);
+    }
+}
+
+/// What is no sum is refused, whatever it is, on every board alike, and the console goes on.
+#[test]
+fn refuses_what_is_no_sum() {
+    for board in &BOARDS {
+        let console = Console::of(board, INT8);
+        for line in ["1", "1+", "+1", "1+2+3", "12x", "-1+1", "1++1", "\u{1b}[A", "infox9", "verylongword"] {
+            let answer = console.ask(line);
+            assert!(answer.starts_with("refused: expected "), "{}: {line:?} gives {answer:?}", board.folder);
+        }
+        assert_eq!(console.ask("1+1"), "2", "{}", board.folder);
+    }
+}
+
+/// Backspace takes digits, the plus and letters back; Ctrl-U a whole line; a space may stand for the plus.
+#[test]
+fn edits_the_line() {
+    let console = Console::of(&BOARDS[0], INT8);
+    for (typed, answer) in [
+        ("19\x082+3", "15"),
+        ("1+\x082+3", "15"),
+        ("in\x7f\x7f4+5", "9"),
+        ("1\x08hash\x7f\x7f\x7f\x7f2+2", "4"),
+        (" 579  1221 ", "1800"),
+        ("9 + 1", "10"),
+        ("57 \x089+1221", "1800"),
+    ] {
+        assert_eq!(console.ask(typed), answer, "{typed:?}");
+    }
+    assert_eq!(console.press("99+\x15"), "");
+    assert_eq!(console.ask("trace"), "refused: no sum yet");
+}
+
+/// Echo is on at power-on, for people; `echo` turns it on again.
+#[test]
+fn echoes_what_is_typed() {
+    let console = Console::of(&BOARDS[0], INT8);
+    assert_eq!(console.ask("echo"), "");
+    assert_eq!(console.ask("12\x083 + 4"), "12\x08 \x083 + 4\r\n17");
+}
+
+/// A model that was damaged in flash is named as such, and neither adds nor crashes, wherever it was hit.
+#[test]
+fn refuses_to_add_with_a_broken_model() {
+    let blob = INT8.blob();
+    for board in &BOARDS {
+        let elf = std::fs::read(firmware(board.folder, INT8)).expect("a firmware");
+        let model = elf.windows(blob.len()).position(|window| window == blob).expect("the model is in flash");
+        for (offset, part) in
+            [(0, "beginning"), (4, "version"), (6, "checksum"), (blob.len() / 2, "checksum")]
+        {
+            let mut broken = elf.clone();
+            broken[model + offset] ^= 0x10;
+            let path = target("broken").join(format!("{}-{offset}", board.folder));
+            std::fs::create_dir_all(target("broken")).expect("a folder");
+            std::fs::write(&path, broken).expect("a file");
+            refuses_everything(&Console::power_on(board, &path), part);
+        }
+    }
+}
+
+#[track_caller]
+fn refuses_everything(console: &Console, part: &str) {
+    let refusal = format!("refused: the model is broken (its {part}); flash it again");
+    assert!(
+        console.banner.contains("model BROKEN") && console.banner.contains(&refusal),
+        "{}",
+        console.banner
+    );
+    for line in ["579+1221", "trace 1+1", "hash 1+1", "verify", "bench"] {
+        assert_eq!(console.ask(line), refusal, "{line}");
+    }
+    assert!(console.ask("info").contains("BROKEN"));
+}
+
+/// Flash, RAM, stack and instructions stay what they are committed as, ticks to the very tick after every
+/// power-on; the micro:bit's are within their bounds.
+#[test]
+fn figures_are_those_committed() {
+    let measured: Vec<_> = BOARDS.iter().map(measure).collect();
+    let [digits, flash, _, ram, stack, ..] = measured[0];
+    assert!([flash, ram, stack].iter().zip(MOST).all(|(&found, most)| found <= most), "{:?}", measured[0]);
+    assert!(digits >= LEAST_DIGITS, "{digits} digits");
+    hold(&measured);
+}
+
+/// The session in the firmware's README is what the micro:bit says; `…` stands for the rest of a long line.
+#[test]
+fn readme_shows_a_session_that_happens() {
+    readme::hold("session", |shown| {
+        let console = Console::of(&BOARDS[0], INT8);
+        let mut said = console.banner.replace('\r', "");
+        for line in shown.lines().filter_map(|line| line.strip_prefix("> ")) {
+            said += &format!("> {line}\n{}\n", console.ask(line).replace('\r', ""));
+        }
+        let short = |line: &str| match line.char_indices().nth(150) {
+            Some((end, _)) => format!("{}…\n", &line[..end]),
+            None => format!("{line}\n"),
+        };
+        format!("```\n{}```\n", said.lines().map(short).collect::<String>())
+    });
+}
+
+/// The firmware's README shows the first line of every board.
+#[test]
+fn readme_shows_what_each_board_says() {
+    readme::hold("banners", |_| {
+        let first =
+            |board| Console::of(board, INT8).banner.lines().next().unwrap_or_default().to_owned() + "\n";
+        format!("```\n{}```\n", BOARDS.iter().map(first).collect::<String>())
+    });
+}
+
+/// A firmware in which a panic can be reached does not link: the check that all others pass can fail.
+#[test]
+fn does_not_link_when_a_panic_is_reachable() {
+    let (model, target) = (INT8.path(), target(INT8.name));
+    let options = Options { model: Some(&model), target: Some(&target), feature: Some("planted-panic") };
+    for board in ["microbit", "netduinoplus2", "hifive1"] {
+        let error = build(board, options).expect_err(board).to_string();
+        assert!(error.contains("npi_panic_is_reachable"), "{board}: {error}");
+    }
+}
+
+/// QEMU has no RP2040, so this looks only at the file: boot stage first, then the vector table.
+#[test]
+fn packs_the_pico_into_uf2() {
+    let image = Image::read(&firmware("pico", INT8)).expect("an image");
+    let packed = uf2::pack(&image, uf2::RP2040);
+    let word = |bytes: &[u8]| u32::from_le_bytes(bytes.try_into().expect("four bytes"));
+    let addresses = packed.chunks(512).map(|block| word(&block[12..16]));
+    assert!(addresses.eq((0x1000_0000..).step_by(256).take(packed.len() / 512)));
+    let framed = |block: &[u8]| block.starts_with(b"UF2\n") && block.ends_with(&[0x30, 0x6f, 0xb1, 0x0a]);
+    assert!(packed.chunks(512).all(framed));
+}

@@ -1,0 +1,93 @@
+//! The boards that QEMU emulates, the models that they run, and the firmware that has both.
+
+use std::path::{Path, PathBuf};
+
+use npi_image::{Options, build};
+
+/// A board that QEMU emulates.
+#[derive(Debug)]
+pub(crate) struct Board {
+    /// Its folder in `runtime/firmware/boards`.
+    pub(crate) folder: &'static str,
+    /// QEMU's program and machine, with the serial port on its standard streams.
+    pub(crate) qemu: &'static str,
+    /// The emulated core's clock: 10⁹ / this is instructions per tick under `-icount shift=0`.
+    pub(crate) ticks_per_second: u64,
+    /// Whether floats are computed by the core, and not by a library at 300,000 instructions a step.
+    pub(crate) hardware_floats: bool,
+}
+
+/// Every board but the Pico, which QEMU does not know.
+pub(crate) const BOARDS: [Board; 5] = [
+    Board {
+        folder: "microbit",
+        qemu: "qemu-system-arm -M microbit -serial stdio",
+        ticks_per_second: 16_000_000,
+        hardware_floats: false,
+    },
+    Board {
+        folder: "stm32vldiscovery",
+        qemu: "qemu-system-arm -M stm32vldiscovery -serial stdio",
+        ticks_per_second: 24_000_000,
+        hardware_floats: false,
+    },
+    Board {
+        folder: "netduinoplus2", // the console is on USART6, the other five come first
+        qemu: "qemu-system-arm -M netduinoplus2 -serial null -serial null -serial null -serial null -serial null -serial stdio",
+        ticks_per_second: 168_000_000,
+        hardware_floats: true,
+    },
+    Board {
+        folder: "mps2-an500",
+        qemu: "qemu-system-arm -M mps2-an500 -serial stdio",
+        ticks_per_second: 25_000_000,
+        hardware_floats: true,
+    },
+    Board {
+        folder: "hifive1",
+        qemu: "qemu-system-riscv32 -M sifive_e,revb=true -bios none -serial stdio",
+        ticks_per_second: 1_000_000_000,
+        hardware_floats: false,
+    },
+];
+
+/// A model that boards run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Kind {
+    /// The folder that its firmwares are built in.
+    pub(crate) name: &'static str,
+    /// The blob's file, from the project's root.
+    file: &'static str,
+}
+
+/// The shipped model: 8-bit weights, 16 hidden units.
+pub(crate) const INT8: Kind = Kind { name: "int8", file: "runtime/models/addition.npi" };
+/// The same network in single precision.
+pub(crate) const F32: Kind = Kind { name: "f32", file: "runtime/models/addition-f32.npi" };
+/// 8-bit weights, 32 hidden units: to be measured beside other people's kernels.
+pub(crate) const WIDE: Kind = Kind { name: "int8-h32", file: "tests/models/addition-h32.npi" };
+
+impl Kind {
+    /// The blob's path.
+    pub(crate) fn path(self) -> PathBuf {
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(self.file)
+    }
+
+    /// The blob's bytes.
+    #[track_caller]
+    pub(crate) fn blob(self) -> Vec<u8> {
+        std::fs::read(self.path()).unwrap_or_else(|error| panic!("cannot read {}: {error}", self.file))
+    }
+}
+
+/// Builds a board's firmware; one that is built already costs nothing.
+#[track_caller]
+pub(crate) fn firmware(folder: &str, kind: Kind) -> PathBuf {
+    let options = Options { model: Some(&kind.path()), target: Some(&target(kind.name)), feature: None };
+    build(folder, options).unwrap_or_else(|error| panic!("{error:?}"))
+}
+
+/// A folder of cargo's for each kind, so that each finds what it built last time.
+pub(crate) fn target(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("firmware").join(name)
+}
