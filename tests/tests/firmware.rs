@@ -54,31 +54,35 @@ fn long(most: usize) -> Vec<String> {
 }
 
 /// A problem, and what this machine says to it, to `hash` and, if it is short, to `trace`.
+///
+/// In f32, long problems are run but once: whatever would make the answer another changes the hash, too.
 struct Expected {
     problem: String,
-    answer: String,
+    answer: Option<String>,
     hash: String,
     trace: Option<String>,
 }
 
 /// What this machine does in the problems; `most` is the digits of the long ones.
-fn expected(host: &Host<'_>, most: usize) -> Vec<Expected> {
-    let all = SHORT.map(str::to_owned).into_iter().chain(long(most));
+fn expected(host: &Host<'_>, kind: Kind, most: usize) -> Vec<Expected> {
+    let short = |problem: &str| SHORT.contains(&problem);
     let of = |problem: String| Expected {
-        answer: host.answer(&problem),
+        answer: (kind == INT8 || short(&problem)).then(|| host.answer(&problem)),
         hash: host.hash(&problem),
-        trace: SHORT.contains(&problem.as_str()).then(|| host.trace(&problem)),
+        trace: short(&problem).then(|| host.trace(&problem)),
         problem,
     };
-    all.map(of).collect()
+    SHORT.map(str::to_owned).into_iter().chain(long(most)).map(of).collect()
 }
 
 /// The board says, does and remembers what this machine does: answer, trace, and hash over all states.
 #[track_caller]
 fn check(console: &Console, expected: &Expected) {
     let Expected { problem, answer, hash, trace } = expected;
-    assert_eq!(&console.ask(problem), answer, "{problem}");
-    assert_eq!(&console.ask("hash"), hash, "{problem}");
+    assert_eq!(&console.ask(&format!("hash {problem}")), hash, "{problem}");
+    if let Some(answer) = answer {
+        assert_eq!(&console.ask(problem), answer, "{problem}");
+    }
     if let Some(trace) = trace {
         assert_eq!(&console.ask("trace"), trace, "{problem}");
     }
@@ -89,7 +93,7 @@ fn check(console: &Console, expected: &Expected) {
 fn check_boards(boards: impl Iterator<Item = &'static Board>, kind: Kind, most: usize) {
     let blob = kind.blob();
     let host = Host::new(&blob);
-    let expected = expected(&host, most);
+    let expected = expected(&host, kind, most);
     for board in boards {
         let console = Console::of(board, kind);
         assert!(console.banner.contains(&format!("model {}", host.checksum())), "{}", console.banner);
@@ -125,23 +129,6 @@ fn this_machine_adds_what_boards_are_compared_on() {
         let [first, second] =
             [first, second].map(|number| number.parse::<num_bigint::BigUint>().expect("digits"));
         assert_eq!(host.answer(&problem), (first + second).to_string(), "{problem}");
-    }
-}
-
-/// The proof, run on the device, finds what it finds here: as many sequences and steps, the same margin.
-#[test]
-fn every_board_proves_its_model() {
-    let blob = INT8.blob();
-    let proof = Host::new(&blob).proof();
-    let found = format!(
-        "{} sequences, {} steps, {} wrong, smallest margin {}/65536 logits",
-        proof.sequences, proof.steps, proof.wrong, proof.margin
-    );
-    for board in &BOARDS {
-        let console = Console::of(board, INT8);
-        assert!(console.banner.contains("a sample of `verify` holds"), "{}", console.banner);
-        let answer = console.ask("verify");
-        assert!(answer.contains("proven: for any two numbers") && answer.ends_with(&found), "{answer}");
     }
 }
 
@@ -240,11 +227,13 @@ fn refuses_everything(console: &Console, part: &str) {
     assert!(console.ask("info").contains("BROKEN"));
 }
 
-/// Flash, RAM, stack and instructions stay what they are committed as, ticks to the very tick after every
-/// power-on; the micro:bit's are within their bounds.
+/// The proof, run on the device, finds what it finds here: as many sequences and steps, the same margin.
+/// Flash, RAM, stack and instructions stay what they are committed as; the micro:bit's are within their bounds.
 #[test]
-fn figures_are_those_committed() {
-    let measured: Vec<_> = BOARDS.iter().map(measure).collect();
+fn every_board_proves_its_model_and_needs_what_is_committed() {
+    let blob = INT8.blob();
+    let proof = Host::new(&blob).proof();
+    let measured: Vec<_> = BOARDS.iter().map(|board| measure(board, &proof)).collect();
     let [digits, flash, _, ram, stack, ..] = measured[0];
     assert!([flash, ram, stack].iter().zip(MOST).all(|(&found, most)| found <= most), "{:?}", measured[0]);
     assert!(digits >= LEAST_DIGITS, "{digits} digits");

@@ -52,7 +52,7 @@ pub(crate) const BOARDS: [Board; 5] = [
 ];
 
 /// A model that boards run.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Kind {
     /// The folder that its firmwares are built in.
     pub(crate) name: &'static str,

@@ -20,14 +20,19 @@ const COLUMNS: [&str; 7] =
 /// A board's figures, in the order of the columns.
 pub(crate) type Figures = [u64; COLUMNS.len()];
 
-/// Runs a board and measures it; everything in bytes but digits and instructions.
+/// Runs a board, proof and all, and measures it; everything in bytes but digits and instructions.
 #[track_caller]
-pub(crate) fn measure(board: &Board) -> Figures {
+pub(crate) fn measure(board: &Board, proof: &str) -> Figures {
     let image = Image::read(&firmware(board.folder, INT8)).expect("an image");
     let console = Console::of(board, INT8);
     let digits = number(&console.banner, "up to ");
     let instructions = bench(&console, board);
-    for command in ["trace 579+1221", "hash", "579+1221", "verify", "info"] {
+    let said = console.ask("verify");
+    assert!(
+        said.contains("proven: for any two numbers") && said.ends_with(proof),
+        "{said}, expected {proof}"
+    );
+    for command in ["trace 579+1221", "hash", "579+1221", "info"] {
         console.ask(command);
     }
     let stack = number(&console.ask("stack"), "");

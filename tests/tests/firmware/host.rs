@@ -72,9 +72,15 @@ impl<'m> Host<'m> {
         format!("{steps} steps, hash {:016x}", words.iter().fold(0xcbf2_9ce4_8422_2325, fnv))
     }
 
-    /// What a proof on this machine finds.
-    pub(crate) fn proof(&self) -> Findings<Addition> {
-        verify_all(&self.network, &mut [0; 4]).expect("a task that is well defined")
+    /// How the console ends what it says to `verify`.
+    pub(crate) fn proof(&self) -> String {
+        let found: Findings<Addition> =
+            verify_all(&self.network, &mut [0; 4]).expect("a task that is well defined");
+        assert!(found.all_right(), "{found:?}");
+        format!(
+            "{} sequences, {} steps, 0 wrong, smallest margin {}/65536 logits",
+            found.sequences, found.steps, found.margin
+        )
     }
 
     fn run(
