@@ -65,9 +65,11 @@ impl<T: Task, S: Clone> Verifier<T, S> {
         memory: &mut [u8],
         visit: &mut dyn FnMut(usize, &Verdict<T>),
     ) -> Result<(), Error> {
-        self.known = 0;
-        let mut index = 0;
+        let (mut index, mut last) = (0, None);
         while let Some((mut world, call)) = T::case(program, index, memory) {
+            if last.replace(call) != Some(call) {
+                self.known = 0; // with other arguments, the same observations are another path
+            }
             self.verdict = Verdict::NONE;
             self.case(network, index, &mut world, call)?;
             visit(index, &self.verdict);
