@@ -40,10 +40,10 @@
 //! *Outputs*: `end`; NOP, ACT and the learned programs; the arguments' symbols, slot after slot; then
 //! zeros up to a multiple of four. *Rows of the recurrent panel*: unit after unit, its four gates.
 //!
-//! *Panels* ([`layout::panel`]) keep four rows together, and of them four columns together:
+//! *Panels* ([`layout::panel`]) keep four rows together, and of them four columns together, in the order 0, 2, 1, 3:
 //!
 //! ```text
-//! rows 0–3: [r0c0 r0c1 r0c2 r0c3  r1c0 … r1c3  r2c0 … r2c3  r3c0 … r3c3] [r0c4 …] … then, if H is no
+//! rows 0–3: [r0c0 r0c2 r0c1 r0c3  r1c0 … r1c3  r2c0 … r2c3  r3c0 … r3c3] [r0c4 …] … then, if H is no
 //!           multiple of four, the columns left over one by one: [r0c r1c r2c r3c] …
 //! rows 4–7: …
 //! ```

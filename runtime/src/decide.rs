@@ -30,13 +30,14 @@ impl Score for f32 {
     }
 }
 
-/// The best of some scores: its index, and by how much it wins. The first wins a tie.
+/// The best of the next `count` scores: its index, and the best and the second best score. The first wins a tie.
 #[inline(never)]
-fn best<S: Score>(scores: impl Iterator<Item = S>) -> (u8, S, S) {
+fn best<S: Score>(scores: &mut impl Iterator<Item = S>, count: usize) -> (u8, S, S) {
     let (mut winner, mut first, mut second) = (0, S::LOWEST, S::LOWEST);
-    for (index, score) in (0..=u8::MAX).zip(scores) {
+    for index in 0..count {
+        let Some(score) = scores.next() else { break };
         if score > first {
-            (winner, first, second) = (index, score, first);
+            (winner, first, second) = (index as u8, score, first);
         } else if score > second {
             second = score;
         }
@@ -53,12 +54,12 @@ pub(crate) fn decide<T: Task, S: Score>(
     unit: impl Fn(S) -> i32,
 ) -> (Decision<T::Arguments>, Evidence) {
     let end = scores.next().unwrap_or(S::ZERO);
-    let (program, first, second) = best(scores.by_ref().take(Signature::FIRST + T::SIGNATURE.programs.len()));
+    let (program, first, second) = best(&mut scores, Signature::FIRST + T::SIGNATURE.programs.len());
     let mut call: Call<T::Arguments> = Call::new(Program(program));
     let mut evidence = Evidence { end: unit(end), program: unit(first.above(second)), arguments: i32::MAX };
     if call.program.takes_arguments(&T::SIGNATURE) {
         for (argument, slot) in call.arguments.as_mut().iter_mut().zip(T::SIGNATURE.arguments) {
-            let (symbol, first, second) = best(scores.by_ref().take(slot.symbols.len()));
+            let (symbol, first, second) = best(&mut scores, slot.symbols.len());
             *argument = symbol;
             evidence.arguments = evidence.arguments.min(unit(first.above(second)));
         }

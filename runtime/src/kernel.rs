@@ -6,10 +6,14 @@
 
 mod float;
 mod integer;
+mod packed;
+mod products;
+mod unit;
 
 pub use float::F32;
-pub use integer::{CELL_FRACTION, Int4, Int8, Unit};
 use npi_format::{Precision, Scales};
+pub use packed::{Int4, Int8};
+pub use unit::{CELL_FRACTION, Unit};
 
 use crate::decide::Score;
 
@@ -19,65 +23,91 @@ pub trait Arithmetic: 'static {
     type Value: Copy;
     /// A sum of products.
     type Sum: Score;
+    /// The table sums of a unit's four gates, in whatever form they are quickest added.
+    type Table: Copy;
+    /// Four rows' sums of products, likewise.
+    type Products;
     /// Four weights as stored.
-    type Four;
+    type Four: 'static;
+    /// The biases of four outputs as stored.
+    type Bias: 'static;
     /// Sixteen weights as stored: four columns of each of four rows.
-    type Block;
+    type Block: 'static;
 
     /// The stored form that it reads.
     const PRECISION: Precision;
     /// The state before a call's first step.
     const REST: Self::Value;
+    /// No table row added yet.
+    const EMPTY: Self::Table;
 
     /// All weights of rows, four by four.
     fn fours(rows: &[u8]) -> &[Self::Four];
     /// All of a group's weights: whole blocks, then the columns left over.
     fn blocks(group: &[u8]) -> (&[Self::Block], &[Self::Four]);
-    /// Adds four weights to four sums.
-    fn add(sums: &mut [Self::Sum; 4], weights: &Self::Four);
+    /// All outputs' biases, four by four.
+    fn biases(bytes: &[u8]) -> &[Self::Bias];
+    /// Adds one row's weights of a unit.
+    fn add(table: &mut Self::Table, weights: &Self::Four);
+    /// Four sums that have nothing added yet.
+    fn begin(origin: Self::Sum) -> Self::Products;
+    /// Adds a block's products: four rows, four hidden units.
+    fn add_block(products: &mut Self::Products, weights: &Self::Block, hidden: &[Self::Value; 4]);
+    /// The four sums.
+    fn sums(products: Self::Products) -> [Self::Sum; 4];
     /// Adds a column's products: four rows, one hidden unit.
     fn add_column(sums: &mut [Self::Sum; 4], weights: &Self::Four, hidden: Self::Value);
-    /// Adds a block's products: four rows, four hidden units.
-    fn add_block(sums: &mut [Self::Sum; 4], weights: &Self::Block, hidden: &[Self::Value; 4]);
-    /// What the stored weights' offset adds to every product row.
-    fn excess(hidden: &[Self::Value]) -> Self::Sum;
-    /// One unit's gates, in the order input, forget, cell, output: from the sums of `rows`
-    /// table rows and of the recurrent product, its new cell and hidden state.
+    /// Where a sum of products with `hidden` begins, so that at its end it is free of what the stored weights'
+    /// offset adds to it, and to `rows` table rows.
+    fn origin(scales: Scales, rows: usize, hidden: &[Self::Value]) -> Self::Sum;
+    /// One unit's gates, in the order input, forget, cell, output: from the sums of the table rows and
+    /// of the recurrent product, its new cell and hidden state.
     fn unit(
         scales: Scales,
-        table: [Self::Sum; 4],
-        rows: usize,
+        table: Self::Table,
         product: [Self::Sum; 4],
-        excess: Self::Sum,
         cell: &mut Self::Value,
     ) -> Self::Value;
-    /// Four scores, from their products and the stored bias of output group `group`.
-    fn scores(product: [Self::Sum; 4], excess: Self::Sum, bias: &[u8], group: usize) -> [Self::Sum; 4];
+    /// Four scores, from their products and stored biases.
+    fn scores(product: [Self::Sum; 4], bias: &Self::Bias) -> [Self::Sum; 4];
     /// A difference of scores in [`Evidence`](crate::Evidence) units.
     fn evidence(scales: Scales, score: Self::Sum) -> i32;
 }
 
-/// The sums of one unit's four gates in the input table, which stand at the indices `at`.
-#[inline(always)]
-pub(crate) fn table_sums<A: Arithmetic>(tables: &[A::Four], at: impl Iterator<Item = usize>) -> [A::Sum; 4] {
-    let mut sums = [A::Sum::ZERO; 4];
-    for weights in at.filter_map(|at| tables.get(at)) {
-        A::add(&mut sums, weights);
-    }
-    sums
+/// The hidden state, ready to be multiplied.
+pub(crate) struct Operand<'h, A: Arithmetic> {
+    /// Four columns each.
+    blocks: &'h [[A::Value; 4]],
+    /// The columns left over.
+    columns: &'h [A::Value],
+    /// What every sum begins with: see [`Arithmetic::origin`].
+    pub origin: A::Sum,
 }
 
-/// Four rows times the hidden state: the order of summation is that of the columns.
-#[inline(always)]
-pub(crate) fn products<A: Arithmetic>(group: &[u8], hidden: &[A::Value]) -> [A::Sum; 4] {
-    let mut sums = [A::Sum::ZERO; 4];
-    let (blocks, columns) = A::blocks(group);
-    let (hidden, left) = hidden.as_chunks::<4>();
-    for (weights, hidden) in blocks.iter().zip(hidden) {
-        A::add_block(&mut sums, weights, hidden);
+impl<'h, A: Arithmetic> Operand<'h, A> {
+    /// Of one value a column; none before a call's first step, when all are zero.
+    #[inline(always)]
+    pub fn new(scales: Scales, rows: usize, hidden: &'h [A::Value]) -> Self {
+        let (blocks, columns) = hidden.as_chunks();
+        Self { blocks, columns, origin: A::origin(scales, rows, hidden) }
     }
-    for (weights, &hidden) in columns.iter().zip(left) {
-        A::add_column(&mut sums, weights, hidden);
+
+    /// The products of a panel's group of four rows, added up in the order of the columns.
+    ///
+    /// A function of its own, so that the loop has the core's registers to itself.
+    #[inline(never)]
+    pub fn times(&self, group: &[u8]) -> [A::Sum; 4] {
+        let mut products = A::begin(self.origin);
+        let (blocks, columns) = A::blocks(group);
+        for (weights, hidden) in blocks.iter().zip(self.blocks) {
+            A::add_block(&mut products, weights, hidden);
+        }
+        let mut sums = A::sums(products);
+        if !self.columns.is_empty() {
+            for (weights, &hidden) in columns.iter().zip(self.columns) {
+                A::add_column(&mut sums, weights, hidden);
+            }
+        }
+        sums
     }
-    sums
 }

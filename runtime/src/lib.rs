@@ -1,5 +1,5 @@
 //! Runs and proves Neural Programmer-Interpreters (Reed & de Freitas, arXiv 1511.06279)
-//! without a heap, `unsafe` or I/O.
+//! without a heap or I/O.
 //!
 //! From the outside in: a [`Task`] is a world and its teacher; a [`Policy`]
 //! decides the next step, be it the [`Teacher`] or a network; the

@@ -1,15 +1,14 @@
 //! The network of one precision: input table, LSTM layer, heads.
 
-use core::iter::Enumerate;
-use core::slice::ChunksExact;
+mod inputs;
 
-use heapless::Vec;
 use npi_format::{Model, Scales};
 
 use crate::decide::{Score, decide};
-use crate::kernel::{Arithmetic, products, table_sums};
+use crate::kernel::{Arithmetic, Operand};
 use crate::task::MAX_INPUTS;
 use crate::{Call, Decision, Error, Evidence, Misfit, Policy, Task};
+use inputs::Inputs;
 
 /// A network on borrowed weights, for models of up to `H` hidden units.
 ///
@@ -82,21 +81,18 @@ impl<'m, A: Arithmetic, const H: usize> Lstm<'m, A, H> {
         observation: &T::Observation,
         state: &mut LstmState<A, H>,
     ) -> Result<(), Error> {
-        let (mut rows, tables) = (Vec::new(), A::fours(self.tables));
-        self.push_rows::<T>(&mut rows, call, observation)?;
         let (hidden, cells) = (state.hidden.get(..self.hidden), state.cell.get_mut(..self.hidden));
         let (Some(hidden), Some(cells)) = (hidden, cells) else { return Err(Error::Symbol) };
+        let inputs = Inputs::<T, A>::look_up(self.tables, self.hidden, call, observation)?;
+        let hidden = if state.begun { hidden } else { &[] };
+        let operand = Operand::<A>::new(self.scales, inputs.count, hidden);
+        let (bytes, mut groups) = (group_bytes::<A>(self.hidden), self.recurrent);
         let mut next = [A::REST; H];
-        let excess = if state.begun { A::excess(hidden) } else { A::Sum::ZERO };
-        let mut groups = self.recurrent.chunks_exact(group_bytes::<A>(self.hidden));
         for (unit, (next, cell)) in next.iter_mut().zip(cells).enumerate() {
-            let product = match groups.next() {
-                Some(group) if state.begun => products::<A>(group, hidden),
-                _ => [A::Sum::ZERO; 4],
-            };
-            let table =
-                table_sums::<A>(tables, rows.iter().map(|&row| usize::from(row) * self.hidden + unit));
-            *next = A::unit(self.scales, table, rows.len(), product, excess, cell);
+            let (group, rest) = groups.split_at_checked(bytes).unwrap_or_default();
+            let product = if state.begun { operand.times(group) } else { [operand.origin; 4] };
+            *next = A::unit(self.scales, inputs.sum(unit), product, cell);
+            groups = rest;
         }
         (state.hidden, state.begun) = (next, true);
         Ok(())
@@ -111,62 +107,19 @@ impl<'m, A: Arithmetic, const H: usize> Lstm<'m, A, H> {
     /// The head scores in their order, four computed at a time, as they are asked for.
     pub fn scores<'s>(&'s self, state: &'s LstmState<A, H>) -> Scores<'s, A> {
         let hidden = state.hidden.get(..self.hidden).unwrap_or_default();
-        let group = group_bytes::<A>(self.hidden);
-        Scores {
-            hidden,
-            excess: A::excess(hidden),
-            bias: self.bias,
-            groups: self.heads.chunks_exact(group).enumerate(),
-            four: [A::Sum::ZERO; 4],
-            at: 4,
-        }
-    }
-
-    /// Pushes the table rows of a step's inputs: the observation's, the arguments' if the program takes
-    /// them, and the program's.
-    fn push_rows<T: Task>(
-        &self,
-        rows: &mut Vec<u16, MAX_INPUTS>,
-        call: &Call<T::Arguments>,
-        observation: &T::Observation,
-    ) -> Result<(), Error> {
-        let (signature, mut first) = (T::SIGNATURE, 0);
-        for (&symbol, slot) in observation.as_ref().iter().zip(signature.observation) {
-            self.push_row(rows, first, symbol, slot.symbols.len())?;
-            first += slot.symbols.len();
-        }
-        if signature.arguments_are_inputs() {
-            let taken = call.program.takes_arguments(&signature);
-            for (&symbol, slot) in call.arguments.as_ref().iter().zip(signature.arguments) {
-                if taken {
-                    self.push_row(rows, first, symbol, slot.symbols.len())?;
-                }
-                first += slot.symbols.len();
-            }
-        }
-        let program = call.program.index().ok_or(Error::Symbol)?;
-        self.push_row(rows, first, program as u8, signature.programs.len())
-    }
-
-    fn push_row(
-        &self,
-        rows: &mut Vec<u16, MAX_INPUTS>,
-        first: usize,
-        symbol: u8,
-        symbols: usize,
-    ) -> Result<(), Error> {
-        let symbol = Some(usize::from(symbol)).filter(|&symbol| symbol < symbols).ok_or(Error::Symbol)?;
-        let row = u16::try_from(first + symbol).map_err(|_| Error::Symbol)?;
-        rows.push(row).map_err(|_| Error::Symbol)
+        let operand = Operand::new(self.scales, 0, hidden);
+        let (group, four) = (group_bytes::<A>(self.hidden), [A::Sum::ZERO; 4]);
+        Scores { operand, heads: self.heads, biases: A::biases(self.bias), group, four, at: 4 }
     }
 }
 
 /// The head scores, computed as they are asked for: a network need not compute what nobody reads.
 pub struct Scores<'s, A: Arithmetic> {
-    hidden: &'s [A::Value],
-    excess: A::Sum,
-    bias: &'s [u8],
-    groups: Enumerate<ChunksExact<'s, u8>>,
+    operand: Operand<'s, A>,
+    /// The panel's groups that are left, bytes each of `group`.
+    heads: &'s [u8],
+    biases: &'s [A::Bias],
+    group: usize,
     /// The scores computed last, and the next of them to give; 4 is none.
     four: [A::Sum; 4],
     at: usize,
@@ -175,15 +128,25 @@ pub struct Scores<'s, A: Arithmetic> {
 impl<A: Arithmetic> Iterator for Scores<'_, A> {
     type Item = A::Sum;
 
-    #[inline(never)] // three loops ask: a kilobyte of flash
+    #[inline(always)]
     fn next(&mut self) -> Option<A::Sum> {
         if self.at >= self.four.len() {
-            let (group, weights) = self.groups.next()?;
-            let product = products::<A>(weights, self.hidden);
-            (self.four, self.at) = (A::scores(product, self.excess, self.bias, group), 0);
+            self.compute()?;
         }
         self.at += 1;
         self.four.get(self.at - 1).copied()
+    }
+}
+
+impl<A: Arithmetic> Scores<'_, A> {
+    /// The next four. Not inlined: three loops ask, and it would be a kilobyte of flash.
+    #[inline(never)]
+    fn compute(&mut self) -> Option<()> {
+        let (weights, heads) = self.heads.split_at_checked(self.group)?;
+        let (bias, biases) = self.biases.split_first()?;
+        self.four = A::scores(self.operand.times(weights), bias);
+        (self.heads, self.biases, self.at) = (heads, biases, 0);
+        Some(())
     }
 }
 

@@ -4,8 +4,8 @@ pub mod fill;
 pub mod golden;
 pub mod traces;
 
+use dashu_int::UBig;
 use npi_runtime::{Addition, Error, Interpreter, Policy, Task, World};
-use num_bigint::BigUint;
 
 /// Frames that addition needs: ADD and whichever of ADD1, CARRY and LSHIFT it waits for.
 pub const DEPTH: usize = 2;
@@ -30,8 +30,8 @@ pub fn add(policy: impl Policy<Addition>, problem: &str) -> Result<String, Error
 /// If it is wrong.
 #[track_caller]
 pub fn check_sum(policy: impl Policy<Addition>, problem: &str) {
-    let parts = problem.split('+').map(|part| part.parse::<BigUint>().unwrap_or_default());
-    assert_eq!(add(policy, problem), Ok(parts.sum::<BigUint>().to_string()), "{problem}");
+    let parts = problem.split('+').map(|part| part.parse::<UBig>().unwrap_or_default());
+    assert_eq!(add(policy, problem), Ok(parts.sum::<UBig>().to_string()), "{problem}");
 }
 
 /// A small generator of numbers below a bound: the same numbers in every run.

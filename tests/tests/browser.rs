@@ -50,9 +50,8 @@ impl Browser {
     /// Sends a command and gives back its value.
     #[track_caller]
     fn send(&self, command: &str, body: &Value) -> Value {
-        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
-        let mut answer = agent.post(format!("{}{command}", self.session)).send_json(body).unwrap();
-        let answer: Value = answer.body_mut().read_json().unwrap();
+        let request = minreq::post(format!("{}{command}", self.session)).with_body(body.to_string());
+        let answer: Value = serde_json::from_slice(request.send().unwrap().as_bytes()).unwrap();
         let hint = if command.is_empty() { "; hint: run tests/setup-browser.sh" } else { "" };
         assert!(answer["value"]["error"].is_null(), "{command}: {}{hint}", answer["value"]["message"]);
         answer["value"].clone()
@@ -93,7 +92,7 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        let _ = ureq::delete(&self.session).call();
+        let _ = minreq::delete(&self.session).send();
         let _ = self.driver.kill();
         let _ = self.driver.wait();
     }

@@ -127,7 +127,7 @@ fn this_machine_adds_what_boards_are_compared_on() {
     for problem in SHORT.iter().map(|&problem| problem.to_owned()).chain(long(3_000)) {
         let (first, second) = problem.split_once('+').expect("a sum");
         let [first, second] =
-            [first, second].map(|number| number.parse::<num_bigint::BigUint>().expect("digits"));
+            [first, second].map(|number| number.parse::<dashu_int::UBig>().expect("digits"));
         assert_eq!(host.answer(&problem), (first + second).to_string(), "{problem}");
     }
 }

@@ -13,11 +13,15 @@ pub struct F32;
 impl Arithmetic for F32 {
     type Value = f32;
     type Sum = f32;
+    type Table = [f32; 4];
+    type Products = [f32; 4];
     type Four = [u8; 16];
+    type Bias = [u8; 16];
     type Block = [u8; 64];
 
     const PRECISION: Precision = Precision::F32;
     const REST: f32 = 0.0;
+    const EMPTY: [f32; 4] = [0.0; 4];
 
     fn fours(rows: &[u8]) -> &[Self::Four] {
         rows.as_chunks().0
@@ -26,6 +30,10 @@ impl Arithmetic for F32 {
     fn blocks(group: &[u8]) -> (&[Self::Block], &[Self::Four]) {
         let (blocks, columns) = group.as_chunks();
         (blocks, columns.as_chunks().0)
+    }
+
+    fn biases(bytes: &[u8]) -> &[[u8; 16]] {
+        bytes.as_chunks().0
     }
 
     fn add(sums: &mut [f32; 4], weights: &Self::Four) {
@@ -40,19 +48,28 @@ impl Arithmetic for F32 {
         }
     }
 
+    fn begin(origin: f32) -> [f32; 4] {
+        [origin; 4]
+    }
+
+    fn sums(products: [f32; 4]) -> [f32; 4] {
+        products
+    }
+
     fn add_block(sums: &mut [f32; 4], weights: &Self::Block, hidden: &[f32; 4]) {
         for (sum, row) in sums.iter_mut().zip(weights.as_chunks::<16>().0) {
-            for (weight, hidden) in floats(row).zip(hidden) {
+            let [first, third, second, fourth] = floats(row);
+            for (weight, hidden) in [first, second, third, fourth].iter().zip(hidden) {
                 *sum += weight * hidden;
             }
         }
     }
 
-    fn excess(_: &[f32]) -> f32 {
+    fn origin(_: Scales, _: usize, _: &[f32]) -> f32 {
         0.0
     }
 
-    fn unit(_: Scales, table: [f32; 4], _: usize, product: [f32; 4], _: f32, cell: &mut f32) -> f32 {
+    fn unit(_: Scales, table: [f32; 4], product: [f32; 4], cell: &mut f32) -> f32 {
         let gate = |index: usize| table[index] + product[index];
         let (input, forget, new, output) =
             (sigmoid(gate(0)), sigmoid(gate(1)), libm::tanhf(gate(2)), sigmoid(gate(3)));
@@ -60,11 +77,9 @@ impl Arithmetic for F32 {
         output * libm::tanhf(*cell)
     }
 
-    fn scores(product: [f32; 4], _: f32, bias: &[u8], group: usize) -> [f32; 4] {
+    fn scores(product: [f32; 4], bias: &[u8; 16]) -> [f32; 4] {
         let mut scores = product;
-        if let Some(bias) = Self::fours(bias).get(group) {
-            Self::add(&mut scores, bias);
-        }
+        Self::add(&mut scores, bias);
         scores
     }
 
@@ -73,8 +88,9 @@ impl Arithmetic for F32 {
     }
 }
 
-fn floats(weights: &[u8; 16]) -> impl Iterator<Item = f32> {
-    weights.as_chunks::<4>().0.iter().map(|word| f32::from_le_bytes(*word))
+fn floats(weights: &[u8; 16]) -> [f32; 4] {
+    let (words, _) = weights.as_chunks::<4>();
+    core::array::from_fn(|index| f32::from_le_bytes(words[index]))
 }
 
 fn sigmoid(x: f32) -> f32 {

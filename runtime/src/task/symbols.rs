@@ -8,10 +8,36 @@ use npi_format::Signature;
 pub trait Symbols: Copy + Eq + Debug + AsRef<[u8]> + AsMut<[u8]> + 'static {
     /// Symbol 0 in every slot.
     const ZERO: Self;
+
+    /// As many of something else.
+    type Each<X>: AsRef<[X]>;
+
+    /// Makes something of each symbol. An array: how many there are is known to the compiler.
+    ///
+    /// # Errors
+    /// The first of `make`.
+    fn try_each<X: Copy + Default, E>(
+        &self,
+        make: impl FnMut(usize, u8) -> Result<X, E>,
+    ) -> Result<Self::Each<X>, E>;
 }
 
 impl<const N: usize> Symbols for [u8; N] {
     const ZERO: Self = [0; N];
+
+    type Each<X> = [X; N];
+
+    #[inline(always)]
+    fn try_each<X: Copy + Default, E>(
+        &self,
+        mut make: impl FnMut(usize, u8) -> Result<X, E>,
+    ) -> Result<[X; N], E> {
+        let mut each = [X::default(); N];
+        for (slot, (made, &symbol)) in each.iter_mut().zip(self).enumerate() {
+            *made = make(slot, symbol)?;
+        }
+        Ok(each)
+    }
 }
 
 /// The id of a program: 0 is `NOP`, 1 is `ACT`, the learned ones follow.

@@ -1,11 +1,12 @@
 //! What the linker put where.
 
-use anyhow::{Context, Result};
-use object::elf::PT_LOAD;
-use object::read::elf::{ElfFile32, ProgramHeader};
-use object::{Endianness, Object, ObjectSection};
 use std::collections::BTreeMap;
 use std::path::Path;
+
+use anyhow::{Context, Result};
+use elf::ElfBytes;
+use elf::abi::PT_LOAD;
+use elf::endian::LittleEndian;
 
 /// Bytes that are written at once.
 pub const PAGE: usize = 256;
@@ -36,9 +37,11 @@ impl Image {
     /// A file that cannot be read, or is no 32-bit little-endian ELF.
     pub fn read(path: &Path) -> Result<Self> {
         let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-        let elf = ElfFile32::<Endianness>::parse(&*bytes)
-            .with_context(|| format!("{} is no firmware", path.display()))?;
-        Ok(Self { segments: segments(&elf, &bytes)?, static_ram: static_ram(&elf) })
+        let contents = || -> Result<Self> {
+            let elf = Elf::minimal_parse(&bytes)?;
+            Ok(Self { segments: segments(&elf)?, static_ram: static_ram(&elf)? })
+        };
+        contents().with_context(|| format!("{} is no firmware", path.display()))
     }
 
     /// Bytes of flash: vector table, code, constants, and the initial values of statics.
@@ -59,23 +62,21 @@ impl Image {
     }
 }
 
-type Elf<'file> = ElfFile32<'file, Endianness>;
+type Elf<'file> = ElfBytes<'file, LittleEndian>;
 
-fn segments(elf: &Elf, file: &[u8]) -> Result<Vec<Segment>> {
-    let endian = elf.endian();
+fn segments(elf: &Elf) -> Result<Vec<Segment>> {
     let mut segments = Vec::new();
-    for header in elf.elf_program_headers() {
-        let bytes = header.data(endian, file).ok().context("a segment lies outside of the file")?;
-        if header.p_type(endian) == PT_LOAD && !bytes.is_empty() {
-            segments.push(Segment { address: header.p_paddr(endian), bytes: bytes.to_vec() });
+    for header in elf.segments().context("it has no segments")? {
+        let bytes = elf.segment_data(&header)?;
+        if header.p_type == PT_LOAD && !bytes.is_empty() {
+            segments.push(Segment { address: u32::try_from(header.p_paddr)?, bytes: bytes.to_vec() });
         }
     }
     segments.sort_by_key(|segment| segment.address);
     Ok(segments)
 }
 
-fn static_ram(elf: &Elf) -> u64 {
-    let named = |name: &str| matches!(name, ".data" | ".bss" | ".uninit");
-    let statics = elf.sections().filter(|section| section.name().is_ok_and(named));
-    statics.map(|section| section.size()).sum()
+fn static_ram(elf: &Elf) -> Result<u64> {
+    let sizes = [".data", ".bss", ".uninit"].map(|name| elf.section_header_by_name(name));
+    sizes.into_iter().map(|section| Ok(section?.map_or(0, |section| section.sh_size))).sum()
 }

@@ -1,0 +1,101 @@
+//! One unit of the integer LSTM: gates by table, cell and hidden state in 16 bits.
+
+/// Fraction bits of the cell state.
+pub const CELL_FRACTION: u32 = 12;
+
+/// One LSTM unit: what its gates are, and what they make of its cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Unit {
+    /// The input, forget and output gates, 15 fraction bits, 0 to 1.
+    pub input: i32,
+    /// See `input`.
+    pub forget: i32,
+    /// See `input`.
+    pub output: i32,
+    /// The cell gate, 15 fraction bits, −1 to 1.
+    pub new: i32,
+    /// The new cell state, 12 fraction bits.
+    pub cell: i16,
+    /// Its tanh, 15 fraction bits.
+    pub squashed: i32,
+    /// The new hidden state, 7 fraction bits, −127 to 127.
+    pub hidden: i16,
+}
+
+impl Unit {
+    /// From gates (input, forget, cell, output) with `fraction` fraction bits, at least 6.
+    #[inline(always)]
+    #[must_use]
+    pub fn new(gates: [i32; 4], fraction: u32, cell: i16) -> Self {
+        let (input, forget) = (sigmoid(gates[0], fraction), sigmoid(gates[1], fraction));
+        let (new, output) = (tanh(gates[2], fraction), sigmoid(gates[3], fraction));
+        // 15 + 12 - 15 and 15 + 15 - 18 fraction bits: both 12, as the cell's.
+        let sum = ((forget * i32::from(cell)) >> 15) + ((input * new) >> 18);
+        let cell = sum.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
+        let squashed = tanh(i32::from(cell), CELL_FRACTION);
+        let rounded = (output * squashed + (1 << 22)) >> 23;
+        Self { input, forget, output, new, cell, squashed, hidden: rounded.clamp(-127, 127) as i16 }
+    }
+}
+
+/// σ(x) with 15 fraction bits; `x` has `fraction` of them.
+#[inline(always)]
+fn sigmoid(x: i32, fraction: u32) -> i32 {
+    i32::from(SIGMOID[index(x >> (fraction - STEP_FRACTION))])
+}
+
+/// tanh(x) = 2σ(2x) − 1 with 15 fraction bits: the same table at twice the argument.
+#[inline(always)]
+fn tanh(x: i32, fraction: u32) -> i32 {
+    2 * i32::from(SIGMOID[index(x >> (fraction - STEP_FRACTION - 1))]) - 32767
+}
+
+#[inline(always)]
+fn index(steps: i32) -> usize {
+    (steps + HALF).clamp(0, 2 * HALF - 1) as usize
+}
+
+/// The table has 32 steps a unit and reaches from −8 to 8.
+const STEP_FRACTION: u32 = 5;
+const HALF: i32 = 256;
+
+/// σ at the middle of each step, with 15 fraction bits; computed by the compiler.
+static SIGMOID: [i16; 512] = {
+    let mut table = [0; 512];
+    let mut step = 0;
+    while step < table.len() {
+        let x = (step as f64 - 255.5) / 32.0;
+        table[step] = (32767.0 / (1.0 + exp(-x)) + 0.5) as i16;
+        step += 1;
+    }
+    table
+};
+
+/// e^x for |x| ≤ 8 by its power series at x/16, squared four times.
+const fn exp(x: f64) -> f64 {
+    let (small, mut term, mut sum, mut n) = (x / 16.0, 1.0, 1.0, 1.0);
+    while n < 20.0 {
+        term *= small / n;
+        sum += term;
+        n += 1.0;
+    }
+    let square = sum * sum;
+    let fourth = square * square;
+    let eighth = fourth * fourth;
+    eighth * eighth
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The compiler's table is σ to within half a unit of its last place.
+    #[test]
+    fn table_is_the_sigmoid() {
+        for (step, &value) in SIGMOID.iter().enumerate() {
+            let x = (step as f64 - 255.5) / 32.0;
+            let exact = 32767.0 / (1.0 + libm::exp(-x));
+            assert!((f64::from(value) - exact).abs() <= 0.5 + 1e-6, "step {step}: {value} is not {exact}");
+        }
+    }
+}
