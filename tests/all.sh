@@ -13,5 +13,6 @@ stage cargo test --release --workspace
 # The libraries again with overflow checks on, and without burn: the goldens are the same bytes.
 stage cargo test -p npi-format -p npi-runtime
 stage cargo test -p npi-tests --no-default-features --test addition --test format --test golden --test proof
+stage tests/miri.sh
 # The command without burn, for people who only run models.
 stage cargo build --release -p npi-trainer --no-default-features --target-dir target/without-burn
