@@ -49,7 +49,7 @@ fn best<S: Score>(scores: &mut impl Iterator<Item = S>, count: usize) -> (u8, S,
 /// them, the arguments. `scores` is asked for no more than that, so that a
 /// network need not compute what nobody reads. `unit` turns a difference of scores into
 /// [`Evidence`] units.
-pub(crate) fn decide<T: Task, S: Score>(
+pub fn decide<T: Task, S: Score>(
     mut scores: impl Iterator<Item = S>,
     unit: impl Fn(S) -> i32,
 ) -> (Decision<T::Arguments>, Evidence) {

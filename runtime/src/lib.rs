@@ -20,6 +20,7 @@ mod teacher;
 pub mod trace;
 pub mod verify;
 
+pub use decide::{Score, decide};
 pub use error::{Error, Misfit, Refusal};
 pub use interpreter::{Event, Interpreter};
 pub use kernel::{F32, Int4, Int8};

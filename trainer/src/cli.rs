@@ -34,6 +34,7 @@ enum Verb {
     Animate(cmd::animate::Cmd),
     Verify(cmd::verify::Cmd),
     Inspect(cmd::inspect::Cmd),
+    Bench(cmd::bench::Cmd),
     Demo(cmd::demo::Cmd),
 }
 
@@ -48,6 +49,7 @@ impl Verb {
             Self::Animate(cmd) => cmd.run(),
             Self::Verify(cmd) => cmd.run(),
             Self::Inspect(cmd) => cmd.run(),
+            Self::Bench(cmd) => cmd.run(),
             Self::Demo(cmd) => cmd.run(),
         }
     }

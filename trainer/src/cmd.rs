@@ -1,6 +1,7 @@
 //! The verb you type is the file you open.
 
 pub mod animate;
+pub mod bench;
 pub mod convert;
 pub mod demo;
 pub mod generate;

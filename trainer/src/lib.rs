@@ -5,6 +5,7 @@
 //! ```
 
 pub mod animate;
+pub mod bench;
 pub mod cli;
 pub mod cmd;
 pub mod files;

@@ -67,7 +67,8 @@ impl Sequence {
 }
 
 /// The table rows of a step's inputs, as the runtime adds them up.
-fn rows<T: Task>(call: &Call<T::Arguments>, seen: &T::Observation) -> Vec<u16> {
+#[must_use]
+pub fn rows<T: Task>(call: &Call<T::Arguments>, seen: &T::Observation) -> Vec<u16> {
     let (signature, mut first, mut rows) = (T::SIGNATURE, 0, Vec::new());
     for (&symbol, slot) in seen.as_ref().iter().zip(signature.observation) {
         rows.push(first + u16::from(symbol));

@@ -1,0 +1,53 @@
+//! candle, on the processor.
+
+use anyhow::Result;
+use candle_core::{Device, Tensor};
+use candle_nn::ops::sigmoid;
+use npi_format::convert::Checkpoint;
+
+use crate::Framework;
+
+/// The weights, as trained: gates in the order input, forget, cell, output.
+pub struct Candle {
+    hidden: usize,
+    tables: Tensor,
+    recurrent: Tensor,
+    heads: Tensor,
+    bias: Tensor,
+}
+
+impl Framework for Candle {
+    type State = (Tensor, Tensor);
+    type Device = Device;
+
+    fn new(checkpoint: &Checkpoint, device: Device) -> Result<Self> {
+        let shapes = checkpoint.metadata.tensor_shapes();
+        let matrix = |index: usize| {
+            let width = *shapes[index].last().unwrap_or(&1);
+            let weights = checkpoint.tensors[index].clone();
+            let height = weights.len() / width;
+            Tensor::from_vec(weights, (height, width), &device)
+        };
+        let [tables, recurrent, heads, bias] = [0, 1, 2, 3].map(matrix);
+        let hidden = checkpoint.metadata.hidden;
+        Ok(Self { hidden, tables: tables?, recurrent: recurrent?, heads: heads?, bias: bias? })
+    }
+
+    fn step(&self, rows: &[u32], state: &mut Option<Self::State>) -> Result<Vec<f32>> {
+        let rows = Tensor::new(rows, self.tables.device())?;
+        let mut gates = self.tables.index_select(&rows, 0)?.sum_keepdim(0)?;
+        let before = state.take();
+        if let Some((hidden, _)) = &before {
+            gates = (gates + hidden.matmul(&self.recurrent)?)?;
+        }
+        let gate = |index: usize| gates.narrow(1, index * self.hidden, self.hidden);
+        let mut cell = (sigmoid(&gate(0)?)? * gate(2)?.tanh()?)?;
+        if let Some((_, old)) = before {
+            cell = (cell + (sigmoid(&gate(1)?)? * old)?)?;
+        }
+        let hidden = (sigmoid(&gate(3)?)? * cell.tanh()?)?;
+        let scores = (hidden.matmul(&self.heads)? + &self.bias)?;
+        *state = Some((hidden, cell));
+        Ok(scores.flatten_all()?.to_vec1()?)
+    }
+}

@@ -1,0 +1,105 @@
+//! What a step costs, all in: observe, LSTM, heads, act.
+//!
+//! A network of random weights goes astray, but costs what a trained one does: here the teacher leads, and the
+//! network computes every step of its run.
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use anyhow::{Result, ensure};
+use npi_format::convert::{Checkpoint, Metadata};
+use npi_runtime::{Call, Decision, Error, Evidence, Interpreter, Policy, Task, Teacher};
+
+use crate::files::Text;
+use crate::random::Random;
+use crate::record::DEPTH;
+
+/// The hidden sizes that are measured.
+pub const SIZES: [usize; 5] = [8, 16, 32, 64, 128];
+
+/// How long one round lasts at least; the best of [`ROUNDS`] counts, being the least disturbed.
+const ROUND: Duration = Duration::from_millis(40);
+const ROUNDS: usize = 5;
+
+/// A policy that is asked at every step, and a teacher that is heard.
+#[derive(Debug, Clone, Copy)]
+pub struct Led<T, P> {
+    policy: P,
+    teacher: Teacher<T>,
+}
+
+impl<T, P> Led<T, P> {
+    /// Leads a policy.
+    pub const fn new(policy: P) -> Self {
+        Self { policy, teacher: Teacher::new() }
+    }
+}
+
+impl<T: Task, P: Policy<T>> Policy<T> for &Led<T, P> {
+    type State = (P::State, <Teacher<T> as Policy<T>>::State);
+
+    fn fresh(&self) -> Self::State {
+        (self.policy.fresh(), self.teacher.fresh())
+    }
+
+    fn step(
+        &self,
+        call: &Call<T::Arguments>,
+        observation: &T::Observation,
+        (state, seen): &mut Self::State,
+    ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
+        black_box(self.policy.step(call, observation, state)?);
+        self.teacher.step(call, observation, seen)
+    }
+}
+
+/// A network of random weights; the same for the same seed.
+#[must_use]
+pub fn random_network<T: Task>(hidden: usize, seed: u64) -> Checkpoint {
+    let mut random = Random::new(seed, hidden as u64);
+    let metadata = Metadata::new(&T::SIGNATURE, hidden, format!("random, seed {seed}"));
+    let bound = 2.0 / (hidden as f32).sqrt();
+    let mut draw = |shape: Vec<usize>| {
+        (0..shape.iter().product::<usize>()).map(|_| random.uniform(bound)).collect::<Vec<f32>>()
+    };
+    let tensors = metadata.tensor_shapes().map(&mut draw);
+    Checkpoint { metadata, tensors }
+}
+
+/// A problem of a size; the same every time.
+///
+/// # Errors
+/// None: a `Vec` takes anything.
+pub fn problem<T: Task>(size: usize) -> Result<Vec<u8>> {
+    let (mut random, mut problem) = (Random::new(0, 0), Vec::new());
+    T::sample(size, size, &mut |below| random.below(below), &mut Text(&mut problem))?;
+    Ok(problem)
+}
+
+/// Solves a problem and gives the number of steps.
+///
+/// # Errors
+/// Those of the world and of the run.
+pub fn solve<T: Task>(policy: impl Policy<T>, problem: &[u8], memory: &mut Vec<u8>) -> Result<usize> {
+    memory.resize(T::memory(problem), 0);
+    let mut world = T::world(problem, memory)?;
+    let limit = T::step_limit(&world);
+    Ok(Interpreter::<T, _, DEPTH>::new(policy).run(T::start(), &mut world, limit, |_| {})?)
+}
+
+/// Steps a second of something that runs some steps.
+///
+/// # Errors
+/// Those of the run; or one of no steps.
+pub fn rate(mut run: impl FnMut() -> Result<usize>) -> Result<f64> {
+    let mut best = 0_f64;
+    for _ in 0..ROUNDS {
+        let (begin, mut steps) = (Instant::now(), 0);
+        while begin.elapsed() < ROUND {
+            steps += run()?;
+            ensure!(steps > 0, "expected a run of some steps, found one of none");
+        }
+        best = best.max(steps as f64 / begin.elapsed().as_secs_f64());
+    }
+    Ok(best)
+}

@@ -1,0 +1,76 @@
+//! `npi bench`: how fast this machine runs a model, and networks of every size.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use clap::Args;
+use npi_format::convert::convert;
+use npi_format::{Model, Precision};
+use npi_runtime::Task;
+
+use crate::bench::{Led, SIZES, problem, random_network, rate, solve};
+use crate::cli::Outcome;
+use crate::model::Blob;
+use crate::record::network;
+use crate::tasks::{self, ForTask};
+
+/// Measure steps per second, all in: of a model, and of networks of random weights, led by the teacher.
+#[derive(Debug, Args)]
+#[command(after_help = "examples:\n  npi bench\n  npi bench model.npi --size 100000")]
+pub struct Cmd {
+    /// The model; without it, the shipped one.
+    model: Option<PathBuf>,
+    /// The problem's size: digits of the numbers to be added.
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
+    size: u32,
+}
+
+impl Cmd {
+    /// Runs the verb.
+    ///
+    /// # Errors
+    /// A file that cannot be read, is not a model, or goes astray.
+    pub fn run(self) -> Result<Outcome> {
+        let blob = Blob::load(self.model.as_deref())?;
+        let task = blob.model()?.task.to_owned();
+        tasks::for_task(&task, Bench { blob, size: self.size as usize })
+    }
+}
+
+struct Bench {
+    blob: Blob,
+    size: usize,
+}
+
+impl ForTask for Bench {
+    type Output = Outcome;
+
+    fn for_task<T: Task>(self) -> Result<Outcome> {
+        let (problem, mut memory) = (problem::<T>(self.size)?, Vec::new());
+        let model = self.blob.model()?;
+        let own = network::<T>(&model)?;
+        let steps = solve::<T>(own, &problem, &mut memory).with_context(|| self.blob.name.clone())?;
+        let say = |name: &str, rate: f64| {
+            let (nanoseconds, digits) = (1e9 / rate, rate * self.size as f64 / steps as f64);
+            writeln!(std::io::stdout(), "{name:<24} {rate:>12.0} {digits:>12.0} {nanoseconds:>12.1}")
+        };
+        writeln!(std::io::stdout(), "{:<24} {:>12} {:>12} {:>12}", "", "steps/s", "digits/s", "ns a step")?;
+        say(&describe(&model), rate(|| solve::<T>(own, &problem, &mut memory))?)?;
+        for hidden in SIZES {
+            let random = random_network::<T>(hidden, 0);
+            for precision in [Precision::Int8, Precision::Int4, Precision::F32] {
+                let (blob, _) = convert(&random, precision)?;
+                let model = Model::parse(&blob)?;
+                let led = Led::<T, _>::new(network::<T>(&model)?);
+                let name = format!("random, {}", describe(&model));
+                say(&name, rate(|| solve::<T>(&led, &problem, &mut memory))?)?;
+            }
+        }
+        Ok(Outcome::Done)
+    }
+}
+
+fn describe(model: &Model<'_>) -> String {
+    format!("{}, {} hidden", model.precision.name(), model.shape.hidden)
+}
