@@ -65,7 +65,8 @@ fn a_step_costs_what_is_committed() {
         writeln!(table, "| {name} | {now} |").expect("a string takes anything");
         if env::var_os("NPI_BLESS").is_none() && cfg!(target_arch = "x86_64") {
             let row = committed.lines().find(|line| line.starts_with(&format!("| {name} |")));
-            let then: u64 = row.and_then(|row| row.split('|').nth(2)?.trim().parse().ok()).unwrap_or_default();
+            let then: u64 =
+                row.and_then(|row| row.split('|').nth(2)?.trim().parse().ok()).unwrap_or_default();
             assert!(
                 now.abs_diff(then) * 100 <= then * TOLERANCE,
                 "{name}: a step takes {now} instructions, expected {then} ± {TOLERANCE} %\nhint: look for the cause, \

@@ -12,7 +12,7 @@ use npi_runtime::{Call, Decision, Error, Evidence, Interpreter, Policy, Task, Te
 
 use crate::files::Text;
 use crate::random::Random;
-use crate::record::DEPTH;
+use crate::record::{DEPTH, world};
 
 /// The hidden sizes that are measured.
 pub const SIZES: [usize; 5] = [8, 16, 32, 64, 128];
@@ -82,7 +82,7 @@ pub fn problem<T: Task>(size: usize) -> Result<Vec<u8>> {
 /// Those of the world and of the run.
 pub fn solve<T: Task>(policy: impl Policy<T>, problem: &[u8], memory: &mut Vec<u8>) -> Result<usize> {
     memory.resize(T::memory(problem), 0);
-    let mut world = T::world(problem, memory)?;
+    let mut world = world::<T>(problem, memory)?;
     let limit = T::step_limit(&world);
     Ok(Interpreter::<T, _, DEPTH>::new(policy).run(T::start(), &mut world, limit, |_| {})?)
 }

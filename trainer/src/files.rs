@@ -99,10 +99,13 @@ impl Sink {
 
 impl Write for Sink {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        match &mut self.into {
+        let written = match &mut self.into {
             Into::Stream(stream) => stream.write(bytes),
             Into::File(file) => file.write(bytes),
-        }
+        };
+        written.map_err(|error| {
+            io::Error::new(error.kind(), format!("cannot write {}: {error}", self.path.display()))
+        })
     }
 
     fn flush(&mut self) -> io::Result<()> {

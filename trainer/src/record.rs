@@ -2,11 +2,11 @@
 
 use std::cell::RefCell;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use npi_format::Model;
 use npi_runtime::trace::{Escaped, TraceWriter};
 use npi_runtime::{
-    Call, Decision, Error, Event, Evidence, Interpreter, Network, NetworkState, Policy, Task, World,
+    Call, Decision, Error, Event, Evidence, Interpreter, Network, NetworkState, Policy, Refusal, Task, World,
 };
 
 use crate::files::Text;
@@ -22,6 +22,22 @@ pub const DEPTH: usize = 64;
 /// If the model is of another task, or too large.
 pub fn network<'m, T: Task>(model: &Model<'m>) -> Result<Network<'m, HIDDEN>> {
     Network::new::<T>(model).with_context(|| format!("a model of task `{}`", model.task))
+}
+
+/// The world of a problem.
+///
+/// # Errors
+/// A problem that is none: what was expected, what was found, and where to see one.
+pub fn world<'m, T: Task>(problem: &[u8], memory: &'m mut [u8]) -> Result<T::World<'m>> {
+    T::world(problem, memory).map_err(|refusal| {
+        let found = match refusal {
+            Refusal::Problem { at, .. } => problem.get(at).copied(),
+            _ => return refusal.into(),
+        };
+        let found = found.map_or("its end".to_owned(), |byte| format!("`{}`", byte.escape_ascii()));
+        let task = T::SIGNATURE.task;
+        anyhow!("{refusal}, found {found}; hint: `npi generate {task} --max 3` shows problems")
+    })
 }
 
 /// A network that notes its hidden state after each step, in 128ths.
@@ -81,7 +97,7 @@ pub fn run_traced<T: Task, P: Policy<T>>(
     out: &mut String,
 ) -> Result<()> {
     let mut memory = vec![0; T::memory(problem.as_bytes())];
-    let mut world = T::world(problem.as_bytes(), &mut memory)?;
+    let mut world = world::<T>(problem.as_bytes(), &mut memory)?;
     let (limit, mut stack) = (T::step_limit(&world), Interpreter::<T, _, DEPTH>::new(policy));
     let mut writer = TraceWriter::begin(out, &T::SIGNATURE, problem, checksum)?;
     let mut written = Ok(());
@@ -105,7 +121,7 @@ pub fn answer<T: Task>(
     out: &mut impl std::io::Write,
 ) -> Result<()> {
     memory.resize(T::memory(problem), 0);
-    let mut world = T::world(problem, memory)?;
+    let mut world = world::<T>(problem, memory)?;
     let limit = T::step_limit(&world);
     Interpreter::<T, _, DEPTH>::new(network).run(T::start(), &mut world, limit, |_| {})?;
     let mut answer = Text(out);

@@ -42,7 +42,10 @@ fn check(folder: &Path, words: &[&str], says: &str) {
 fn bad_problems() {
     let folder = folder();
     let check = |words: &[&str], says| check(folder.path(), words, says);
-    check(&["run", "addition", "12a", "3"], "expected a digit, `+` or a space at byte 2");
+    check(
+        &["run", "addition", "12a", "3"],
+        "expected a digit, `+` or a space at byte 2 of the problem, found `a`; hint",
+    );
     check(&["run", "addition", "-5", "3"], "expected a digit at byte 0");
     check(&["run", "addition", "5"], "expected two numbers");
     check(&["run", "addition", ""], "expected two numbers");

@@ -38,7 +38,7 @@ impl Cmd {
     /// Bad numbers, or a folder that cannot be written to.
     pub fn run(self) -> Result<Outcome> {
         let problem = format!("{}+{}", self.first, self.second);
-        Addition::world(problem.as_bytes(), &mut vec![0; Addition::memory(problem.as_bytes())])?;
+        record::world::<Addition>(problem.as_bytes(), &mut vec![0; Addition::memory(problem.as_bytes())])?;
         std::fs::create_dir_all(&self.folder)
             .with_context(|| format!("cannot make {}", self.folder.display()))?;
         let model = self.folder.join("model.npi");
