@@ -4,12 +4,12 @@
 
 use npi_format::convert::{Checkpoint, Metadata, convert};
 use npi_format::{Model, Precision};
-use npi_runtime::{Addition, Task};
+use npi_runtime::{Addition, Task, models};
 use npi_tests::fill::Fill;
 use npi_tests::golden;
 use npi_tests::traces::trace;
 use npi_trainer::animate::{Storyboard, cast, html, svg, text};
-use npi_trainer::memory_map;
+use npi_trainer::{memory_map, record};
 
 fn sum(units: usize) -> Storyboard {
     Storyboard::parse(trace::<Addition>("579+1221", units).as_bytes()).unwrap()
@@ -30,6 +30,15 @@ fn row(board: &Storyboard, frame: usize, row: usize) -> String {
     let mut scene = board.scene();
     scene.seek(board, frame);
     (0..board.columns).rev().map(|column| scene.cell(row, column)).collect()
+}
+
+/// The picture near the README's top is what the command beside it draws.
+#[test]
+fn the_readme_shows_the_shipped_model() {
+    let mut trace = String::new();
+    record::trace::<Addition>(&Model::parse(models::ADDITION).unwrap(), "579 1221", &mut trace).unwrap();
+    let board = Storyboard::parse(trace.as_bytes()).unwrap();
+    golden::check("../../docs/sum.svg", &svg::picture(&board).unwrap());
 }
 
 /// The last frame reads 1800, and the first nothing.
