@@ -87,6 +87,13 @@ pub enum Misfit {
         /// Units that fit.
         capacity: usize,
     },
+    /// It has `found` hidden units; the network is compiled for exactly `expected`.
+    Units {
+        /// Units of the model.
+        found: usize,
+        /// Units of the network.
+        expected: usize,
+    },
     /// One step has more inputs than [`MAX_INPUTS`](crate::task::MAX_INPUTS).
     Inputs,
 }
@@ -100,6 +107,9 @@ impl fmt::Display for Misfit {
             Self::Precision => f.write_str("expected another precision; hint: convert the weights again"),
             Self::Hidden { found, capacity } => {
                 write!(f, "expected at most {capacity} hidden units, found {found}; hint: train with fewer")
+            }
+            Self::Units { found, expected } => {
+                write!(f, "expected {expected} hidden units, found {found}; hint: build for {found}")
             }
             Self::Inputs => f.write_str("expected fewer slots than the model's task has"),
         }

@@ -16,6 +16,7 @@ pub use packed::{Int4, Int8};
 pub use unit::{CELL_FRACTION, Unit};
 
 use crate::decide::Score;
+use crate::lstm::Units;
 
 /// How one precision computes. Not for implementing elsewhere.
 pub trait Arithmetic: 'static {
@@ -75,38 +76,49 @@ pub trait Arithmetic: 'static {
 }
 
 /// The hidden state, ready to be multiplied.
-pub(crate) struct Operand<'h, A: Arithmetic> {
-    /// Four columns each.
-    blocks: &'h [[A::Value; 4]],
-    /// The columns left over.
-    columns: &'h [A::Value],
+pub(crate) struct Operand<'h, A: Arithmetic, U> {
+    units: U,
+    /// One value a column.
+    hidden: &'h [A::Value],
     /// What every sum begins with: see [`Arithmetic::origin`].
     pub origin: A::Sum,
 }
 
-impl<'h, A: Arithmetic> Operand<'h, A> {
-    /// Of one value a column; none before a call's first step, when all are zero.
+impl<'h, A: Arithmetic, U: Units> Operand<'h, A, U> {
+    /// Of one value for each of the units.
     #[inline(always)]
-    pub fn new(scales: Scales, rows: usize, hidden: &'h [A::Value]) -> Self {
-        let (blocks, columns) = hidden.as_chunks();
-        Self { blocks, columns, origin: A::origin(scales, rows, hidden) }
+    pub fn new(units: U, scales: Scales, rows: usize, hidden: &'h [A::Value]) -> Self {
+        Self { units, hidden, origin: A::origin(scales, rows, hidden) }
     }
 
-    /// The products of a panel's group of four rows, added up in the order of the columns.
+    /// Bytes of a panel's group: four rows.
+    #[inline(always)]
+    pub fn group(&self) -> usize {
+        A::PRECISION.bytes(4 * self.units.count())
+    }
+
+    /// The products of a group, added up in the order of the columns.
     ///
     /// A function of its own, so that the loop has the core's registers to itself.
     #[inline(never)]
     pub fn times(&self, group: &[u8]) -> [A::Sum; 4] {
+        // Fixed lengths, where the units are: a loop of few turns is unrolled. But with pairs it is not, and its
+        // addresses are then computed anew in every turn.
+        let (bytes, units) = match cfg!(dual_multiply) {
+            true => (group.len(), self.hidden.len()),
+            false => (self.group(), self.units.count()),
+        };
+        let (Some(group), Some(hidden)) = (group.get(..bytes), self.hidden.get(..units)) else {
+            return [self.origin; 4];
+        };
+        let ((blocks, columns), (fours, left)) = (A::blocks(group), hidden.as_chunks());
         let mut products = A::begin(self.origin);
-        let (blocks, columns) = A::blocks(group);
-        for (weights, hidden) in blocks.iter().zip(self.blocks) {
+        for (weights, hidden) in blocks.iter().zip(fours) {
             A::add_block(&mut products, weights, hidden);
         }
         let mut sums = A::sums(products);
-        if !self.columns.is_empty() {
-            for (weights, &hidden) in columns.iter().zip(self.columns) {
-                A::add_column(&mut sums, weights, hidden);
-            }
+        for (weights, &hidden) in columns.iter().zip(left) {
+            A::add_column(&mut sums, weights, hidden);
         }
         sums
     }

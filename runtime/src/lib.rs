@@ -24,7 +24,7 @@ pub use decide::{Score, decide};
 pub use error::{Error, Misfit, Refusal};
 pub use interpreter::{Event, Interpreter};
 pub use kernel::{F32, Int4, Int8};
-pub use lstm::{Lstm, LstmState, Scores};
+pub use lstm::{AtMost, Exactly, Lstm, LstmState, Scores, Units};
 pub use network::{Network, NetworkState};
 pub use npi_format as format;
 pub use policy::{Evidence, Policy};

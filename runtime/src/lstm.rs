@@ -1,6 +1,7 @@
 //! The network of one precision: input table, LSTM layer, heads.
 
 mod inputs;
+mod units;
 
 use npi_format::{Model, Scales};
 
@@ -9,13 +10,14 @@ use crate::kernel::{Arithmetic, Operand};
 use crate::task::MAX_INPUTS;
 use crate::{Call, Decision, Error, Evidence, Misfit, Policy, Task};
 use inputs::Inputs;
+pub use units::{AtMost, Exactly, Units};
 
-/// A network on borrowed weights, for models of up to `H` hidden units.
+/// A network on borrowed weights, for models of up to `H` hidden units, or of [`Exactly`] `H`.
 ///
 /// Holds no state: each call's is an [`LstmState`], `4·H` bytes in integer precisions.
 #[derive(Debug, Clone, Copy)]
-pub struct Lstm<'m, A, const H: usize> {
-    hidden: usize,
+pub struct Lstm<'m, A, const H: usize, U = AtMost> {
+    units: U,
     scales: Scales,
     tables: &'m [u8],
     recurrent: &'m [u8],
@@ -58,18 +60,36 @@ impl<A: Arithmetic, const H: usize> LstmState<A, H> {
 }
 
 impl<'m, A: Arithmetic, const H: usize> Lstm<'m, A, H> {
-    /// The network of a parsed model.
+    /// The network of a parsed model of at most `H` hidden units.
     ///
     /// # Errors
     /// [`Misfit`] if the model is of another task or precision, or too large.
     pub fn new<T: Task>(model: &Model<'m>) -> Result<Self, Misfit> {
+        Self::of::<T>(model, AtMost(model.shape.hidden))
+    }
+}
+
+impl<'m, A: Arithmetic, const H: usize> Lstm<'m, A, H, Exactly<H>> {
+    /// The network of a parsed model of exactly `H` hidden units.
+    ///
+    /// # Errors
+    /// [`Misfit`] if the model is of another task, precision or size.
+    pub fn exactly<T: Task>(model: &Model<'m>) -> Result<Self, Misfit> {
+        match model.shape.hidden {
+            found if found != H => Err(Misfit::Units { found, expected: H }),
+            _ => Self::of::<T>(model, Exactly),
+        }
+    }
+}
+
+impl<'m, A: Arithmetic, const H: usize, U: Units> Lstm<'m, A, H, U> {
+    fn of<T: Task>(model: &Model<'m>, units: U) -> Result<Self, Misfit> {
         check_fit::<T>(model, H)?;
         if model.precision != A::PRECISION {
             return Err(Misfit::Precision);
         }
-        let [tables, recurrent, heads, bias] = model.tensors;
-        let (hidden, scales) = (model.shape.hidden, model.scales);
-        Ok(Self { hidden, scales, tables, recurrent, heads, bias, arithmetic: core::marker::PhantomData })
+        let ([tables, recurrent, heads, bias], scales) = (model.tensors, model.scales);
+        Ok(Self { units, scales, tables, recurrent, heads, bias, arithmetic: core::marker::PhantomData })
     }
 
     /// The recurrent step: new hidden and cell state from the inputs. Not inlined, so that what it needs of
@@ -81,15 +101,17 @@ impl<'m, A: Arithmetic, const H: usize> Lstm<'m, A, H> {
         observation: &T::Observation,
         state: &mut LstmState<A, H>,
     ) -> Result<(), Error> {
-        let (hidden, cells) = (state.hidden.get(..self.hidden), state.cell.get_mut(..self.hidden));
+        let units = self.units.count();
+        let (hidden, cells) = (state.hidden.get(..units), state.cell.get_mut(..units));
         let (Some(hidden), Some(cells)) = (hidden, cells) else { return Err(Error::Symbol) };
-        let inputs = Inputs::<T, A>::look_up(self.tables, self.hidden, call, observation)?;
-        let hidden = if state.begun { hidden } else { &[] };
-        let operand = Operand::<A>::new(self.scales, inputs.count, hidden);
-        let (bytes, mut groups) = (group_bytes::<A>(self.hidden), self.recurrent);
+        let inputs = Inputs::<T, A>::look_up(self.tables, units, call, observation)?;
+        let operand = Operand::<A, U>::new(self.units, self.scales, inputs.count, hidden);
+        let mut groups = self.recurrent;
         let mut next = [A::REST; H];
         for (unit, (next, cell)) in next.iter_mut().zip(cells).enumerate() {
-            let (group, rest) = groups.split_at_checked(bytes).unwrap_or_default();
+            let Some((group, rest)) = groups.split_at_checked(operand.group()) else {
+                return Err(Error::Symbol);
+            };
             let product = if state.begun { operand.times(group) } else { [operand.origin; 4] };
             *next = A::unit(self.scales, inputs.sum(unit), product, cell);
             groups = rest;
@@ -105,27 +127,26 @@ impl<'m, A: Arithmetic, const H: usize> Lstm<'m, A, H> {
     }
 
     /// The head scores in their order, four computed at a time, as they are asked for.
-    pub fn scores<'s>(&'s self, state: &'s LstmState<A, H>) -> Scores<'s, A> {
-        let hidden = state.hidden.get(..self.hidden).unwrap_or_default();
-        let operand = Operand::new(self.scales, 0, hidden);
-        let (group, four) = (group_bytes::<A>(self.hidden), [A::Sum::ZERO; 4]);
-        Scores { operand, heads: self.heads, biases: A::biases(self.bias), group, four, at: 4 }
+    pub fn scores<'s>(&'s self, state: &'s LstmState<A, H>) -> Scores<'s, A, U> {
+        let hidden = state.hidden.get(..self.units.count()).unwrap_or_default();
+        let operand = Operand::new(self.units, self.scales, 0, hidden);
+        let four = [A::Sum::ZERO; 4];
+        Scores { operand, heads: self.heads, biases: A::biases(self.bias), four, at: 4 }
     }
 }
 
 /// The head scores, computed as they are asked for: a network need not compute what nobody reads.
-pub struct Scores<'s, A: Arithmetic> {
-    operand: Operand<'s, A>,
-    /// The panel's groups that are left, bytes each of `group`.
+pub struct Scores<'s, A: Arithmetic, U> {
+    operand: Operand<'s, A, U>,
+    /// The panel's groups that are left.
     heads: &'s [u8],
     biases: &'s [A::Bias],
-    group: usize,
     /// The scores computed last, and the next of them to give; 4 is none.
     four: [A::Sum; 4],
     at: usize,
 }
 
-impl<A: Arithmetic> Iterator for Scores<'_, A> {
+impl<A: Arithmetic, U: Units> Iterator for Scores<'_, A, U> {
     type Item = A::Sum;
 
     #[inline(always)]
@@ -138,21 +159,16 @@ impl<A: Arithmetic> Iterator for Scores<'_, A> {
     }
 }
 
-impl<A: Arithmetic> Scores<'_, A> {
+impl<A: Arithmetic, U: Units> Scores<'_, A, U> {
     /// The next four. Not inlined: three loops ask, and it would be a kilobyte of flash.
     #[inline(never)]
     fn compute(&mut self) -> Option<()> {
-        let (weights, heads) = self.heads.split_at_checked(self.group)?;
+        let (weights, heads) = self.heads.split_at_checked(self.operand.group())?;
         let (bias, biases) = self.biases.split_first()?;
         self.four = A::scores(self.operand.times(weights), bias);
         (self.heads, self.biases, self.at) = (heads, biases, 0);
         Some(())
     }
-}
-
-/// Bytes of a panel's group: four rows of `hidden` weights.
-fn group_bytes<A: Arithmetic>(hidden: usize) -> usize {
-    A::PRECISION.bytes(4 * hidden).max(1)
 }
 
 /// Checks that a model is of task `T` and fits `capacity` hidden units.
@@ -174,7 +190,7 @@ fn check_fit<T: Task>(model: &Model<'_>, capacity: usize) -> Result<(), Misfit> 
     }
 }
 
-impl<T: Task, A: Arithmetic, const H: usize> Policy<T> for Lstm<'_, A, H> {
+impl<T: Task, A: Arithmetic, const H: usize, U: Units> Policy<T> for Lstm<'_, A, H, U> {
     type State = LstmState<A, H>;
 
     fn fresh(&self) -> Self::State {

@@ -33,7 +33,7 @@ pub trait Framework: Sized {
 /// A framework's network as a policy.
 pub struct Peer<F>(pub F);
 
-impl<F: Framework, T: Task> Policy<T> for &Peer<F> {
+impl<F: Framework, T: Task> Policy<T> for Peer<F> {
     type State = Option<F::State>;
 
     fn fresh(&self) -> Self::State {

@@ -11,7 +11,7 @@ use core::hint::black_box;
 
 use npi_runtime::format::{Model, Precision};
 use npi_runtime::kernel::Arithmetic;
-use npi_runtime::{Addition, Call, Decision, Error, Evidence, Lstm, LstmState, Misfit, Policy};
+use npi_runtime::{Addition, Call, Decision, Error, Evidence, Exactly, Lstm, LstmState, Misfit, Policy};
 
 include!(concat!(env!("OUT_DIR"), "/model.rs"));
 
@@ -20,7 +20,7 @@ pub type State = LstmState<Weights, HIDDEN>;
 
 /// The network of the model in flash.
 pub struct Network {
-    lstm: Lstm<'static, Weights, HIDDEN>,
+    lstm: Lstm<'static, Weights, HIDDEN, Exactly<HIDDEN>>,
     /// The blob's CRC-32, a short name for these very bytes.
     pub checksum: u32,
 }
@@ -36,9 +36,9 @@ impl Network {
     /// The network of a model that has been read from [`blob`].
     ///
     /// # Errors
-    /// As [`Lstm::new`].
+    /// As [`Lstm::exactly`].
     pub fn new(model: &Model<'static>) -> Result<Self, Misfit> {
-        Ok(Self { lstm: Lstm::new::<Addition>(model)?, checksum: model.checksum })
+        Ok(Self { lstm: Lstm::exactly::<Addition>(model)?, checksum: model.checksum })
     }
 }
 
