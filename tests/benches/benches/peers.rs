@@ -44,7 +44,12 @@ fn answers(checkpoint: &Checkpoint) -> Result<()> {
     fn right<F: Framework>(framework: F, _: &Checkpoint) -> Result<()> {
         let mut memory = [0; 64];
         let mut world = Addition::world(b"98765432109+12345678909", &mut memory)?;
-        Interpreter::<Addition, _, 4>::new(Peer(framework)).run(Addition::start(), &mut world, 1000, |_| {})?;
+        Interpreter::<Addition, _, 4>::new(Peer(framework)).run(
+            Addition::start(),
+            &mut world,
+            1000,
+            |_| {},
+        )?;
         let mut answer = String::new();
         world.answer(&mut answer)?;
         ensure!(answer == "111111111018", "expected 111111111018, found {answer}");
