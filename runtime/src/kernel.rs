@@ -9,14 +9,15 @@ mod integer;
 mod packed;
 mod products;
 mod unit;
+mod units;
 
 pub use float::F32;
 use npi_format::{Precision, Scales};
 pub use packed::{Int4, Int8};
 pub use unit::{CELL_FRACTION, Unit};
+pub use units::{AtMost, Exactly, Units};
 
 use crate::decide::Score;
-use crate::lstm::Units;
 
 /// How one precision computes. Not for implementing elsewhere.
 pub trait Arithmetic: 'static {

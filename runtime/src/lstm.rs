@@ -1,16 +1,14 @@
 //! The network of one precision: input table, LSTM layer, heads.
 
 mod inputs;
-mod units;
 
 use npi_format::{Model, Scales};
 
 use crate::decide::{Score, decide};
-use crate::kernel::{Arithmetic, Operand};
+use crate::kernel::{Arithmetic, AtMost, Exactly, Operand, Units};
 use crate::task::MAX_INPUTS;
 use crate::{Call, Decision, Error, Evidence, Misfit, Policy, Task};
 use inputs::Inputs;
-pub use units::{AtMost, Exactly, Units};
 
 /// A network on borrowed weights, for models of up to `H` hidden units, or of [`Exactly`] `H`.
 ///

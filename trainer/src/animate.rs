@@ -11,6 +11,7 @@
 pub mod cast;
 pub mod html;
 pub mod player;
+mod read;
 mod replay;
 mod storyboard;
 pub mod svg;

@@ -6,15 +6,7 @@ use std::process::ExitCode;
 use clap::Parser;
 
 use crate::cmd;
-
-/// How a verb that was carried out ends.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// Done: exit 0.
-    Done,
-    /// The claim was refuted, or the goal not reached: exit 1.
-    Refuted,
-}
+use crate::outcome::Outcome;
 
 #[derive(Parser)]
 #[command(name = "npi", version, about, after_help = "example: npi demo 579 1221")]

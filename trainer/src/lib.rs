@@ -13,6 +13,7 @@ pub mod files;
 pub mod learn;
 pub mod memory_map;
 pub mod model;
+pub mod outcome;
 pub mod proof;
 pub mod random;
 pub mod record;

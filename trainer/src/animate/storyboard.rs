@@ -3,13 +3,9 @@
 //! A trace of a million steps takes some seventy megabytes: steps are kept as the task's symbols, and pictures
 //! as what each step changes, so that a [`Scene`] can go forwards and backwards without storing frames.
 
-use anyhow::{Context, Result, ensure};
-use npi_runtime::{Evidence, Program, Task, task::Signature};
-use serde::Deserialize;
+use npi_runtime::{Evidence, Program, task::Signature};
 
-use super::replay;
 use super::tape::Tape;
-use crate::tasks::{self, ForTask};
 
 /// All steps of a trace. Frame `n` is the world before step `n`; the last one, [`Storyboard::steps`], is the end.
 #[derive(Debug)]
@@ -66,57 +62,7 @@ pub struct Scene {
     at: usize,
 }
 
-/// The keys of a trace that are needed before its steps make sense.
-#[derive(Deserialize)]
-struct Head {
-    npi: u32,
-    task: String,
-}
-
-/// The keys of a trace whose task is known.
-#[derive(Deserialize)]
-#[serde(bound = "T: Task")]
-struct Body<T> {
-    problem: String,
-    model: String,
-    steps: super::tape::Recording<T>,
-    #[serde(default)]
-    answer: Option<String>,
-}
-
-struct Parse<'l>(&'l [u8]);
-
-impl ForTask for Parse<'_> {
-    type Output = Storyboard;
-
-    fn for_task<T: Task>(self) -> Result<Storyboard> {
-        Storyboard::of_task::<T>(self.0)
-    }
-}
-
 impl Storyboard {
-    /// Reads one line of a file of traces.
-    ///
-    /// # Errors
-    /// If it is not a trace of this version, of a task that the command knows, or does not follow from its problem.
-    pub fn parse(line: &[u8]) -> Result<Self> {
-        let head: Head = serde_json::from_slice(line)
-            .context("expected a trace; hint: make one with `npi run --trace`")?;
-        let known = npi_runtime::trace::VERSION as u32;
-        ensure!(head.npi == known, "expected a trace of version {known}, found {}", head.npi);
-        tasks::for_task(&head.task, Parse(line))
-    }
-
-    /// Reads a trace of a task of anybody's.
-    ///
-    /// # Errors
-    /// As [`Storyboard::parse`].
-    pub fn of_task<T: Task>(line: &[u8]) -> Result<Self> {
-        let body: Body<T> = serde_json::from_slice(line).context("expected a trace")?;
-        let replayed = replay::replay::<T>(body.steps.tape, &body.problem, body.answer)?;
-        Ok(Self { model: body.model, ..replayed })
-    }
-
     /// How many steps there are; there is one frame more.
     #[must_use]
     pub fn steps(&self) -> usize {

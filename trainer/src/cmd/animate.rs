@@ -7,8 +7,8 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 
 use crate::animate::{Storyboard, cast, html, player, svg, text};
-use crate::cli::Outcome;
 use crate::files::{self, Sink};
+use crate::outcome::Outcome;
 
 /// Show a run, step by step: in the terminal, or as a file.
 #[derive(Debug, Args)]

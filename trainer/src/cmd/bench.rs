@@ -10,8 +10,8 @@ use npi_format::{Model, Precision};
 use npi_runtime::Task;
 
 use crate::bench::{Led, SIZES, problem, random_network, rate, solve};
-use crate::cli::Outcome;
 use crate::model::Blob;
+use crate::outcome::Outcome;
 use crate::record::network;
 use crate::tasks::{self, ForTask};
 

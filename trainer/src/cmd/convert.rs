@@ -6,8 +6,8 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use npi_format::convert::{Checkpoint, TensorReport, convert};
 
-use crate::cli::Outcome;
 use crate::files;
+use crate::outcome::Outcome;
 
 /// Convert trained weights to a blob.
 #[derive(Debug, Args)]

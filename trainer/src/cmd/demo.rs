@@ -8,9 +8,9 @@ use clap::Args;
 use npi_runtime::{Addition, Task};
 
 use super::verify;
-use crate::cli::Outcome;
 use crate::files;
 use crate::model::Blob;
+use crate::outcome::Outcome;
 use crate::record;
 
 /// Train a network from scratch, convert it, prove it, and add two numbers with it.

@@ -7,8 +7,8 @@ use anyhow::{Context, Result, ensure};
 use clap::Args;
 use npi_runtime::{Task, Teacher};
 
-use crate::cli::Outcome;
 use crate::files::Sink;
+use crate::outcome::Outcome;
 use crate::random::Random;
 use crate::record::run_traced;
 use crate::tasks::{self, ForTask};

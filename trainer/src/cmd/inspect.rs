@@ -8,8 +8,8 @@ use anyhow::Result;
 use clap::Args;
 use npi_format::{Model, Precision, TENSORS};
 
-use crate::cli::Outcome;
 use crate::model::Blob;
+use crate::outcome::Outcome;
 use crate::{files, memory_map};
 
 /// Show what is in a blob: tensors, bytes, arithmetic per step, memory for the state.

@@ -7,9 +7,9 @@ use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use npi_runtime::Task;
 
-use crate::cli::Outcome;
 use crate::files;
 use crate::model::Blob;
+use crate::outcome::Outcome;
 use crate::record::{answer, network, trace};
 use crate::tasks::{self, ForTask};
 

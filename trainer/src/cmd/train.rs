@@ -13,9 +13,9 @@ use npi_runtime::Task;
 
 use super::convert::Precision;
 use super::generate::Problems;
-use crate::cli::Outcome;
 use crate::files;
 use crate::learn::{Backend, Options, Progress, Trained, report, train};
+use crate::outcome::Outcome;
 use crate::record::HIDDEN;
 use crate::sequence::{Sequence, Sequences};
 use crate::tasks::{self, ForTask};

@@ -11,9 +11,9 @@ use npi_format::Slot;
 use npi_runtime::verify::{Counterexample, Findings};
 use npi_runtime::{Call, Decision, Task};
 
-use crate::cli::Outcome;
 use crate::files;
 use crate::model::Blob;
+use crate::outcome::Outcome;
 use crate::proof::{Certificate, prove};
 use crate::tasks::{self, ForTask};
 

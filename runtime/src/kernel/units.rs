@@ -8,7 +8,7 @@ pub trait Units: Copy + core::fmt::Debug + 'static {
 
 /// Whatever number the model says, up to what there is room for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct AtMost(pub(super) usize);
+pub struct AtMost(pub(crate) usize);
 
 /// This very number: loops then have fixed lengths, and on small cores a step takes up to a seventh less.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
