@@ -4,7 +4,7 @@
 
 use npi_format::convert::{Checkpoint, ConvertError, Metadata, convert};
 use npi_format::{Model, ParseError, Precision, Scales};
-use npi_runtime::{Addition, Misfit, Network, Task};
+use npi_runtime::{Addition, Int8, Lstm, Misfit, Network, Task};
 use npi_tests::fill::Fill;
 
 /// A network of one unit whose weights count up by an eighth.
@@ -133,6 +133,8 @@ fn misfits_are_refused() {
     assert_eq!(Network::<16>::new::<Addition>(&model).err(), Some(Misfit::Task));
     assert_eq!(Network::<0>::new::<Fill>(&model).err(), Some(Misfit::Hidden { found: 1, capacity: 0 }));
     assert!(Network::<1>::new::<Fill>(&model).is_ok());
+    let exactly = Lstm::<Int8, 2, _>::exactly::<Fill>(&model);
+    assert_eq!(exactly.err(), Some(Misfit::Units { found: 1, expected: 2 }));
 }
 
 /// Weights survive the safetensors file to the bit, and the file is the same each time.
