@@ -52,6 +52,19 @@ fn plain_training_says_that_it_is_plain() {
     assert!(folder.path().join("m.safetensors").exists());
 }
 
+/// Ctrl-C leaves the best weights so far, whole, and says that they are not proven.
+#[test]
+fn interrupted_training_keeps_the_best() {
+    let folder = tempfile::tempdir().unwrap();
+    let line =
+        "timeout --foreground --preserve-status --signal=INT 5 npi train --hidden 4 --updates 1000000 -o m.safetensors";
+    let output = shell(folder.path(), line);
+    let talk = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{talk}");
+    assert!(talk.contains("interrupted") && talk.contains("not proven"), "{talk}");
+    check(folder.path(), "npi convert m.safetensors -o m.npi && npi inspect m.npi", "4 hidden units");
+}
+
 /// A model with one weight changed so that an answer changes: exit 1, and a counterexample to follow.
 #[test]
 fn mutated_model_exits_with_one() {
