@@ -56,8 +56,7 @@ fn plain_training_says_that_it_is_plain() {
 #[test]
 fn interrupted_training_keeps_the_best() {
     let folder = tempfile::tempdir().unwrap();
-    let line =
-        "timeout --foreground --preserve-status --signal=INT 5 npi train --hidden 4 --updates 1000000 -o m.safetensors";
+    let line = "timeout --foreground --preserve-status --signal=INT 5 npi train --hidden 4 --updates 1000000 -o m.safetensors";
     let output = shell(folder.path(), line);
     let talk = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{talk}");

@@ -83,7 +83,10 @@ pub(crate) fn hold(measured: &[Figures]) {
             assert!(near, "{}: {name} is {now}, expected {then} ± {TOLERANCE} %\n{HINT}", board.folder);
         }
     }
-    readme::hold("figures", |_| committed);
+    readme::hold("figures", |_| committed.clone());
+    readme::hold_in(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")), "figures", |_| {
+        committed
+    });
 }
 
 /// A board's figures in the committed table; empty if it is not there.

@@ -1,7 +1,7 @@
-//! The parts of the firmware's README that a machine writes: each stands between two comments.
+//! The parts of a README that a machine writes: each stands between two comments.
 
 use std::fs;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
 /// What to do about a difference.
@@ -13,31 +13,33 @@ pub(crate) fn blessing() -> bool {
     std::env::var_os("NPI_BLESS").is_some()
 }
 
-/// Holds a part against what it should be, which is made from what it is; or writes it.
+/// Holds a part of the firmware's README against what it should be, which is made from what it is; or writes it.
 #[track_caller]
 pub(crate) fn hold(part: &str, make: impl FnOnce(&str) -> String) {
-    let [_, found, _] = split(part);
+    hold_in(&npi_image::workspace().join("README.md"), part, make);
+}
+
+/// As [`hold`], in any README.
+#[track_caller]
+pub(crate) fn hold_in(path: &Path, part: &str, make: impl FnOnce(&str) -> String) {
+    let [_, found, _] = split(path, part);
     let expected = make(&found);
     if blessing() {
         static ONE_AT_A_TIME: Mutex<()> = Mutex::new(());
         let _guard = ONE_AT_A_TIME.lock().unwrap_or_else(PoisonError::into_inner);
-        let [before, _, after] = split(part); // another part may have been written since
-        fs::write(path(), format!("{before}{expected}{after}")).expect("the README");
+        let [before, _, after] = split(path, part); // another part may have been written since
+        fs::write(path, format!("{before}{expected}{after}")).expect("the README");
     } else {
-        assert_eq!(found, expected, "{part} in the firmware's README, left, is not what is right\n{HINT}");
+        assert_eq!(found, expected, "{part} in {}, left, is not what is right\n{HINT}", path.display());
     }
 }
 
 /// The README before, within and after a part.
 #[track_caller]
-fn split(part: &str) -> [String; 3] {
-    let text = fs::read_to_string(path()).expect("the firmware's README");
+fn split(path: &Path, part: &str) -> [String; 3] {
+    let text = fs::read_to_string(path).expect("a README");
     let [begin, end] = ["", "end of "].map(|end| format!("<!-- {end}{part} -->\n"));
     let start = text.find(&begin).expect("the part begins") + begin.len();
     let length = text[start..].find(&end).expect("the part ends");
     [&text[..start], &text[start..start + length], &text[start + length..]].map(str::to_owned)
-}
-
-fn path() -> PathBuf {
-    npi_image::workspace().join("README.md")
 }
