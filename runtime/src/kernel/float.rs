@@ -10,30 +10,32 @@ use crate::Evidence;
 #[derive(Debug, Clone, Copy)]
 pub struct F32;
 
+/// Four floats as stored.
+type Floats = [[u8; 4]; 4];
+
 impl Arithmetic for F32 {
     type Value = f32;
     type Sum = f32;
     type Table = [f32; 4];
     type Products = [f32; 4];
-    type Four = [u8; 16];
-    type Bias = [u8; 16];
-    type Block = [u8; 64];
+    type Four = Floats;
+    type Bias = Floats;
+    type Block = [Floats; 4];
 
     const PRECISION: Precision = Precision::F32;
     const REST: f32 = 0.0;
     const EMPTY: [f32; 4] = [0.0; 4];
 
     fn fours(rows: &[u8]) -> &[Self::Four] {
-        rows.as_chunks().0
+        rows.as_chunks().0.as_chunks().0
     }
 
     fn blocks(group: &[u8]) -> (&[Self::Block], &[Self::Four]) {
-        let (blocks, columns) = group.as_chunks();
-        (blocks, columns.as_chunks().0)
+        Self::fours(group).as_chunks()
     }
 
-    fn biases(bytes: &[u8]) -> &[[u8; 16]] {
-        bytes.as_chunks().0
+    fn biases(bytes: &[u8]) -> &[Floats] {
+        bytes.as_chunks().0.as_chunks().0
     }
 
     fn add(sums: &mut [f32; 4], weights: &Self::Four) {
@@ -57,7 +59,7 @@ impl Arithmetic for F32 {
     }
 
     fn add_block(sums: &mut [f32; 4], weights: &Self::Block, hidden: &[f32; 4]) {
-        for (sum, row) in sums.iter_mut().zip(weights.as_chunks::<16>().0) {
+        for (sum, row) in sums.iter_mut().zip(weights) {
             let [first, third, second, fourth] = floats(row);
             for (weight, hidden) in [first, second, third, fourth].iter().zip(hidden) {
                 *sum += weight * hidden;
@@ -77,7 +79,7 @@ impl Arithmetic for F32 {
         output * libm::tanhf(*cell)
     }
 
-    fn scores(product: [f32; 4], bias: &[u8; 16]) -> [f32; 4] {
+    fn scores(product: [f32; 4], bias: &Floats) -> [f32; 4] {
         let mut scores = product;
         Self::add(&mut scores, bias);
         scores
@@ -88,9 +90,8 @@ impl Arithmetic for F32 {
     }
 }
 
-fn floats(weights: &[u8; 16]) -> [f32; 4] {
-    let (words, _) = weights.as_chunks::<4>();
-    core::array::from_fn(|index| f32::from_le_bytes(words[index]))
+fn floats(weights: &Floats) -> [f32; 4] {
+    weights.map(f32::from_le_bytes)
 }
 
 fn sigmoid(x: f32) -> f32 {
