@@ -21,7 +21,7 @@ const MODELS: [(&str, &[u8]); 3] = [
     ("f32, 16 hidden", models::ADDITION_F32),
 ];
 
-/// What is counted, in a process of its own; called by hand, one run of the first model. Gives its steps.
+/// What is counted, in a process of its own; called by hand, one run of the first model.
 #[test]
 fn workload() {
     let work = env::var(WORK).unwrap_or_else(|_| "0 1".to_owned());

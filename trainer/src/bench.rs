@@ -8,11 +8,10 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Result, ensure};
 use npi_format::convert::{Checkpoint, Metadata};
-use npi_runtime::{Call, Decision, Error, Evidence, Interpreter, Policy, Task, Teacher};
+use npi_runtime::{Call, Decision, Error, Evidence, Policy, Task, Teacher};
 
-use crate::files::Text;
 use crate::random::Random;
-use crate::record::{DEPTH, world};
+use crate::record;
 
 /// The hidden sizes that are measured.
 pub const SIZES: [usize; 5] = [8, 16, 32, 64, 128];
@@ -69,22 +68,19 @@ pub fn random_network<T: Task>(hidden: usize, seed: u64) -> Checkpoint {
 /// A problem of a size; the same every time.
 ///
 /// # Errors
-/// None: a `Vec` takes anything.
+/// None: a string takes anything.
 pub fn problem<T: Task>(size: usize) -> Result<Vec<u8>> {
-    let (mut random, mut problem) = (Random::new(0, 0), Vec::new());
-    T::sample(size, size, &mut |below| random.below(below), &mut Text(&mut problem))?;
-    Ok(problem)
+    let (mut random, mut problem) = (Random::new(0, 0), String::new());
+    T::sample(size, size, &mut |below| random.below(below), &mut problem)?;
+    Ok(problem.into_bytes())
 }
 
 /// Solves a problem and gives the number of steps.
 ///
 /// # Errors
-/// Those of the world and of the run.
+/// As [`record::solve`].
 pub fn solve<T: Task>(policy: impl Policy<T>, problem: &[u8], memory: &mut Vec<u8>) -> Result<usize> {
-    memory.resize(T::memory(problem), 0);
-    let mut world = world::<T>(problem, memory)?;
-    let limit = T::step_limit(&world);
-    Ok(Interpreter::<T, _, DEPTH>::new(policy).run(T::start(), &mut world, limit, |_| {})?)
+    Ok(record::solve::<T>(policy, problem, memory)?.1)
 }
 
 /// Steps a second of something that runs some steps.

@@ -110,20 +110,33 @@ pub fn run_traced<T: Task, P: Policy<T>>(
     Ok(())
 }
 
+/// Solves a problem; gives the world with its answer, and the number of steps.
+///
+/// # Errors
+/// Those of the world and of the run.
+pub fn solve<'m, T: Task>(
+    policy: impl Policy<T>,
+    problem: &[u8],
+    memory: &'m mut Vec<u8>,
+) -> Result<(T::World<'m>, usize)> {
+    memory.resize(T::memory(problem), 0);
+    let mut world = world::<T>(problem, memory)?;
+    let limit = T::step_limit(&world);
+    let steps = Interpreter::<T, _, DEPTH>::new(policy).run(T::start(), &mut world, limit, |_| {})?;
+    Ok((world, steps))
+}
+
 /// Solves a problem and writes the answer and a new line.
 ///
 /// # Errors
-/// Those of the world, of the run, and of `out`.
+/// As [`solve`], and those of `out`.
 pub fn answer<T: Task>(
-    network: Network<'_, HIDDEN>,
+    policy: impl Policy<T>,
     problem: &[u8],
     memory: &mut Vec<u8>,
     out: &mut impl std::io::Write,
 ) -> Result<()> {
-    memory.resize(T::memory(problem), 0);
-    let mut world = world::<T>(problem, memory)?;
-    let limit = T::step_limit(&world);
-    Interpreter::<T, _, DEPTH>::new(network).run(T::start(), &mut world, limit, |_| {})?;
+    let (world, _) = solve::<T>(policy, problem, memory)?;
     let mut answer = Text(out);
     world.answer(&mut answer)?;
     answer.0.write_all(b"\n")?;

@@ -6,9 +6,9 @@ use anyhow::{Result, ensure};
 use npi_benches::{Burn, Candle, Framework, Peer};
 use npi_format::convert::{Checkpoint, convert};
 use npi_format::{Model, Precision};
-use npi_runtime::{Addition, F32, Interpreter, Lstm, Policy, Task, World};
+use npi_runtime::{Addition, F32, Lstm, Policy, Task};
 use npi_trainer::bench::{Led, SIZES, problem, random_network, rate, solve};
-use npi_trainer::record::network;
+use npi_trainer::record::{answer, network};
 use npi_trainer::sequence::rows;
 
 const SHIPPED: &[u8] = include_bytes!("../../../runtime/models/addition.safetensors");
@@ -42,17 +42,10 @@ macro_rules! peers {
 /// The shipped network adds in every framework as in the runtime.
 fn answers(checkpoint: &Checkpoint) -> Result<()> {
     fn right<F: Framework>(framework: F, _: &Checkpoint) -> Result<()> {
-        let mut memory = [0; 64];
-        let mut world = Addition::world(b"98765432109+12345678909", &mut memory)?;
-        Interpreter::<Addition, _, 4>::new(Peer(framework)).run(
-            Addition::start(),
-            &mut world,
-            1000,
-            |_| {},
-        )?;
-        let mut answer = String::new();
-        world.answer(&mut answer)?;
-        ensure!(answer == "111111111018", "expected 111111111018, found {answer}");
+        let mut out = Vec::new();
+        answer::<Addition>(Peer(framework), b"98765432109+12345678909", &mut Vec::new(), &mut out)?;
+        let answer = String::from_utf8_lossy(&out);
+        ensure!(answer == "111111111018\n", "expected 111111111018, found {answer}");
         Ok(())
     }
     peers!(checkpoint, right);
@@ -72,15 +65,17 @@ fn row(name: &str, checkpoint: &Checkpoint) -> Result<()> {
 fn ours(checkpoint: &Checkpoint, precision: Precision) -> Result<f64> {
     let (blob, _) = convert(checkpoint, precision)?;
     let model = Model::parse(&blob)?;
-    let led = Led::<Addition, _>::new(network::<Addition>(&model)?);
-    let (problem, mut memory) = (problem::<Addition>(100)?, Vec::new());
-    rate(|| solve::<Addition>(&led, &problem, &mut memory))
+    steps_a_second(network::<Addition>(&model)?)
 }
 
 /// A framework's steps a second, after its scores have been found to be the runtime's.
 fn theirs<F: Framework>(framework: F, checkpoint: &Checkpoint) -> Result<f64> {
     same_scores(&framework, checkpoint)?;
-    let led = Led::<Addition, _>::new(Peer(framework));
+    steps_a_second(Peer(framework))
+}
+
+fn steps_a_second(policy: impl Policy<Addition>) -> Result<f64> {
+    let led = Led::<Addition, _>::new(policy);
     let (problem, mut memory) = (problem::<Addition>(100)?, Vec::new());
     rate(|| solve::<Addition>(&led, &problem, &mut memory))
 }

@@ -5,7 +5,7 @@ use burn::tensor::activation::sigmoid;
 use burn::tensor::{Device, Int, Tensor, TensorData};
 use npi_format::convert::Checkpoint;
 
-use crate::Framework;
+use crate::{Framework, matrices};
 
 /// The weights, as trained: gates in the order input, forget, cell, output.
 pub struct Burn {
@@ -22,14 +22,8 @@ impl Framework for Burn {
     type Device = Device;
 
     fn new(checkpoint: &Checkpoint, device: Device) -> Result<Self> {
-        let shapes = checkpoint.metadata.tensor_shapes();
-        let matrix = |index: usize| {
-            let width = *shapes[index].last().unwrap_or(&1);
-            let weights = checkpoint.tensors[index].clone();
-            let height = weights.len() / width;
-            Tensor::from_data(TensorData::new(weights, [height, width]), &device)
-        };
-        let [tables, recurrent, heads, bias] = [0, 1, 2, 3].map(matrix);
+        let [tables, recurrent, heads, bias] = matrices(checkpoint)
+            .map(|(weights, shape)| Tensor::from_data(TensorData::new(weights, shape), &device));
         Ok(Self { hidden: checkpoint.metadata.hidden, tables, recurrent, heads, bias, device })
     }
 

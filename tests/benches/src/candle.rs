@@ -5,7 +5,7 @@ use candle_core::{Device, Tensor};
 use candle_nn::ops::sigmoid;
 use npi_format::convert::Checkpoint;
 
-use crate::Framework;
+use crate::{Framework, matrices};
 
 /// The weights, as trained: gates in the order input, forget, cell, output.
 pub struct Candle {
@@ -21,14 +21,8 @@ impl Framework for Candle {
     type Device = Device;
 
     fn new(checkpoint: &Checkpoint, device: Device) -> Result<Self> {
-        let shapes = checkpoint.metadata.tensor_shapes();
-        let matrix = |index: usize| {
-            let width = *shapes[index].last().unwrap_or(&1);
-            let weights = checkpoint.tensors[index].clone();
-            let height = weights.len() / width;
-            Tensor::from_vec(weights, (height, width), &device)
-        };
-        let [tables, recurrent, heads, bias] = [0, 1, 2, 3].map(matrix);
+        let [tables, recurrent, heads, bias] = matrices(checkpoint)
+            .map(|(weights, [height, width])| Tensor::from_vec(weights, (height, width), &device));
         let hidden = checkpoint.metadata.hidden;
         Ok(Self { hidden, tables: tables?, recurrent: recurrent?, heads: heads?, bias: bias? })
     }

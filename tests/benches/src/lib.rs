@@ -15,19 +15,29 @@ pub use crate::candle::Candle;
 pub trait Framework: Sized {
     /// What one call remembers.
     type State;
+    /// Where it computes.
+    type Device;
 
     /// Puts a checkpoint's weights into the framework's tensors.
     ///
     /// # Errors
     /// The framework's.
     fn new(checkpoint: &Checkpoint, device: Self::Device) -> Result<Self>;
-    /// Where it computes.
-    type Device;
     /// One step; the state before a call's first is `None`.
     ///
     /// # Errors
     /// The framework's.
     fn step(&self, rows: &[u32], state: &mut Option<Self::State>) -> Result<Vec<f32>>;
+}
+
+/// A checkpoint's tensors as matrices, row-major, each with its height and width; the bias is one row.
+fn matrices(checkpoint: &Checkpoint) -> [(Vec<f32>, [usize; 2]); 4] {
+    let widths = checkpoint.metadata.tensor_shapes().map(|shape| shape.last().copied().unwrap_or(1));
+    std::array::from_fn(|index| {
+        let weights = checkpoint.tensors[index].clone();
+        let height = weights.len() / widths[index];
+        (weights, [height, widths[index]])
+    })
 }
 
 /// A framework's network as a policy.

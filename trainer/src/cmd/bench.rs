@@ -17,7 +17,7 @@ use crate::tasks::{self, ForTask};
 
 /// Measure steps per second, all in: of a model, and of networks of random weights, led by the teacher.
 #[derive(Debug, Args)]
-#[command(after_help = "examples:\n  npi bench\n  npi bench model.npi --size 100000")]
+#[command(after_help = "examples:\n  npi bench\n  npi bench model.npi --size 20")]
 pub struct Cmd {
     /// The model; without it, the shipped one.
     model: Option<PathBuf>,

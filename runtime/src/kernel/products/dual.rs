@@ -5,29 +5,13 @@
 
 use crate::kernel::packed::Packed;
 
-/// Four rows' sums of products.
-#[derive(Debug, Clone, Copy)]
-pub struct Products([i32; 4]);
-
-impl Products {
-    #[inline(always)]
-    pub fn new(origin: i32) -> Self {
-        Self([origin; 4])
-    }
-
-    /// Adds a block's products.
-    #[inline(always)]
-    pub fn add<P: Packed>(&mut self, block: &P::Block, hidden: &[i16; 4]) {
-        let [first, second] = [pair(hidden[0], hidden[1]), pair(hidden[2], hidden[3])];
-        for (sum, row) in self.0.iter_mut().zip(P::rows(block)) {
-            let weights = P::spread(row);
-            *sum = dot(dot(*sum, weights[0], first), weights[1], second);
-        }
-    }
-
-    #[inline(always)]
-    pub fn sums(self) -> [i32; 4] {
-        self.0
+/// Adds a block's products to four rows' sums.
+#[inline(always)]
+pub fn add<P: Packed>(sums: &mut [i32; 4], block: &P::Block, hidden: &[i16; 4]) {
+    let [first, second] = [pair(hidden[0], hidden[1]), pair(hidden[2], hidden[3])];
+    for (sum, row) in sums.iter_mut().zip(P::rows(block)) {
+        let weights = P::spread(row);
+        *sum = dot(dot(*sum, weights[0], first), weights[1], second);
     }
 }
 
