@@ -31,7 +31,7 @@ impl Score for f32 {
 }
 
 /// The best of the next `count` scores: its index, and the best and the second best score. The first wins a tie.
-#[inline(never)]
+#[cfg_attr(not(feature = "std"), inline(never))] // three calls of it: flash
 fn best<S: Score>(scores: &mut impl Iterator<Item = S>, count: usize) -> (u8, S, S) {
     let (mut winner, mut first, mut second) = (0, S::LOWEST, S::LOWEST);
     for index in 0..count {

@@ -44,8 +44,10 @@ pub struct Event<T: Task> {
 /// ```
 pub struct Interpreter<T: Task, P: Policy<T>, const DEPTH: usize> {
     policy: P,
-    stack: Vec<Frame<T::Arguments, P::State>, DEPTH>,
-    deepest: usize,
+    /// All frames that were ever needed: a call writes over what an earlier one has left.
+    frames: Vec<Frame<T::Arguments, P::State>, DEPTH>,
+    /// How many of them are on the stack.
+    depth: usize,
     task: PhantomData<T>,
 }
 
@@ -53,7 +55,7 @@ impl<T: Task, P: Policy<T>, const DEPTH: usize> Interpreter<T, P, DEPTH> {
     /// An interpreter with an empty stack.
     #[must_use]
     pub const fn new(policy: P) -> Self {
-        Self { policy, stack: Vec::new(), deepest: 0, task: PhantomData }
+        Self { policy, frames: Vec::new(), depth: 0, task: PhantomData }
     }
 
     /// Puts a call on the stack; [`Interpreter::step`] then runs it.
@@ -62,9 +64,14 @@ impl<T: Task, P: Policy<T>, const DEPTH: usize> Interpreter<T, P, DEPTH> {
     /// [`Error::StackOverflow`].
     #[inline(never)] // a frame is built on the stack before it is moved: not for as long as the run takes
     pub fn call(&mut self, call: Call<T::Arguments>) -> Result<(), Error> {
-        let frame = Frame { call, steps: 0, state: self.policy.fresh() };
-        self.stack.push(frame).map_err(|_| Error::StackOverflow)?;
-        self.deepest = self.deepest.max(self.stack.len());
+        if let Some(frame) = self.frames.get_mut(self.depth) {
+            (frame.call, frame.steps) = (call, 0);
+            self.policy.restart(&mut frame.state);
+        } else {
+            let frame = Frame { call, steps: 0, state: self.policy.fresh() };
+            self.frames.push(frame).map_err(|_| Error::StackOverflow)?;
+        }
+        self.depth += 1;
         Ok(())
     }
 
@@ -73,15 +80,15 @@ impl<T: Task, P: Policy<T>, const DEPTH: usize> Interpreter<T, P, DEPTH> {
     /// # Errors
     /// Any [`Error`] but [`Error::StepLimit`].
     pub fn step(&mut self, world: &mut T::World<'_>) -> Result<Option<Event<T>>, Error> {
-        let depth = self.stack.len().saturating_sub(1);
-        let Some(frame) = self.stack.last_mut() else {
+        let depth = self.depth.wrapping_sub(1); // of an empty stack, where there is no frame
+        let Some(frame) = self.frames.get_mut(depth) else {
             return Ok(None);
         };
         let (call, step, observation) = (frame.call, frame.steps, world.observe());
         frame.steps = step.saturating_add(1);
         let (decision, evidence) = self.policy.step(&call, &observation, &mut frame.state)?;
         if decision.end {
-            self.stack.pop(); // before the call: a proper tail call
+            self.depth = depth; // before the call: a proper tail call
         }
         match decision.call.program {
             Program::NOP => {}
@@ -102,7 +109,7 @@ impl<T: Task, P: Policy<T>, const DEPTH: usize> Interpreter<T, P, DEPTH> {
         limit: usize,
         mut on_event: impl FnMut(&Event<T>),
     ) -> Result<usize, Error> {
-        self.stack.clear();
+        self.depth = 0;
         self.call(call)?;
         for steps in 0..limit {
             match self.step(world)? {
@@ -110,12 +117,12 @@ impl<T: Task, P: Policy<T>, const DEPTH: usize> Interpreter<T, P, DEPTH> {
                 None => return Ok(steps),
             }
         }
-        if self.stack.is_empty() { Ok(limit) } else { Err(Error::StepLimit) }
+        if self.depth == 0 { Ok(limit) } else { Err(Error::StepLimit) }
     }
 
     /// The most frames that the stack has held.
     #[must_use]
     pub fn deepest(&self) -> usize {
-        self.deepest
+        self.frames.len()
     }
 }

@@ -4,14 +4,18 @@
 //! The [`Arithmetic`] of a precision says how four weights are read and what a
 //! unit of the LSTM does with its gates; the loops around it are the same.
 
+#[cfg(all(feature = "std", target_arch = "x86_64"))]
+mod eights;
 mod float;
 mod integer;
+mod layer;
 mod packed;
 mod products;
 mod unit;
 mod units;
 
 pub use float::F32;
+pub use layer::{Layer, Rows};
 use npi_format::{Precision, Scales};
 pub use packed::{Int4, Int8};
 pub use unit::{CELL_FRACTION, Unit};
@@ -20,7 +24,7 @@ pub use units::{AtMost, Exactly, Units};
 use crate::decide::Score;
 
 /// How one precision computes. Not for implementing elsewhere.
-pub trait Arithmetic: 'static {
+pub trait Arithmetic: Sized + 'static {
     /// The hidden and the cell state of a unit.
     type Value: Copy;
     /// A sum of products.
@@ -33,8 +37,6 @@ pub trait Arithmetic: 'static {
     type Four: 'static;
     /// The biases of four outputs as stored.
     type Bias: 'static;
-    /// Sixteen weights as stored: four columns of each of four rows.
-    type Block: 'static;
 
     /// The stored form that it reads.
     const PRECISION: Precision;
@@ -45,8 +47,6 @@ pub trait Arithmetic: 'static {
 
     /// All weights of rows, four by four.
     fn fours(rows: &[u8]) -> &[Self::Four];
-    /// All of a group's weights: whole blocks, then the columns left over.
-    fn blocks(group: &[u8]) -> (&[Self::Block], &[Self::Four]);
     /// All outputs' biases, four by four.
     fn biases(bytes: &[u8]) -> &[Self::Bias];
     /// Adds one row's weights of a unit.
@@ -54,7 +54,7 @@ pub trait Arithmetic: 'static {
     /// Four sums that have nothing added yet.
     fn begin(origin: Self::Sum) -> Self::Products;
     /// Adds a block's products: four rows, four hidden units.
-    fn add_block(products: &mut Self::Products, weights: &Self::Block, hidden: &[Self::Value; 4]);
+    fn add_block(products: &mut Self::Products, weights: &[Self::Four; 4], hidden: &[Self::Value; 4]);
     /// The four sums.
     fn sums(products: Self::Products) -> [Self::Sum; 4];
     /// Adds a column's products: four rows, one hidden unit.
@@ -70,6 +70,16 @@ pub trait Arithmetic: 'static {
         product: [Self::Sum; 4],
         cell: &mut Self::Value,
     ) -> Self::Value;
+    /// Steps a whole layer, if the machine can do better than unit by unit; if not, does nothing.
+    #[inline(always)]
+    fn advance(_: Layer<'_, Self>, _: &impl Rows<Self>) -> Option<()> {
+        None
+    }
+    /// All scores, if there are no more than 32, and the machine can do better than four by four.
+    #[inline(always)]
+    fn all_scores(_heads: &[u8], _bias: &[u8], _hidden: &[Self::Value]) -> Option<[Self::Sum; 32]> {
+        None
+    }
     /// Four scores, from their products and stored biases.
     fn scores(product: [Self::Sum; 4], bias: &Self::Bias) -> [Self::Sum; 4];
     /// A difference of scores in [`Evidence`](crate::Evidence) units.
@@ -112,7 +122,7 @@ impl<'h, A: Arithmetic, U: Units> Operand<'h, A, U> {
         let (Some(group), Some(hidden)) = (group.get(..bytes), self.hidden.get(..units)) else {
             return [self.origin; 4];
         };
-        let ((blocks, columns), (fours, left)) = (A::blocks(group), hidden.as_chunks());
+        let ((blocks, columns), (fours, left)) = (A::fours(group).as_chunks(), hidden.as_chunks());
         let mut products = A::begin(self.origin);
         for (weights, hidden) in blocks.iter().zip(fours) {
             A::add_block(&mut products, weights, hidden);

@@ -7,6 +7,9 @@
 //! against the teacher on every sequence that one call can see.
 #![no_std]
 
+#[cfg(feature = "std")]
+extern crate std;
+
 mod decide;
 mod error;
 mod interpreter;

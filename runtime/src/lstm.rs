@@ -5,7 +5,7 @@ mod inputs;
 use npi_format::{Model, Scales};
 
 use crate::decide::{Score, decide};
-use crate::kernel::{Arithmetic, AtMost, Exactly, Operand, Units};
+use crate::kernel::{Arithmetic, AtMost, Exactly, Layer, Operand, Rows, Units};
 use crate::task::MAX_INPUTS;
 use crate::{Call, Decision, Error, Evidence, Misfit, Policy, Task};
 use inputs::Inputs;
@@ -29,7 +29,7 @@ pub struct Lstm<'m, A, const H: usize, U = AtMost> {
 pub struct LstmState<A: Arithmetic, const H: usize> {
     hidden: [A::Value; H],
     cell: [A::Value; H],
-    /// False before the first step, when `hidden` is zero and needs no recurrent product.
+    /// False before the first step, when what the others hold may be an earlier call's, and counts as rest.
     begun: bool,
 }
 
@@ -100,27 +100,40 @@ impl<'m, A: Arithmetic, const H: usize, U: Units> Lstm<'m, A, H, U> {
         state: &mut LstmState<A, H>,
     ) -> Result<(), Error> {
         let units = self.units.count();
-        let (hidden, cells) = (state.hidden.get(..units), state.cell.get_mut(..units));
+        let (hidden, cells) = (state.hidden.get_mut(..units), state.cell.get_mut(..units));
         let (Some(hidden), Some(cells)) = (hidden, cells) else { return Err(Error::Symbol) };
         let inputs = Inputs::<T, A>::look_up(self.tables, units, call, observation)?;
-        let operand = Operand::<A, U>::new(self.units, self.scales, inputs.count, hidden);
+        let (scales, recurrent, begun) = (self.scales, self.recurrent, state.begun);
+        state.begun = true;
+        if !begun {
+            hidden.fill(A::REST);
+            cells.fill(A::REST);
+        }
+        if A::advance(Layer { scales, recurrent, begun, hidden, cells }, &inputs).is_some() {
+            return Ok(());
+        }
+        let operand = Operand::<A, U>::new(self.units, self.scales, inputs.count(), hidden);
         let mut groups = self.recurrent;
         let mut next = [A::REST; H];
         for (unit, (next, cell)) in next.iter_mut().zip(cells).enumerate() {
             let Some((group, rest)) = groups.split_at_checked(operand.group()) else {
                 return Err(Error::Symbol);
             };
-            let product = if state.begun { operand.times(group) } else { [operand.origin; 4] };
+            let product = if begun { operand.times(group) } else { [operand.origin; 4] };
             *next = A::unit(self.scales, inputs.sum(unit), product, cell);
             groups = rest;
         }
-        (state.hidden, state.begun) = (next, true);
+        state.hidden = next;
         Ok(())
     }
 
     /// What the heads say of a state. Not inlined, as [`Lstm::advance`].
     #[inline(never)]
     fn read<T: Task>(&self, state: &LstmState<A, H>) -> (Decision<T::Arguments>, Evidence) {
+        let hidden = state.hidden.get(..self.units.count()).unwrap_or_default();
+        if let Some(scores) = A::all_scores(self.heads, self.bias, hidden) {
+            return decide::<T, _>(scores.iter().copied(), |score| A::evidence(self.scales, score));
+        }
         decide::<T, _>(self.scores(state), |score| A::evidence(self.scales, score))
     }
 
@@ -193,6 +206,10 @@ impl<T: Task, A: Arithmetic, const H: usize, U: Units> Policy<T> for Lstm<'_, A,
 
     fn fresh(&self) -> Self::State {
         LstmState { hidden: [A::REST; H], cell: [A::REST; H], begun: false }
+    }
+
+    fn restart(&self, state: &mut Self::State) {
+        state.begun = false; // the first step does the rest, for the units there are
     }
 
     fn step(

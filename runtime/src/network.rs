@@ -63,6 +63,15 @@ impl<T: Task, const H: usize> Policy<T> for Network<'_, H> {
         }
     }
 
+    fn restart(&self, state: &mut Self::State) {
+        match (self, state) {
+            (Self::F32(network), NetworkState::F32(state)) => Policy::<T>::restart(network, state),
+            (Self::Int8(network), NetworkState::Int8(state)) => Policy::<T>::restart(network, state),
+            (Self::Int4(network), NetworkState::Int4(state)) => Policy::<T>::restart(network, state),
+            (_, state) => *state = Policy::<T>::fresh(self),
+        }
+    }
+
     fn step(
         &self,
         call: &Call<T::Arguments>,

@@ -10,6 +10,11 @@ pub trait Policy<T: Task> {
     /// The state before a call's first step: nothing seen.
     fn fresh(&self) -> Self::State;
 
+    /// Makes a state that some call has left what [`Policy::fresh`] would give: in place, as states may be large.
+    fn restart(&self, state: &mut Self::State) {
+        *state = self.fresh();
+    }
+
     /// One step: takes in an observation, decides, and says how clearly.
     ///
     /// # Errors

@@ -31,6 +31,10 @@ impl<T: Task, const SEEN: usize> Policy<T> for Teacher<T, SEEN> {
         Vec::new()
     }
 
+    fn restart(&self, seen: &mut Self::State) {
+        seen.clear();
+    }
+
     fn step(
         &self,
         call: &Call<T::Arguments>,

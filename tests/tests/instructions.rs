@@ -1,5 +1,5 @@
 //! What a step costs on a desktop, in instructions, which do not depend on what else the machine does. Boards
-//! count theirs in `firmware.rs`.
+//! count theirs in `firmware.rs`. Valgrind knows AVX2, and not AVX-512: it is AVX2's instructions that are counted.
 
 use std::fmt::Write;
 use std::path::Path;

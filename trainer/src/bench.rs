@@ -41,6 +41,11 @@ impl<T: Task, P: Policy<T>> Policy<T> for &Led<T, P> {
         (self.policy.fresh(), self.teacher.fresh())
     }
 
+    fn restart(&self, (state, seen): &mut Self::State) {
+        self.policy.restart(state);
+        self.teacher.restart(seen);
+    }
+
     fn step(
         &self,
         call: &Call<T::Arguments>,

@@ -20,7 +20,6 @@ impl Arithmetic for F32 {
     type Products = [f32; 4];
     type Four = Floats;
     type Bias = Floats;
-    type Block = [Floats; 4];
 
     const PRECISION: Precision = Precision::F32;
     const REST: f32 = 0.0;
@@ -28,10 +27,6 @@ impl Arithmetic for F32 {
 
     fn fours(rows: &[u8]) -> &[Self::Four] {
         rows.as_chunks().0.as_chunks().0
-    }
-
-    fn blocks(group: &[u8]) -> (&[Self::Block], &[Self::Four]) {
-        Self::fours(group).as_chunks()
     }
 
     fn biases(bytes: &[u8]) -> &[Floats] {
@@ -58,7 +53,7 @@ impl Arithmetic for F32 {
         products
     }
 
-    fn add_block(sums: &mut [f32; 4], weights: &Self::Block, hidden: &[f32; 4]) {
+    fn add_block(sums: &mut [f32; 4], weights: &[Floats; 4], hidden: &[f32; 4]) {
         for (sum, row) in sums.iter_mut().zip(weights) {
             let [first, third, second, fourth] = floats(row);
             for (weight, hidden) in [first, second, third, fourth].iter().zip(hidden) {

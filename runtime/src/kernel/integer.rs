@@ -12,10 +12,10 @@
 
 use npi_format::{HIDDEN_FRACTION, Precision, Scales, product_fraction, table_shift};
 
-use super::Arithmetic;
 use super::packed::Packed;
 use super::products::Products;
 use super::unit::Unit;
+use super::{Arithmetic, Layer, Rows};
 use crate::Evidence;
 
 impl<P: Packed> Arithmetic for P {
@@ -25,7 +25,6 @@ impl<P: Packed> Arithmetic for P {
     type Products = Products;
     type Four = P::Four;
     type Bias = [u8; 4];
-    type Block = P::Block;
 
     const PRECISION: Precision = P::PRECISION;
     const REST: i16 = 0;
@@ -34,11 +33,6 @@ impl<P: Packed> Arithmetic for P {
     #[inline(always)]
     fn fours(rows: &[u8]) -> &[P::Four] {
         P::fours(rows)
-    }
-
-    #[inline(always)]
-    fn blocks(group: &[u8]) -> (&[P::Block], &[P::Four]) {
-        P::blocks(group)
     }
 
     #[inline(always)]
@@ -57,7 +51,7 @@ impl<P: Packed> Arithmetic for P {
     }
 
     #[inline(always)]
-    fn add_block(products: &mut Products, weights: &P::Block, hidden: &[i16; 4]) {
+    fn add_block(products: &mut Products, weights: &[P::Four; 4], hidden: &[i16; 4]) {
         products.add::<P>(weights, hidden);
     }
 
@@ -86,6 +80,18 @@ impl<P: Packed> Arithmetic for P {
         let unit = Unit::new(core::array::from_fn(gate), product_fraction(scales), *cell);
         *cell = unit.cell;
         unit.hidden
+    }
+
+    #[cfg(all(feature = "std", target_arch = "x86_64"))]
+    #[inline(always)]
+    fn advance(layer: Layer<'_, P>, rows: &impl Rows<P>) -> Option<()> {
+        super::eights::advance(layer, rows)
+    }
+
+    #[cfg(all(feature = "std", target_arch = "x86_64"))]
+    #[inline(always)]
+    fn all_scores(heads: &[u8], bias: &[u8], hidden: &[i16]) -> Option<[i32; 32]> {
+        super::eights::scores::<P>(heads, bias, hidden)
     }
 
     #[inline(always)]

@@ -17,8 +17,6 @@ pub type Spread = [u32; 2];
 pub trait Packed: 'static {
     /// Four weights as stored.
     type Four: 'static;
-    /// Sixteen weights as stored: four rows of four.
-    type Block: 'static;
 
     /// The stored form.
     const PRECISION: Precision;
@@ -27,19 +25,16 @@ pub trait Packed: 'static {
 
     /// All of some bytes' weights, four by four.
     fn fours(bytes: &[u8]) -> &[Self::Four];
-    /// All of a group's weights: whole blocks, then the columns left over.
-    fn blocks(group: &[u8]) -> (&[Self::Block], &[Self::Four]);
-    /// A block's rows.
-    fn rows(block: &Self::Block) -> &[Self::Four; 4];
     /// A weight as stored: of four, the one at `place`.
     fn weight(four: &Self::Four, place: usize) -> u8;
     /// All four at once.
     fn spread(four: &Self::Four) -> Spread;
+    /// A block's bytes as stored, then zeros.
+    fn stored(block: &[Self::Four; 4]) -> [u8; 16];
 }
 
 impl Packed for Int8 {
     type Four = [u8; 4];
-    type Block = [[u8; 4]; 4];
 
     const PRECISION: Precision = Precision::Int8;
     const OFFSET_BITS: u32 = 7;
@@ -47,16 +42,6 @@ impl Packed for Int8 {
     #[inline(always)]
     fn fours(bytes: &[u8]) -> &[[u8; 4]] {
         bytes.as_chunks().0
-    }
-
-    #[inline(always)]
-    fn blocks(group: &[u8]) -> (&[Self::Block], &[[u8; 4]]) {
-        group.as_chunks().0.as_chunks()
-    }
-
-    #[inline(always)]
-    fn rows(block: &Self::Block) -> &[[u8; 4]; 4] {
-        block
     }
 
     #[inline(always)]
@@ -69,11 +54,15 @@ impl Packed for Int8 {
         let word = u32::from_le_bytes(*four);
         [word & 0x00ff_00ff, word >> 8 & 0x00ff_00ff]
     }
+
+    #[inline(always)]
+    fn stored(block: &[[u8; 4]; 4]) -> [u8; 16] {
+        block.as_flattened().first_chunk().copied().unwrap_or_default()
+    }
 }
 
 impl Packed for Int4 {
     type Four = [u8; 2];
-    type Block = [[u8; 2]; 4];
 
     const PRECISION: Precision = Precision::Int4;
     const OFFSET_BITS: u32 = 3;
@@ -81,16 +70,6 @@ impl Packed for Int4 {
     #[inline(always)]
     fn fours(bytes: &[u8]) -> &[[u8; 2]] {
         bytes.as_chunks().0
-    }
-
-    #[inline(always)]
-    fn blocks(group: &[u8]) -> (&[Self::Block], &[[u8; 2]]) {
-        group.as_chunks().0.as_chunks()
-    }
-
-    #[inline(always)]
-    fn rows(block: &Self::Block) -> &[[u8; 2]; 4] {
-        block
     }
 
     #[inline(always)]
@@ -102,5 +81,11 @@ impl Packed for Int4 {
     fn spread(&[low, high]: &[u8; 2]) -> Spread {
         let word = u32::from(low) | u32::from(high) << 16;
         [word & 0x000f_000f, word >> 4 & 0x000f_000f]
+    }
+
+    #[inline(always)]
+    fn stored(block: &[[u8; 2]; 4]) -> [u8; 16] {
+        let bytes: [u8; 8] = block.as_flattened().first_chunk().copied().unwrap_or_default();
+        u128::from(u64::from_le_bytes(bytes)).to_le_bytes()
     }
 }

@@ -56,11 +56,11 @@ fn index(steps: i32) -> usize {
 }
 
 /// The table has 32 steps a unit and reaches from −8 to 8.
-const STEP_FRACTION: u32 = 5;
-const HALF: i32 = 256;
+pub(super) const STEP_FRACTION: u32 = 5;
+pub(super) const HALF: i32 = 256;
 
 /// σ at the middle of each step, with 15 fraction bits; computed by the compiler.
-static SIGMOID: [i16; 512] = {
+pub(super) static SIGMOID: [i16; 512] = {
     let mut table = [0; 512];
     let mut step = 0;
     while step < table.len() {

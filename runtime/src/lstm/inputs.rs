@@ -2,7 +2,7 @@
 
 use npi_format::Slot;
 
-use crate::kernel::Arithmetic;
+use crate::kernel::{Arithmetic, Rows};
 use crate::{Call, Error, Symbols, Task};
 
 /// The rows that a step adds, four weights for every hidden unit in each: the observation's, the
@@ -12,7 +12,7 @@ pub(super) struct Inputs<'m, T: Task, A: Arithmetic> {
     arguments: <T::Arguments as Symbols>::Each<&'m [A::Four]>,
     program: &'m [A::Four],
     /// How many rows are not empty.
-    pub(super) count: usize,
+    count: usize,
 }
 
 impl<'m, T: Task, A: Arithmetic> Inputs<'m, T, A> {
@@ -44,19 +44,30 @@ impl<'m, T: Task, A: Arithmetic> Inputs<'m, T, A> {
     #[inline(always)]
     pub(super) fn sum(&self, unit: usize) -> A::Table {
         let mut sum = A::EMPTY;
-        let mut add = |row: &[A::Four]| {
+        self.each(|row| {
             if let Some(weights) = row.get(unit) {
                 A::add(&mut sum, weights);
             }
-        };
+        });
+        sum
+    }
+}
+
+impl<T: Task, A: Arithmetic> Rows<A> for Inputs<'_, T, A> {
+    #[inline(always)]
+    fn count(&self) -> usize {
+        self.count
+    }
+
+    #[inline(always)]
+    fn each(&self, mut act: impl FnMut(&[A::Four])) {
         for row in self.observation.as_ref() {
-            add(row);
+            act(row);
         }
         if T::SIGNATURE.arguments_are_inputs() {
-            self.arguments.as_ref().iter().for_each(|row| add(row));
+            self.arguments.as_ref().iter().for_each(|row| act(row));
         }
-        add(self.program);
-        sum
+        act(self.program);
     }
 }
 

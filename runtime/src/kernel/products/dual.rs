@@ -7,9 +7,9 @@ use crate::kernel::packed::Packed;
 
 /// Adds a block's products to four rows' sums.
 #[inline(always)]
-pub fn add<P: Packed>(sums: &mut [i32; 4], block: &P::Block, hidden: &[i16; 4]) {
+pub fn add<P: Packed>(sums: &mut [i32; 4], block: &[P::Four; 4], hidden: &[i16; 4]) {
     let [first, second] = [pair(hidden[0], hidden[1]), pair(hidden[2], hidden[3])];
-    for (sum, row) in sums.iter_mut().zip(P::rows(block)) {
+    for (sum, row) in sums.iter_mut().zip(block) {
         let weights = P::spread(row);
         *sum = dot(dot(*sum, weights[0], first), weights[1], second);
     }

@@ -1,0 +1,58 @@
+//! Whole layers of the integer LSTM, eight units at a time, on x86-64 processors with AVX2 or AVX-512, which is found
+//! out when the program runs: one build serves all. The safe twin is the loop over single units in `lstm`, which
+//! other processors and other numbers of units take, and gives the same bits.
+//!
+//! A vector of eight 32-bit numbers is either the four gates of units u and u + 4, in the panels' order, or one gate
+//! of all eight units.
+
+mod avx2;
+mod avx512;
+mod shared;
+#[cfg(test)]
+mod tests;
+
+use super::packed::Packed;
+use super::{Layer, Rows};
+
+/// Calls a function of the best module for this processor, as compiled for this number of units; `None` if there is
+/// none.
+macro_rules! dispatch {
+    ($function:ident::<$precision:ident>($units:expr, $($argument:expr),*)) => {{
+        // SAFETY: the processor has been found to have what the module's functions are compiled for.
+        #[expect(unsafe_code, reason = "stable Rust has no other way to call what not all processors can run")]
+        unsafe {
+            if avx512::available() {
+                dispatch!(avx512::$function::<$precision>($units, $($argument),*))
+            } else if avx2::available() {
+                dispatch!(avx2::$function::<$precision>($units, $($argument),*))
+            } else {
+                None
+            }
+        }
+    }};
+    ($module:ident::$function:ident::<$precision:ident>($units:expr, $($argument:expr),*)) => {
+        match $units {
+            8 => $module::$function::<$precision, 2>($($argument),*),
+            16 => $module::$function::<$precision, 4>($($argument),*),
+            24 => $module::$function::<$precision, 6>($($argument),*),
+            32 => $module::$function::<$precision, 8>($($argument),*),
+            48 => $module::$function::<$precision, 12>($($argument),*),
+            64 => $module::$function::<$precision, 16>($($argument),*),
+            96 => $module::$function::<$precision, 24>($($argument),*),
+            128 => $module::$function::<$precision, 32>($($argument),*),
+            _ => None,
+        }
+    };
+}
+
+/// Steps a layer; `None`, and nothing done, where that takes other means.
+#[inline]
+pub fn advance<P: Packed>(layer: Layer<'_, P>, rows: &impl Rows<P>) -> Option<()> {
+    dispatch!(advance::<P>(layer.hidden.len(), layer, rows))
+}
+
+/// The scores of up to eight groups of outputs; `None` where they take other means.
+#[inline]
+pub fn scores<P: Packed>(heads: &[u8], bias: &[u8], hidden: &[i16]) -> Option<[i32; 32]> {
+    dispatch!(scores::<P>(hidden.len(), heads, bias, hidden))
+}
