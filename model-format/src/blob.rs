@@ -195,22 +195,29 @@ pub const MAX_FRACTION: i8 = 15;
 pub const MIN_FRACTION: i8 = -1;
 /// Fraction bits of the hidden state, which is between −127 and 127.
 pub const HIDDEN_FRACTION: u32 = 7;
+/// How far the scales of the input table and of the recurrent weights may be apart: a finer table than the products
+/// would have to be shifted right, and finer products than these say nothing beside the table.
+pub(crate) const MAX_DISTANCE: i8 = 7;
+/// From here on, and below its negative, a gate is what it is here: in logits.
+const GATE_LIMIT: u64 = 8;
 
 /// The bound that makes the integer path free of overflow, whatever the weights.
 ///
 /// A stored weight is at most 255 and stands for at most 128 in magnitude; the hidden state is at
 /// most 2^7. A product row adds `H · 255 · 2^7`, then subtracts the offset's
 /// `H · 128 · 2^7`; the table adds `rows · 128` shifted to the same fraction bits; the heads' bias
-/// adds `128 · 2^7`. The table may not be finer than the product, or the shift would be negative.
+/// adds `128 · 2^7`; to a gate, its table's half is added. The scales of table and recurrent weights are at most
+/// [`MAX_DISTANCE`] apart: the table's sums are shifted left, by a factor that fits in 16 bits.
 fn check_accumulators(shape: &Shape<'_>, scales: Scales) -> Result<(), ParseError> {
     let allowed = |fraction: i8| (MIN_FRACTION..=MAX_FRACTION).contains(&fraction);
     let Scales { tables, recurrent, heads } = scales;
-    let finer = i32::from(tables) > HIDDEN_FRACTION as i32 + i32::from(recurrent);
-    if finer || !allowed(tables) || !allowed(recurrent) || !allowed(heads) {
+    let apart = tables.abs_diff(recurrent) > MAX_DISTANCE.unsigned_abs();
+    if apart || !allowed(tables) || !allowed(recurrent) || !allowed(heads) {
         return Err(ParseError::Overflow);
     }
     let product = (shape.hidden as u64 * (255 + 128)) << HIDDEN_FRACTION;
-    let table = (shape.rows_per_step() as u64 * 128) << table_shift(scales);
+    let table = ((shape.rows_per_step() as u64 * 128) << table_shift(scales))
+        + (GATE_LIMIT << product_fraction(scales));
     let bias = 128u64 << HIDDEN_FRACTION;
     if product + table.max(bias) > i32::MAX as u64 { Err(ParseError::Overflow) } else { Ok(()) }
 }

@@ -71,7 +71,7 @@ impl fmt::Display for ParseError {
                 write!(f, "expected {expected} bytes of `{name}`, found {found}; hint: convert again")
             }
             Self::Overflow => f.write_str(
-                "expected scales that cannot overflow 32 bits, found larger; hint: use fewer units or f32",
+                "expected scales near each other, that cannot overflow 32 bits; found others; hint: use fewer units or f32",
             ),
             Self::NotFinite => {
                 f.write_str("expected finite weights, found NaN or infinity; hint: train again")

@@ -19,7 +19,7 @@
 //! | observation | bytes | symbols of each observation slot |
 //! | arguments | bytes | symbols of each argument slot |
 //! | arguments are inputs | bool | whether some learned program takes arguments |
-//! | scales | 3 × `i8` | fraction bits t, r, s of tables, recurrent weights, heads, −1 to 15; 0 in f32 |
+//! | scales | 3 × `i8` | fraction bits t, r, s of tables, recurrent weights, heads, −1 to 15, t and r at most 7 apart; 0 in f32 |
 //! | tables | bytes | input table, `rows` × 4H weights |
 //! | recurrent | bytes | panel of 4H × H weights |
 //! | heads | bytes | panel of `outputs` × H weights |

@@ -30,30 +30,54 @@ impl Score for f32 {
     }
 }
 
+/// Head scores in their order, computed as they are asked for: a network need not compute what nobody reads.
+pub trait HeadScores {
+    /// What a score is.
+    type Score: Score;
+    /// The next scores, no more than `most` of them; none only at their end.
+    fn next_scores(&mut self, most: usize) -> &[Self::Score];
+}
+
+impl<S: Score> HeadScores for &[S] {
+    type Score = S;
+
+    fn next_scores(&mut self, most: usize) -> &[S] {
+        let (now, rest) = self.split_at(most.min(self.len()));
+        *self = rest;
+        now
+    }
+}
+
 /// The best of the next `count` scores: its index, and the best and the second best score. The first wins a tie.
 #[cfg_attr(not(feature = "std"), inline(never))] // three calls of it: flash
-fn best<S: Score>(scores: &mut impl Iterator<Item = S>, count: usize) -> (u8, S, S) {
-    let (mut winner, mut first, mut second) = (0, S::LOWEST, S::LOWEST);
-    for index in 0..count {
-        let Some(score) = scores.next() else { break };
-        if score > first {
-            (winner, first, second) = (index as u8, score, first);
-        } else if score > second {
-            second = score;
+fn best<H: HeadScores>(scores: &mut H, count: usize) -> (u8, H::Score, H::Score) {
+    let (mut winner, mut first, mut second) = (count, H::Score::LOWEST, H::Score::LOWEST);
+    let mut left = count;
+    while left > 0 {
+        let next = scores.next_scores(left);
+        if next.is_empty() {
+            break; // fewer than expected
+        }
+        for &score in next {
+            if score > first {
+                (winner, first, second) = (left, score, first);
+            } else if score > second {
+                second = score;
+            }
+            left -= 1;
         }
     }
-    (winner, first, second)
+    ((count - winner) as u8, first, second)
 }
 
 /// Reads the heads in their order: `end`, the programs, and, only if the program takes
-/// them, the arguments. `scores` is asked for no more than that, so that a
-/// network need not compute what nobody reads. `unit` turns a difference of scores into
+/// them, the arguments. `unit` turns a difference of scores into
 /// [`Evidence`] units.
-pub fn decide<T: Task, S: Score>(
-    mut scores: impl Iterator<Item = S>,
-    unit: impl Fn(S) -> i32,
+pub fn decide<T: Task, H: HeadScores>(
+    mut scores: H,
+    unit: impl Fn(H::Score) -> i32,
 ) -> (Decision<T::Arguments>, Evidence) {
-    let end = scores.next().unwrap_or(S::ZERO);
+    let end = scores.next_scores(1).first().copied().unwrap_or(H::Score::ZERO);
     let (program, first, second) = best(&mut scores, Signature::FIRST + T::SIGNATURE.programs.len());
     let mut call: Call<T::Arguments> = Call::new(Program(program));
     let mut evidence = Evidence { end: unit(end), program: unit(first.above(second)), arguments: i32::MAX };
@@ -64,5 +88,5 @@ pub fn decide<T: Task, S: Score>(
             evidence.arguments = evidence.arguments.min(unit(first.above(second)));
         }
     }
-    (Decision { call, end: end > S::ZERO }, evidence)
+    (Decision { call, end: end > H::Score::ZERO }, evidence)
 }

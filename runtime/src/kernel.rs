@@ -4,7 +4,9 @@
 //! The [`Arithmetic`] of a precision says how four weights are read and what a
 //! unit of the LSTM does with its gates; the loops around it are the same.
 
-#[cfg(all(feature = "std", target_arch = "x86_64"))]
+#[cfg(dual_multiply)]
+mod dual;
+#[cfg(eights)]
 mod eights;
 mod float;
 mod integer;
@@ -70,15 +72,30 @@ pub trait Arithmetic: Sized + 'static {
         product: [Self::Sum; 4],
         cell: &mut Self::Value,
     ) -> Self::Value;
-    /// Steps a whole layer, if the machine can do better than unit by unit; if not, does nothing.
+    /// Steps a whole layer; `None` if its panel ends too soon.
     #[inline(always)]
-    fn advance(_: Layer<'_, Self>, _: &impl Rows<Self>) -> Option<()> {
-        None
+    fn advance<U: Units, const H: usize>(layer: Layer<'_, Self, U, H>, rows: &impl Rows<Self>) -> Option<()> {
+        layer.one_by_one(rows)
     }
     /// All scores, if there are no more than 32, and the machine can do better than four by four.
     #[inline(always)]
     fn all_scores(_heads: &[u8], _bias: &[u8], _hidden: &[Self::Value]) -> Option<[Self::Sum; 32]> {
         None
+    }
+    /// The scores of some groups of outputs, from their panel and biases.
+    #[inline(always)]
+    fn outputs<U: Units>(
+        operand: &Operand<'_, Self, U>,
+        heads: &[u8],
+        biases: &[Self::Bias],
+        scores: &mut [[Self::Sum; 4]],
+    ) {
+        let mut panel = heads;
+        for (scores, bias) in scores.iter_mut().zip(biases) {
+            let Some((group, rest)) = panel.split_at_checked(operand.group()) else { return };
+            *scores = Self::scores(operand.times(group), bias);
+            panel = rest;
+        }
     }
     /// Four scores, from their products and stored biases.
     fn scores(product: [Self::Sum; 4], bias: &Self::Bias) -> [Self::Sum; 4];
@@ -87,10 +104,10 @@ pub trait Arithmetic: Sized + 'static {
 }
 
 /// The hidden state, ready to be multiplied.
-pub(crate) struct Operand<'h, A: Arithmetic, U> {
-    units: U,
+pub struct Operand<'h, A: Arithmetic, U> {
+    pub(crate) units: U,
     /// One value a column.
-    hidden: &'h [A::Value],
+    pub(crate) hidden: &'h [A::Value],
     /// What every sum begins with: see [`Arithmetic::origin`].
     pub origin: A::Sum,
 }
@@ -113,13 +130,9 @@ impl<'h, A: Arithmetic, U: Units> Operand<'h, A, U> {
     /// A function of its own, so that the loop has the core's registers to itself.
     #[inline(never)]
     pub fn times(&self, group: &[u8]) -> [A::Sum; 4] {
-        // Fixed lengths, where the units are: a loop of few turns is unrolled. But with pairs it is not, and its
-        // addresses are then computed anew in every turn.
-        let (bytes, units) = match cfg!(dual_multiply) {
-            true => (group.len(), self.hidden.len()),
-            false => (self.group(), self.units.count()),
-        };
-        let (Some(group), Some(hidden)) = (group.get(..bytes), self.hidden.get(..units)) else {
+        // Fixed lengths, where the units are: a loop of few turns is unrolled.
+        let (group, hidden) = (group.get(..self.group()), self.hidden.get(..self.units.count()));
+        let (Some(group), Some(hidden)) = (group, hidden) else {
             return [self.origin; 4];
         };
         let ((blocks, columns), (fours, left)) = (A::fours(group).as_chunks(), hidden.as_chunks());

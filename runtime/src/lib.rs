@@ -23,7 +23,7 @@ mod teacher;
 pub mod trace;
 pub mod verify;
 
-pub use decide::{Score, decide};
+pub use decide::{HeadScores, Score, decide};
 pub use error::{Error, Misfit, Refusal};
 pub use interpreter::{Event, Interpreter};
 pub use kernel::{AtMost, Exactly, F32, Int4, Int8, Units};

@@ -1,14 +1,16 @@
 //! The network of one precision: input table, LSTM layer, heads.
 
 mod inputs;
+mod scores;
 
 use npi_format::{Model, Scales};
 
-use crate::decide::{Score, decide};
-use crate::kernel::{Arithmetic, AtMost, Exactly, Layer, Operand, Rows, Units};
+use crate::decide::decide;
+use crate::kernel::{Arithmetic, AtMost, Exactly, Layer, Operand, Units};
 use crate::task::MAX_INPUTS;
 use crate::{Call, Decision, Error, Evidence, Misfit, Policy, Task};
 use inputs::Inputs;
+pub use scores::Scores;
 
 /// A network on borrowed weights, for models of up to `H` hidden units, or of [`Exactly`] `H`.
 ///
@@ -26,6 +28,7 @@ pub struct Lstm<'m, A, const H: usize, U = AtMost> {
 
 /// What one call remembers: hidden and cell state `[H]`.
 #[derive(Debug)]
+#[repr(align(4))] // cleared and copied in whole words
 pub struct LstmState<A: Arithmetic, const H: usize> {
     hidden: [A::Value; H],
     cell: [A::Value; H],
@@ -99,32 +102,14 @@ impl<'m, A: Arithmetic, const H: usize, U: Units> Lstm<'m, A, H, U> {
         observation: &T::Observation,
         state: &mut LstmState<A, H>,
     ) -> Result<(), Error> {
-        let units = self.units.count();
-        let (hidden, cells) = (state.hidden.get_mut(..units), state.cell.get_mut(..units));
-        let (Some(hidden), Some(cells)) = (hidden, cells) else { return Err(Error::Symbol) };
-        let inputs = Inputs::<T, A>::look_up(self.tables, units, call, observation)?;
-        let (scales, recurrent, begun) = (self.scales, self.recurrent, state.begun);
-        state.begun = true;
+        let Self { units, scales, recurrent, .. } = *self;
+        let inputs = Inputs::<T, A>::look_up(self.tables, units.count(), call, observation)?;
+        let begun = core::mem::replace(&mut state.begun, true);
         if !begun {
-            hidden.fill(A::REST);
-            cells.fill(A::REST);
+            (state.hidden, state.cell) = ([A::REST; H], [A::REST; H]);
         }
-        if A::advance(Layer { scales, recurrent, begun, hidden, cells }, &inputs).is_some() {
-            return Ok(());
-        }
-        let operand = Operand::<A, U>::new(self.units, self.scales, inputs.count(), hidden);
-        let mut groups = self.recurrent;
-        let mut next = [A::REST; H];
-        for (unit, (next, cell)) in next.iter_mut().zip(cells).enumerate() {
-            let Some((group, rest)) = groups.split_at_checked(operand.group()) else {
-                return Err(Error::Symbol);
-            };
-            let product = if begun { operand.times(group) } else { [operand.origin; 4] };
-            *next = A::unit(self.scales, inputs.sum(unit), product, cell);
-            groups = rest;
-        }
-        state.hidden = next;
-        Ok(())
+        let (hidden, cells) = (&mut state.hidden, &mut state.cell);
+        A::advance(Layer { units, scales, recurrent, begun, hidden, cells }, &inputs).ok_or(Error::Symbol)
     }
 
     /// What the heads say of a state. Not inlined, as [`Lstm::advance`].
@@ -132,53 +117,15 @@ impl<'m, A: Arithmetic, const H: usize, U: Units> Lstm<'m, A, H, U> {
     fn read<T: Task>(&self, state: &LstmState<A, H>) -> (Decision<T::Arguments>, Evidence) {
         let hidden = state.hidden.get(..self.units.count()).unwrap_or_default();
         if let Some(scores) = A::all_scores(self.heads, self.bias, hidden) {
-            return decide::<T, _>(scores.iter().copied(), |score| A::evidence(self.scales, score));
+            return decide::<T, _>(scores.as_slice(), |score| A::evidence(self.scales, score));
         }
         decide::<T, _>(self.scores(state), |score| A::evidence(self.scales, score))
     }
 
-    /// The head scores in their order, four computed at a time, as they are asked for.
+    /// The head scores in their order, computed as they are asked for.
     pub fn scores<'s>(&'s self, state: &'s LstmState<A, H>) -> Scores<'s, A, U> {
         let hidden = state.hidden.get(..self.units.count()).unwrap_or_default();
-        let operand = Operand::new(self.units, self.scales, 0, hidden);
-        let four = [A::Sum::ZERO; 4];
-        Scores { operand, heads: self.heads, biases: A::biases(self.bias), four, at: 4 }
-    }
-}
-
-/// The head scores, computed as they are asked for: a network need not compute what nobody reads.
-pub struct Scores<'s, A: Arithmetic, U> {
-    operand: Operand<'s, A, U>,
-    /// The panel's groups that are left.
-    heads: &'s [u8],
-    biases: &'s [A::Bias],
-    /// The scores computed last, and the next of them to give; 4 is none.
-    four: [A::Sum; 4],
-    at: usize,
-}
-
-impl<A: Arithmetic, U: Units> Iterator for Scores<'_, A, U> {
-    type Item = A::Sum;
-
-    #[inline(always)]
-    fn next(&mut self) -> Option<A::Sum> {
-        if self.at >= self.four.len() {
-            self.compute()?;
-        }
-        self.at += 1;
-        self.four.get(self.at - 1).copied()
-    }
-}
-
-impl<A: Arithmetic, U: Units> Scores<'_, A, U> {
-    /// The next four. Not inlined: three loops ask, and it would be a kilobyte of flash.
-    #[inline(never)]
-    fn compute(&mut self) -> Option<()> {
-        let (weights, heads) = self.heads.split_at_checked(self.operand.group())?;
-        let (bias, biases) = self.biases.split_first()?;
-        self.four = A::scores(self.operand.times(weights), bias);
-        (self.heads, self.biases, self.at) = (heads, biases, 0);
-        Some(())
+        Scores::new(Operand::new(self.units, self.scales, 0, hidden), self.heads, A::biases(self.bias))
     }
 }
 

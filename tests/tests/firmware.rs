@@ -13,7 +13,7 @@ mod host;
 #[path = "firmware/readme.rs"]
 mod readme;
 
-use boards::{BOARDS, Board, F32, INT8, Kind, firmware, target};
+use boards::{BOARDS, Board, F32, INT4, INT8, Kind, SMALL, firmware, target};
 use emulator::Console;
 use figures::{hold, measure, number};
 use host::Host;
@@ -105,6 +105,14 @@ fn check_boards(boards: impl Iterator<Item = &'static Board>, kind: Kind, most: 
 #[test]
 fn every_board_does_in_int8_what_this_machine_does() {
     check_boards(BOARDS.iter(), INT8, 3_000);
+}
+
+/// In 4 bits, and with columns left over, which the kernels of some cores take one by one.
+#[test]
+fn every_board_does_in_other_sizes_what_this_machine_does() {
+    for kind in [SMALL, INT4] {
+        check_boards(BOARDS.iter(), kind, 60);
+    }
 }
 
 /// Floats: the same bits, too.

@@ -117,6 +117,8 @@ fn each_fault_has_its_own_error() {
     check(&with(19, 2), ParseError::Length { tensor: 0, expected: 72, found: 36 });
     check(&with(26, 16), ParseError::Overflow); // scale of the tables
     check(&with(26, 12), ParseError::Overflow); // finer than the products'
+    assert!(Model::parse(&with(27, 11)).is_ok()); // recurrent weights as fine as they may be beside the table
+    check(&with(27, 12), ParseError::Overflow);
     let mut damaged = bytes.clone();
     damaged[40] ^= 1;
     check(&damaged, ParseError::Checksum);

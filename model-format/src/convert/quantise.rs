@@ -3,7 +3,7 @@
 use std::vec::Vec;
 
 use super::ConvertError;
-use crate::blob::{HIDDEN_FRACTION, MAX_FRACTION, MIN_FRACTION};
+use crate::blob::{MAX_DISTANCE, MAX_FRACTION, MIN_FRACTION};
 use crate::{Precision, Scales, TENSORS};
 
 /// What rounding did to one tensor.
@@ -32,10 +32,10 @@ pub(super) fn exact(tensors: &[Vec<f32>; 4]) -> [TensorReport; 4] {
 pub(super) fn quantise(tensors: &[Vec<f32>; 4], precision: Precision) -> Result<Quantised, ConvertError> {
     let limit = if precision == Precision::Int4 { 7.0 } else { 127.0 };
     let fraction = |tensor: usize, limit| fraction(TENSORS[tensor], &tensors[tensor], limit);
-    let recurrent = fraction(1, limit)?;
+    let (tables, recurrent) = (fraction(0, limit)?, fraction(1, limit)?);
     let scales = Scales {
-        tables: fraction(0, limit)?.min(recurrent + HIDDEN_FRACTION as i8), // no finer than the products
-        recurrent,
+        tables: tables.min(recurrent + MAX_DISTANCE),
+        recurrent: recurrent.min(tables + MAX_DISTANCE),
         heads: fraction(2, limit)?.min(fraction(3, 127.0)?), // the bias is always a byte
     };
     let fractions = [scales.tables, scales.recurrent, scales.heads, scales.heads];

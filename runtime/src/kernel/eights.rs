@@ -12,34 +12,34 @@ mod shared;
 mod tests;
 
 use super::packed::Packed;
-use super::{Layer, Rows};
+use super::{Layer, Rows, Units};
 
 /// Calls a function of the best module for this processor, as compiled for this number of units; `None` if there is
 /// none.
 macro_rules! dispatch {
-    ($function:ident::<$precision:ident>($units:expr, $($argument:expr),*)) => {{
+    ($function:ident::<$precision:ident $(, $room:ident)?>($units:expr, $($argument:expr),*)) => {{
         // SAFETY: the processor has been found to have what the module's functions are compiled for.
         #[expect(unsafe_code, reason = "stable Rust has no other way to call what not all processors can run")]
         unsafe {
             if avx512::available() {
-                dispatch!(avx512::$function::<$precision>($units, $($argument),*))
+                dispatch!(avx512::$function::<$precision $(, $room)?>($units, $($argument),*))
             } else if avx2::available() {
-                dispatch!(avx2::$function::<$precision>($units, $($argument),*))
+                dispatch!(avx2::$function::<$precision $(, $room)?>($units, $($argument),*))
             } else {
                 None
             }
         }
     }};
-    ($module:ident::$function:ident::<$precision:ident>($units:expr, $($argument:expr),*)) => {
+    ($module:ident::$function:ident::<$precision:ident $(, $room:ident)?>($units:expr, $($argument:expr),*)) => {
         match $units {
-            8 => $module::$function::<$precision, 2>($($argument),*),
-            16 => $module::$function::<$precision, 4>($($argument),*),
-            24 => $module::$function::<$precision, 6>($($argument),*),
-            32 => $module::$function::<$precision, 8>($($argument),*),
-            48 => $module::$function::<$precision, 12>($($argument),*),
-            64 => $module::$function::<$precision, 16>($($argument),*),
-            96 => $module::$function::<$precision, 24>($($argument),*),
-            128 => $module::$function::<$precision, 32>($($argument),*),
+            8 => $module::$function::<$precision, 2 $(, $room)?>($($argument),*),
+            16 => $module::$function::<$precision, 4 $(, $room)?>($($argument),*),
+            24 => $module::$function::<$precision, 6 $(, $room)?>($($argument),*),
+            32 => $module::$function::<$precision, 8 $(, $room)?>($($argument),*),
+            48 => $module::$function::<$precision, 12 $(, $room)?>($($argument),*),
+            64 => $module::$function::<$precision, 16 $(, $room)?>($($argument),*),
+            96 => $module::$function::<$precision, 24 $(, $room)?>($($argument),*),
+            128 => $module::$function::<$precision, 32 $(, $room)?>($($argument),*),
             _ => None,
         }
     };
@@ -47,8 +47,11 @@ macro_rules! dispatch {
 
 /// Steps a layer; `None`, and nothing done, where that takes other means.
 #[inline]
-pub fn advance<P: Packed>(layer: Layer<'_, P>, rows: &impl Rows<P>) -> Option<()> {
-    dispatch!(advance::<P>(layer.hidden.len(), layer, rows))
+pub fn advance<P: Packed, U: Units, const H: usize>(
+    layer: &mut Layer<'_, P, U, H>,
+    rows: &impl Rows<P>,
+) -> Option<()> {
+    dispatch!(advance::<P, H>(layer.units.count(), layer, rows))
 }
 
 /// The scores of up to eight groups of outputs; `None` where they take other means.

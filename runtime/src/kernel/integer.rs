@@ -12,10 +12,16 @@
 
 use npi_format::{HIDDEN_FRACTION, Precision, Scales, product_fraction, table_shift};
 
+use super::Arithmetic;
+#[cfg(dual_multiply)]
+use super::Operand;
+#[cfg(dual_multiply)]
+use super::dual::{self, total};
 use super::packed::Packed;
 use super::products::Products;
 use super::unit::Unit;
-use super::{Arithmetic, Layer, Rows};
+#[cfg(any(dual_multiply, eights))]
+use super::{Layer, Rows, Units};
 use crate::Evidence;
 
 impl<P: Packed> Arithmetic for P {
@@ -69,8 +75,7 @@ impl<P: Packed> Arithmetic for P {
 
     #[inline(always)]
     fn origin(scales: Scales, rows: usize, hidden: &[i16]) -> i32 {
-        let sum = hidden.iter().map(|&hidden| i32::from(hidden)).sum::<i32>();
-        -(sum << P::OFFSET_BITS) - ((rows as i32) << P::OFFSET_BITS << table_shift(scales))
+        -(total(hidden) << P::OFFSET_BITS) - ((rows as i32) << P::OFFSET_BITS << table_shift(scales))
     }
 
     #[inline(always)]
@@ -82,13 +87,30 @@ impl<P: Packed> Arithmetic for P {
         unit.hidden
     }
 
-    #[cfg(all(feature = "std", target_arch = "x86_64"))]
+    #[cfg(dual_multiply)]
     #[inline(always)]
-    fn advance(layer: Layer<'_, P>, rows: &impl Rows<P>) -> Option<()> {
-        super::eights::advance(layer, rows)
+    fn advance<U: Units, const H: usize>(layer: Layer<'_, P, U, H>, rows: &impl Rows<P>) -> Option<()> {
+        dual::advance(layer, rows)
     }
 
-    #[cfg(all(feature = "std", target_arch = "x86_64"))]
+    #[cfg(dual_multiply)]
+    #[inline(always)]
+    fn outputs<U: Units>(
+        operand: &Operand<'_, P, U>,
+        heads: &[u8],
+        biases: &[[u8; 4]],
+        scores: &mut [[i32; 4]],
+    ) {
+        dual::outputs(operand, heads, biases, scores);
+    }
+
+    #[cfg(eights)]
+    #[inline(always)]
+    fn advance<U: Units, const H: usize>(mut layer: Layer<'_, P, U, H>, rows: &impl Rows<P>) -> Option<()> {
+        super::eights::advance(&mut layer, rows).or_else(|| layer.one_by_one(rows))
+    }
+
+    #[cfg(eights)]
     #[inline(always)]
     fn all_scores(heads: &[u8], bias: &[u8], hidden: &[i16]) -> Option<[i32; 32]> {
         super::eights::scores::<P>(heads, bias, hidden)
@@ -114,6 +136,13 @@ impl<P: Packed> Arithmetic for P {
     }
 }
 
+/// All hidden units together.
+#[cfg(not(dual_multiply))]
+#[inline(always)]
+fn total(hidden: &[i16]) -> i32 {
+    hidden.iter().map(|&hidden| i32::from(hidden)).sum()
+}
+
 /// Words that the table sums of four gates take.
 const WORDS: usize = if cfg!(unaligned_words) { 2 } else { 4 };
 
@@ -126,9 +155,14 @@ pub struct Gates([u32; WORDS]);
 impl Gates {
     #[inline(always)]
     fn add<P: Packed>(&mut self, weights: &P::Four) {
-        for (sum, weights) in self.0.iter_mut().zip(P::spread(weights)) {
-            *sum += weights;
-        }
+        self.0 = P::add(self.0, weights);
+    }
+
+    /// The sums of gates 0 and 2, and those of 1 and 3.
+    #[cfg(dual_multiply)]
+    #[inline(always)]
+    pub fn words(self) -> [u32; 2] {
+        self.0
     }
 
     #[inline(always)]

@@ -1,8 +1,8 @@
-//! What a step of a whole layer works on.
+//! A step of a whole layer.
 
 use npi_format::Scales;
 
-use super::Arithmetic;
+use super::{Arithmetic, Operand, Units};
 
 /// The input table's rows that a step adds: four weights a unit in each.
 pub trait Rows<A: Arithmetic> {
@@ -10,18 +10,50 @@ pub trait Rows<A: Arithmetic> {
     fn count(&self) -> usize;
     /// Does something with each.
     fn each(&self, act: impl FnMut(&[A::Four]));
+    /// What all together say of one unit.
+    #[inline(always)]
+    fn sum(&self, unit: usize) -> A::Table {
+        let mut sum = A::EMPTY;
+        self.each(|row| {
+            if let Some(weights) = row.get(unit) {
+                A::add(&mut sum, weights);
+            }
+        });
+        sum
+    }
 }
 
-/// A layer's weights, but for the table's, and its state.
+/// A layer's weights, but for the table's, and its state, in room for `H` units.
 #[derive(Debug)]
-pub struct Layer<'l, A: Arithmetic> {
+pub struct Layer<'l, A: Arithmetic, U, const H: usize> {
+    /// How many units there are.
+    pub(crate) units: U,
     pub(crate) scales: Scales,
     /// The panel `[4·H, H]`.
     pub(crate) recurrent: &'l [u8],
-    /// False before the first step, when `hidden` is zero.
+    /// False before the first step, when the state is at rest.
     pub(crate) begun: bool,
-    /// The hidden state `[H]`.
-    pub(crate) hidden: &'l mut [A::Value],
-    /// The cell state `[H]`.
-    pub(crate) cells: &'l mut [A::Value],
+    /// The hidden state.
+    pub(crate) hidden: &'l mut [A::Value; H],
+    /// The cell state.
+    pub(crate) cells: &'l mut [A::Value; H],
+}
+
+impl<A: Arithmetic, U: Units, const H: usize> Layer<'_, A, U, H> {
+    /// Steps unit after unit: for any core. `None` if the panel ends too soon.
+    #[inline(always)]
+    pub(crate) fn one_by_one(self, rows: &impl Rows<A>) -> Option<()> {
+        let units = self.units.count();
+        let (hidden, cells) = (self.hidden.get(..units)?, self.cells.get_mut(..units)?);
+        let operand = Operand::<A, U>::new(self.units, self.scales, rows.count(), hidden);
+        let (mut panel, mut next) = (self.recurrent, [A::REST; H]);
+        for (unit, (next, cell)) in next.iter_mut().zip(cells).enumerate() {
+            let (group, rest) = panel.split_at_checked(operand.group())?;
+            let product = if self.begun { operand.times(group) } else { [operand.origin; 4] };
+            *next = A::unit(self.scales, rows.sum(unit), product, cell);
+            panel = rest;
+        }
+        *self.hidden = next;
+        Some(())
+    }
 }

@@ -2,6 +2,9 @@
 
 use npi_format::Precision;
 
+#[cfg(dual_multiply)]
+use super::dual::instructions::{add_even, add_odd};
+
 /// One byte a weight.
 #[derive(Debug, Clone, Copy)]
 pub struct Int8;
@@ -29,6 +32,24 @@ pub trait Packed: 'static {
     fn weight(four: &Self::Four, place: usize) -> u8;
     /// All four at once.
     fn spread(four: &Self::Four) -> Spread;
+    /// Adds them to sums as they are spread.
+    #[inline(always)]
+    fn add(sums: Spread, four: &Self::Four) -> Spread {
+        let [even, odd] = Self::spread(four);
+        [sums[0] + even, sums[1] + odd]
+    }
+    /// Adds the products of all blocks of a group.
+    #[cfg(dual_multiply)]
+    #[inline(always)]
+    fn multiply(mut sums: [i32; 4], blocks: &[[Self::Four; 4]], hidden: &[[i16; 4]]) -> [i32; 4]
+    where
+        Self: Sized,
+    {
+        for (weights, hidden) in blocks.iter().zip(hidden) {
+            super::dual::add::<Self>(&mut sums, weights, hidden);
+        }
+        sums
+    }
     /// A block's bytes as stored, then zeros.
     fn stored(block: &[Self::Four; 4]) -> [u8; 16];
 }
@@ -53,6 +74,19 @@ impl Packed for Int8 {
     fn spread(four: &[u8; 4]) -> Spread {
         let word = u32::from_le_bytes(*four);
         [word & 0x00ff_00ff, word >> 8 & 0x00ff_00ff]
+    }
+
+    #[cfg(dual_multiply)]
+    #[inline(always)]
+    fn add([even, odd]: Spread, four: &[u8; 4]) -> Spread {
+        let word = u32::from_le_bytes(*four);
+        [add_even(even, word), add_odd(odd, word)]
+    }
+
+    #[cfg(dual_multiply)]
+    #[inline(always)]
+    fn multiply(sums: [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) -> [i32; 4] {
+        super::dual::instructions::multiply(sums, blocks, hidden)
     }
 
     #[inline(always)]

@@ -1,18 +1,14 @@
 //! The inner loop's body: four rows times four hidden units, in the way that is quickest on each core.
 //!
-//! All give the same sums, to the bit: `plain` says which. A test holds `vector` against it, and the boards'
-//! tests hold the cores that use `plain` and `dual` against the host, which uses `vector`.
+//! Both give the same sums, to the bit: `plain` says which. A test holds `vector` against it, and the boards'
+//! tests hold the cores that use `plain` against this machine.
 
-#[cfg(dual_multiply)]
-mod dual;
-#[cfg(any(test, not(any(dual_multiply, vectors))))]
+#[cfg(any(test, not(vectors)))]
 mod plain;
 #[cfg(vectors)]
 mod vector;
 
-#[cfg(dual_multiply)]
-use dual::add;
-#[cfg(not(any(dual_multiply, vectors)))]
+#[cfg(not(vectors))]
 use plain::add;
 #[cfg(vectors)]
 pub use vector::Products;

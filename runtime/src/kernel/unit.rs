@@ -27,32 +27,49 @@ impl Unit {
     #[inline(always)]
     #[must_use]
     pub fn new(gates: [i32; 4], fraction: u32, cell: i16) -> Self {
-        let (input, forget) = (sigmoid(gates[0], fraction), sigmoid(gates[1], fraction));
-        let (new, output) = (tanh(gates[2], fraction), sigmoid(gates[3], fraction));
+        let step = |gate: usize, fraction: u32| (gates[gate] >> (fraction - STEP_FRACTION)) + HALF;
+        // tanh(x) = 2σ(2x) − 1: twice as many steps.
+        Self::at([step(0, fraction), step(1, fraction), step(2, fraction - 1), step(3, fraction)], cell)
+    }
+
+    /// From gates in steps of σ's table, counted from its begin; the cell gate's twice as many.
+    #[inline(always)]
+    pub(super) fn at(steps: [i32; 4], cell: i16) -> Self {
+        let (input, forget, output) = (sigmoid(steps[0]), sigmoid(steps[1]), sigmoid(steps[3]));
+        let new = tanh(steps[2]);
         // 15 + 12 - 15 and 15 + 15 - 18 fraction bits: both 12, as the cell's.
         let sum = ((forget * i32::from(cell)) >> 15) + ((input * new) >> 18);
         let cell = sum.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
-        let squashed = tanh(i32::from(cell), CELL_FRACTION);
-        let rounded = (output * squashed + (1 << 22)) >> 23;
-        Self { input, forget, output, new, cell, squashed, hidden: rounded.clamp(-127, 127) as i16 }
+        let squashed = tanh((i32::from(cell) >> (CELL_FRACTION - STEP_FRACTION - 1)) + HALF);
+        let hidden = narrowed(output * squashed + (1 << 22));
+        Self { input, forget, output, new, cell, squashed, hidden }
     }
 }
 
-/// σ(x) with 15 fraction bits; `x` has `fraction` of them.
+/// From 30 fraction bits to 7, −127 to 127.
+#[cfg(not(dual_multiply))]
 #[inline(always)]
-fn sigmoid(x: i32, fraction: u32) -> i32 {
-    i32::from(SIGMOID[index(x >> (fraction - STEP_FRACTION))])
+fn narrowed(hidden: i32) -> i16 {
+    (hidden >> 23).clamp(-127, 127) as i16
 }
 
-/// tanh(x) = 2σ(2x) − 1 with 15 fraction bits: the same table at twice the argument.
+/// In two steps, of which the first is one instruction.
+#[cfg(dual_multiply)]
 #[inline(always)]
-fn tanh(x: i32, fraction: u32) -> i32 {
-    2 * i32::from(SIGMOID[index(x >> (fraction - STEP_FRACTION - 1))]) - 32767
+fn narrowed(hidden: i32) -> i16 {
+    super::dual::instructions::shifted_to_byte(hidden).max(-127) as i16
 }
 
+/// σ with 15 fraction bits, at a step of its table or, beyond it, at its nearest end.
 #[inline(always)]
-fn index(steps: i32) -> usize {
-    (steps + HALF).clamp(0, 2 * HALF - 1) as usize
+fn sigmoid(step: i32) -> i32 {
+    i32::from(SIGMOID[step.clamp(0, 2 * HALF - 1) as usize])
+}
+
+/// tanh with 15 fraction bits: 2σ − 1, at twice as many steps.
+#[inline(always)]
+fn tanh(step: i32) -> i32 {
+    2 * sigmoid(step) - 32767
 }
 
 /// The table has 32 steps a unit and reaches from −8 to 8.

@@ -39,18 +39,6 @@ impl<'m, T: Task, A: Arithmetic> Inputs<'m, T, A> {
         let program = table.take(signature.programs.len(), Some(program.ok_or(Error::Symbol)?))?;
         Ok(Self { observation, arguments, program, count: table.taken })
     }
-
-    /// What all rows together say of one unit.
-    #[inline(always)]
-    pub(super) fn sum(&self, unit: usize) -> A::Table {
-        let mut sum = A::EMPTY;
-        self.each(|row| {
-            if let Some(weights) = row.get(unit) {
-                A::add(&mut sum, weights);
-            }
-        });
-        sum
-    }
 }
 
 impl<T: Task, A: Arithmetic> Rows<A> for Inputs<'_, T, A> {

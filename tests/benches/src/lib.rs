@@ -58,6 +58,6 @@ impl<F: Framework, T: Task> Policy<T> for Peer<F> {
     ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
         let rows: Vec<u32> = rows::<T>(call, observation).into_iter().map(u32::from).collect();
         let scores = self.0.step(&rows, state).map_err(|_| Error::Symbol)?;
-        Ok(decide::<T, f32>(scores.into_iter(), |score| score as i32))
+        Ok(decide::<T, _>(scores.as_slice(), |score| score as i32))
     }
 }

@@ -67,6 +67,11 @@ pub(crate) const F32: Kind = Kind { name: "f32", file: "runtime/models/addition-
 /// 8-bit weights, 32 hidden units: to be measured beside other people's kernels.
 pub(crate) const WIDE: Kind = Kind { name: "int8-h32", file: "tests/models/addition-h32.npi" };
 
+/// 8-bit weights, 6 hidden units: no multiple of four.
+pub(crate) const SMALL: Kind = Kind { name: "int8-h6", file: "tests/models/addition-h6.npi" };
+/// 4-bit weights, 9 hidden units: not even even.
+pub(crate) const INT4: Kind = Kind { name: "int4-h9", file: "tests/models/addition-int4-h9.npi" };
+
 impl Kind {
     /// The blob's path.
     pub(crate) fn path(self) -> PathBuf {

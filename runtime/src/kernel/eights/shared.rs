@@ -15,14 +15,17 @@ macro_rules! entries {
     ($features:literal) => {
         /// Steps a layer of 4·C units.
         #[target_feature(enable = $features)]
-        pub fn advance<P: Packed, const C: usize>(state: Layer<'_, P>, rows: &impl Rows<P>) -> Option<()> {
-            let &hidden = state.hidden.as_chunks().0.as_array()?;
+        pub fn advance<P: Packed, const C: usize, const H: usize>(
+            state: &mut Layer<'_, P, impl Sized, H>,
+            rows: &impl Rows<P>,
+        ) -> Option<()> {
+            let &before = state.hidden.as_chunks().0.first_chunk()?;
             let scale = shared::Scale::new::<P>(state.scales, rows.count());
             let panel = P::fours(state.recurrent).as_chunks().0.as_chunks::<C>().0.as_chunks().0;
             let states = state.hidden.as_chunks_mut().0.iter_mut().zip(state.cells.as_chunks_mut().0);
             for (eight, (groups, (next, cell))) in panel.iter().zip(states).enumerate() {
                 let products = if state.begun {
-                    products::<P, C>(groups.each_ref(), &hidden)
+                    products::<P, C>(groups.each_ref(), &before)
                 } else {
                     shared::nothing()
                 };

@@ -1,10 +1,11 @@
 //! Each module against the loop over single units, bit for bit.
 
+use core::array::from_fn;
 use std::vec::Vec;
 
 use npi_format::Scales;
 
-use super::super::{Arithmetic, AtMost, Int4, Int8, Layer, Operand, Rows};
+use super::super::{Arithmetic, Exactly, Int4, Int8, Layer, Operand, Rows};
 use super::{avx2, avx512};
 
 const SCALES: [Scales; 3] = [
@@ -37,60 +38,53 @@ fn bytes(count: usize, round: usize) -> Vec<u8> {
         .collect()
 }
 
-/// The new state, by the loop over single units.
-fn one_by_one<A: Arithmetic<Value = i16>>(layer: &mut Layer<'_, A>, table: &Table<'_, A>) {
-    let (units, old) = (layer.hidden.len(), layer.hidden.to_vec());
-    let operand = Operand::<A, _>::new(AtMost(units), layer.scales, table.count(), &old);
-    for (unit, group) in layer.recurrent.chunks(operand.group()).enumerate() {
-        let mut sums = A::EMPTY;
-        table.each(|row| A::add(&mut sums, &row[unit]));
-        let product = if layer.begun { operand.times(group) } else { [operand.origin; 4] };
-        layer.hidden[unit] = A::unit(layer.scales, sums, product, &mut layer.cells[unit]);
-    }
-}
-
 /// A state of no pattern, at rest if nothing has begun.
-fn state(units: usize, round: usize, begun: bool) -> (Vec<i16>, Vec<i16>) {
-    let hidden = (0..units).map(|unit| if begun { HIDDEN[(unit * 7 + round) % 6] } else { 0 });
-    (hidden.collect(), (0..units).map(|unit| CELLS[(unit * 5 + round / 2) % 6]).collect())
+fn state<const H: usize>(round: usize, begun: bool) -> ([i16; H], [i16; H]) {
+    let hidden = |unit| if begun { HIDDEN[(unit * 7 + round) % 6] } else { 0 };
+    (from_fn(hidden), from_fn(|unit| CELLS[(unit * 5 + round / 2) % 6]))
 }
 
-/// Steps of `units` units, by a module and by the loop.
-fn steps<A: Arithmetic<Value = i16>>(
-    units: usize,
-    advance: impl Fn(Layer<'_, A>, &Table<'_, A>) -> Option<()>,
+/// Steps of `H` units, by a module and by the loop over single units.
+fn steps<A: Arithmetic<Value = i16>, const H: usize>(
+    advance: impl Fn(&mut Layer<'_, A, Exactly<H>, H>, &Table<'_, A>) -> Option<()>,
 ) {
     for round in 0..30 {
-        let tables = bytes(A::PRECISION.bytes(5 * 4 * units), round);
-        let recurrent = bytes(A::PRECISION.bytes(4 * units * units), round + 1);
-        let table = Table(A::fours(&tables).chunks(units).collect());
+        let tables = bytes(A::PRECISION.bytes(5 * 4 * H), round);
+        let recurrent = bytes(A::PRECISION.bytes(4 * H * H), round + 1);
+        let table = Table(A::fours(&tables).chunks(H).collect());
         let (scales, begun) = (SCALES[round % SCALES.len()], round % 5 > 0);
-        let (mut hidden, mut cells) = state(units, round, begun);
-        let mut layer =
-            Layer { scales, recurrent: &recurrent, begun, hidden: &mut hidden, cells: &mut cells };
-        one_by_one(&mut layer, &table);
-        let (mut found, mut found_cells) = state(units, round, begun);
-        let layer =
-            Layer { scales, recurrent: &recurrent, begun, hidden: &mut found, cells: &mut found_cells };
-        assert_eq!(advance(layer, &table), Some(()));
-        assert_eq!((found, found_cells), (hidden, cells), "{units} units, round {round}");
+        let step = |advance: &dyn Fn(Layer<'_, A, Exactly<H>, H>) -> Option<()>| {
+            let (mut hidden, mut cells) = state(round, begun);
+            let state = (&mut hidden, &mut cells);
+            let layer = Layer {
+                units: Exactly,
+                scales,
+                recurrent: &recurrent,
+                begun,
+                hidden: state.0,
+                cells: state.1,
+            };
+            (advance(layer), hidden, cells)
+        };
+        let found = step(&|mut layer| advance(&mut layer, &table));
+        assert_eq!(found, step(&|layer| layer.one_by_one(&table)), "{H} units, round {round}");
+        assert_eq!(found.0, Some(()));
     }
 }
 
 /// Scores of six groups, likewise.
-fn heads<A: Arithmetic<Value = i16, Sum = i32>>(
-    units: usize,
+fn heads<A: Arithmetic<Value = i16, Sum = i32>, const H: usize>(
     scores: impl Fn(&[u8], &[u8], &[i16]) -> Option<[i32; 32]>,
 ) {
     for round in 0..30 {
-        let (heads, bias) = (bytes(A::PRECISION.bytes(24 * units), round), bytes(24, round + 1));
-        let (hidden, _) = state(units, round, true);
-        let operand = Operand::<A, _>::new(AtMost(units), SCALES[0], 0, &hidden);
+        let (heads, bias) = (bytes(A::PRECISION.bytes(24 * H), round), bytes(24, round + 1));
+        let (hidden, _) = state::<H>(round, true);
+        let operand = Operand::<A, _>::new(Exactly::<H>, SCALES[0], 0, &hidden);
         let groups = heads.chunks(operand.group()).zip(A::biases(&bias));
         let expected: Vec<i32> =
             groups.flat_map(|(group, bias)| A::scores(operand.times(group), bias)).collect();
         let found = scores(&heads, &bias, &hidden).map(|scores| scores[..24].to_vec());
-        assert_eq!(found, Some(expected), "{units} units, round {round}");
+        assert_eq!(found, Some(expected), "{H} units, round {round}");
     }
 }
 
@@ -104,8 +98,10 @@ macro_rules! module_is_the_loop {
             if $module::available() {
                 // SAFETY: the processor has been found to have what the module asks for.
                 $(unsafe {
-                    steps(4 * $columns, |layer, rows| $module::advance::<$precision, $columns>(layer, rows));
-                    heads::<$precision>(4 * $columns, |heads, bias, hidden| {
+                    steps::<$precision, { 4 * $columns }>(|layer, rows| {
+                        $module::advance::<$precision, $columns, { 4 * $columns }>(layer, rows)
+                    });
+                    heads::<$precision, { 4 * $columns }>(|heads, bias, hidden| {
                         $module::scores::<$precision, $columns>(heads, bias, hidden)
                     });
                 })*

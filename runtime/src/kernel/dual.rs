@@ -1,0 +1,147 @@
+//! Whole layers of the integer LSTM on cores that multiply two pairs at once, Cortex-M4 and M7: three short loops, each
+//! of which has the core's registers to itself. The safe twin is the loop over single units, which gives the same bits.
+
+pub mod instructions;
+
+use heapless::Vec;
+use npi_format::{HIDDEN_FRACTION, Scales, product_fraction, table_shift};
+
+use super::packed::Packed;
+use super::unit::{HALF, STEP_FRACTION, Unit};
+use super::{Layer, Operand, Rows, Units};
+use instructions::dot;
+
+/// Units that are stepped at once: what their gates take of the stack is 16 bytes each.
+const CHUNK: usize = 16;
+
+/// A hidden state, of which pairs can be loaded.
+#[repr(align(4))]
+#[derive(Clone, Copy)]
+struct Pairs<const H: usize>([i16; H]);
+
+/// Steps a layer; `None` if its panel ends too soon.
+#[inline(always)]
+pub fn advance<P: Packed, U: Units, const H: usize>(
+    layer: Layer<'_, P, U, H>,
+    rows: &impl Rows<P>,
+) -> Option<()> {
+    let (units, before) = (layer.units.count(), Pairs(*layer.hidden));
+    let before = before.0.get(..units)?;
+    let (hidden, cells) = (layer.hidden.get_mut(..units)?, layer.cells.get_mut(..units)?);
+    let scale = Scale::new::<P>(layer.scales, rows.count(), if layer.begun { total(before) } else { 0 });
+    let mut panel = layer.recurrent;
+    let mut chunks = hidden.chunks_mut(CHUNK).zip(cells.chunks_mut(CHUNK)).enumerate();
+    chunks.try_for_each(|(chunk, (hidden, cells))| {
+        let mut gates = Vec::<[i32; 4], CHUNK>::new();
+        for unit in 0..hidden.len() {
+            gates.push(scale.begin(rows.sum(chunk * CHUNK + unit).words())).ok()?;
+        }
+        let (groups, rest) = panel.split_at_checked(gates.len() * P::PRECISION.bytes(4 * units))?;
+        panel = rest;
+        if layer.begun {
+            multiply::<P, U>(layer.units, &mut gates, groups, before);
+        }
+        scale.finish(&gates, hidden, cells);
+        Some(())
+    })
+}
+
+/// The scores of as many groups of outputs as there is room for, from their biases.
+#[inline(always)]
+pub fn outputs<P: Packed, U: Units>(
+    operand: &Operand<'_, P, U>,
+    heads: &[u8],
+    biases: &[[u8; 4]],
+    scores: &mut [[i32; 4]],
+) {
+    let origin = operand.origin - (128 << HIDDEN_FRACTION);
+    for (scores, bias) in scores.iter_mut().zip(biases) {
+        *scores = bias.map(|bias| (i32::from(bias) << HIDDEN_FRACTION) + origin);
+    }
+    multiply::<P, U>(operand.units, scores, heads, operand.hidden);
+}
+
+/// All hidden units together.
+#[inline(always)]
+pub fn total(hidden: &[i16]) -> i32 {
+    let (pairs, last) = hidden.as_chunks::<2>();
+    let pairs = pairs.iter().fold(0, |sum, &pair| dot(sum, word(pair), 0x0001_0001));
+    last.iter().fold(pairs, |sum, &last| sum + i32::from(last))
+}
+
+/// As it lies in memory: one load.
+#[inline(always)]
+fn word([low, high]: [i16; 2]) -> u32 {
+    u32::from(low as u16) | u32::from(high as u16) << 16
+}
+
+/// Adds the products of as many groups with the hidden state.
+#[inline(never)]
+fn multiply<P: Packed, U: Units>(units: U, gates: &mut [[i32; 4]], groups: &[u8], hidden: &[i16]) {
+    let Some(hidden) = hidden.get(..units.count()) else { return };
+    let mut panel = groups;
+    for sums in gates {
+        let Some((group, rest)) = panel.split_at_checked(P::PRECISION.bytes(4 * hidden.len())) else {
+            return;
+        };
+        panel = rest;
+        let ((blocks, columns), (fours, left)) = (P::fours(group).as_chunks(), hidden.as_chunks());
+        let mut products = P::multiply(*sums, blocks, fours);
+        for (weights, &hidden) in columns.iter().zip(left) {
+            for (row, sum) in products.iter_mut().enumerate() {
+                *sum += i32::from(P::weight(weights, row)) * i32::from(hidden);
+            }
+        }
+        *sums = products;
+    }
+}
+
+/// Adds a block's products to four rows' sums.
+#[inline(always)]
+pub fn add<P: Packed>(sums: &mut [i32; 4], block: &[P::Four; 4], &[a, b, c, d]: &[i16; 4]) {
+    let [first, second] = [word([a, b]), word([c, d])];
+    for (sum, row) in sums.iter_mut().zip(block) {
+        let weights = P::spread(row);
+        *sum = dot(dot(*sum, weights[0], first), weights[1], second);
+    }
+}
+
+/// What turns sums into steps of σ's table.
+struct Scale {
+    /// A table's unit in a product's.
+    table: i16,
+    /// Where a gate begins, so that at its end it is free of the weights' offset, and its steps count from the
+    /// table's begin; and where the cell gate does, which has twice as many steps.
+    origins: [i32; 2],
+    /// A step is two to this power.
+    fine: u32,
+}
+
+impl Scale {
+    #[inline(always)]
+    fn new<P: Packed>(scales: Scales, rows: usize, total: i32) -> Self {
+        let (shift, fine) = (table_shift(scales), product_fraction(scales) - STEP_FRACTION);
+        let origin = -(total << P::OFFSET_BITS) - ((rows as i32) << P::OFFSET_BITS << shift);
+        Self { table: 1 << shift, origins: [origin + (HALF << fine), origin + (HALF << (fine - 1))], fine }
+    }
+
+    /// A unit's gates from the table's sums alone.
+    #[inline(always)]
+    fn begin(&self, [even, odd]: [u32; 2]) -> [i32; 4] {
+        let [origin, new] = self.origins;
+        let low = |word: u32, origin| i32::from(word as i16) * i32::from(self.table) + origin;
+        let high = |word: u32, origin| (word as i32 >> 16) * i32::from(self.table) + origin;
+        [low(even, origin), low(odd, origin), high(even, new), high(odd, origin)]
+    }
+
+    /// States from gates.
+    #[inline(never)]
+    fn finish(&self, gates: &[[i32; 4]], hidden: &mut [i16], cells: &mut [i16]) {
+        let fine = self.fine;
+        for ((gates, hidden), cell) in gates.iter().zip(hidden).zip(cells) {
+            let [input, forget, new, output] = *gates;
+            let unit = Unit::at([input >> fine, forget >> fine, new >> (fine - 1), output >> fine], *cell);
+            (*hidden, *cell) = (unit.hidden, unit.cell);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! The head scores of a state.
+
+use crate::decide::{HeadScores, Score};
+use crate::kernel::{Arithmetic, Operand, Units};
+
+/// Groups of four outputs that are computed at a time: a core that is quickest at several takes more stack.
+const AHEAD: usize = if cfg!(dual_multiply) { 2 } else { 1 };
+
+/// The head scores, computed as they are asked for.
+pub struct Scores<'s, A: Arithmetic, U> {
+    operand: Operand<'s, A, U>,
+    /// The panel's groups that are left, and their biases.
+    heads: &'s [u8],
+    biases: &'s [A::Bias],
+    /// The scores computed last, and the next of them to give; beyond is none.
+    ahead: [[A::Sum; 4]; AHEAD],
+    at: usize,
+}
+
+impl<'s, A: Arithmetic, U: Units> Scores<'s, A, U> {
+    pub(super) fn new(operand: Operand<'s, A, U>, heads: &'s [u8], biases: &'s [A::Bias]) -> Self {
+        Self { operand, heads, biases, ahead: [[A::Sum::ZERO; 4]; AHEAD], at: 4 * AHEAD }
+    }
+
+    /// The next groups. Not inlined: three loops ask, and it would be a kilobyte of flash.
+    #[inline(never)]
+    fn compute(&mut self) {
+        let count = AHEAD.min(self.biases.len());
+        let (biases, left) = self.biases.split_at(count);
+        let Some((heads, panel)) = self.heads.split_at_checked(count * self.operand.group()) else { return };
+        let empty = AHEAD - count;
+        A::outputs(&self.operand, heads, biases, self.ahead.get_mut(empty..).unwrap_or_default());
+        (self.heads, self.biases, self.at) = (panel, left, 4 * empty);
+    }
+}
+
+impl<A: Arithmetic, U: Units> HeadScores for Scores<'_, A, U> {
+    type Score = A::Sum;
+
+    #[inline(always)]
+    fn next_scores(&mut self, most: usize) -> &[A::Sum] {
+        if self.at >= 4 * AHEAD {
+            self.compute();
+        }
+        let left = self.ahead.as_flattened().get(self.at..).unwrap_or_default();
+        let now = left.get(..most).unwrap_or(left);
+        self.at += now.len();
+        now
+    }
+}
+
+impl<A: Arithmetic, U: Units> Iterator for Scores<'_, A, U> {
+    type Item = A::Sum;
+
+    fn next(&mut self) -> Option<A::Sum> {
+        self.next_scores(1).first().copied()
+    }
+}
