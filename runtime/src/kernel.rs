@@ -9,6 +9,8 @@ mod dual;
 #[cfg(eights)]
 mod eights;
 mod float;
+#[cfg(dual_multiply)]
+mod instructions;
 mod integer;
 mod layer;
 mod packed;

@@ -1,15 +1,13 @@
 //! Whole layers of the integer LSTM on cores that multiply two pairs at once, Cortex-M4 and M7: three short loops, each
 //! of which has the core's registers to itself. The safe twin is the loop over single units, which gives the same bits.
 
-pub mod instructions;
-
 use heapless::Vec;
 use npi_format::{HIDDEN_FRACTION, Scales, product_fraction, table_shift};
 
+use super::instructions::{dot, pair};
 use super::packed::Packed;
 use super::unit::{HALF, STEP_FRACTION, Unit};
 use super::{Layer, Operand, Rows, Units};
-use instructions::dot;
 
 /// Units that are stepped at once: what their gates take of the stack is 16 bytes each.
 const CHUNK: usize = 16;
@@ -65,14 +63,8 @@ pub fn outputs<P: Packed, U: Units>(
 #[inline(always)]
 pub fn total(hidden: &[i16]) -> i32 {
     let (pairs, last) = hidden.as_chunks::<2>();
-    let pairs = pairs.iter().fold(0, |sum, &pair| dot(sum, word(pair), 0x0001_0001));
+    let pairs = pairs.iter().fold(0, |sum, &two| dot(sum, pair(two), 0x0001_0001));
     last.iter().fold(pairs, |sum, &last| sum + i32::from(last))
-}
-
-/// As it lies in memory: one load.
-#[inline(always)]
-fn word([low, high]: [i16; 2]) -> u32 {
-    u32::from(low as u16) | u32::from(high as u16) << 16
 }
 
 /// Adds the products of as many groups with the hidden state.
@@ -96,17 +88,7 @@ fn multiply<P: Packed, U: Units>(units: U, gates: &mut [[i32; 4]], groups: &[u8]
     }
 }
 
-/// Adds a block's products to four rows' sums.
-#[inline(always)]
-pub fn add<P: Packed>(sums: &mut [i32; 4], block: &[P::Four; 4], &[a, b, c, d]: &[i16; 4]) {
-    let [first, second] = [word([a, b]), word([c, d])];
-    for (sum, row) in sums.iter_mut().zip(block) {
-        let weights = P::spread(row);
-        *sum = dot(dot(*sum, weights[0], first), weights[1], second);
-    }
-}
-
-/// What turns sums into steps of σ's table.
+/// What turns sums into steps of σ's table: the same for all units of a step.
 struct Scale {
     /// A table's unit in a product's.
     table: i16,

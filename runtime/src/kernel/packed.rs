@@ -3,7 +3,7 @@
 use npi_format::Precision;
 
 #[cfg(dual_multiply)]
-use super::dual::instructions::{add_even, add_odd};
+use super::instructions::{self, add_even, add_odd, dot, pair};
 
 /// One byte a weight.
 #[derive(Debug, Clone, Copy)]
@@ -45,8 +45,12 @@ pub trait Packed: 'static {
     where
         Self: Sized,
     {
-        for (weights, hidden) in blocks.iter().zip(hidden) {
-            super::dual::add::<Self>(&mut sums, weights, hidden);
+        for (block, &[a, b, c, d]) in blocks.iter().zip(hidden) {
+            let [first, second] = [pair([a, b]), pair([c, d])];
+            for (sum, row) in sums.iter_mut().zip(block) {
+                let [even, odd] = Self::spread(row);
+                *sum = dot(dot(*sum, even, first), odd, second);
+            }
         }
         sums
     }
@@ -86,7 +90,7 @@ impl Packed for Int8 {
     #[cfg(dual_multiply)]
     #[inline(always)]
     fn multiply(sums: [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) -> [i32; 4] {
-        super::dual::instructions::multiply(sums, blocks, hidden)
+        instructions::multiply(sums, blocks, hidden)
     }
 
     #[inline(always)]

@@ -57,7 +57,7 @@ fn narrowed(hidden: i32) -> i16 {
 #[cfg(dual_multiply)]
 #[inline(always)]
 fn narrowed(hidden: i32) -> i16 {
-    super::dual::instructions::shifted_to_byte(hidden).max(-127) as i16
+    super::instructions::shifted_to_byte(hidden).max(-127) as i16
 }
 
 /// σ with 15 fraction bits, at a step of its table or, beyond it, at its nearest end.

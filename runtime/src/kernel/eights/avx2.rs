@@ -34,14 +34,8 @@ fn products<P: Packed, const C: usize>(
             *sum = _mm256_add_epi32(*sum, _mm256_madd_epi16(weights, four));
         }
     }
-    let ([a, b, c, d, e, f, g, h], offset) = (sums, paired(offset, offset));
-    let [a, b, c, d] = [paired(a, e), paired(b, f), paired(c, g), paired(d, h)];
-    [
-        _mm256_sub_epi32(a, offset),
-        _mm256_sub_epi32(b, offset),
-        _mm256_sub_epi32(c, offset),
-        _mm256_sub_epi32(d, offset),
-    ]
+    let [a, b, c, d, e, f, g, h] = sums;
+    shared::less([paired(a, e), paired(b, f), paired(c, g), paired(d, h)], paired(offset, offset))
 }
 
 /// The four sums of two groups, each in two parts.

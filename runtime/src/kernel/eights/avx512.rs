@@ -38,14 +38,8 @@ fn products<P: Packed, const C: usize>(
             }
         }
     }
-    let ([a, b, c, d, e, f, g, h], offset) = (sums, paired(offset, offset));
-    let [a, b, c, d] = [paired(a, e), paired(b, f), paired(c, g), paired(d, h)];
-    [
-        _mm256_sub_epi32(a, offset),
-        _mm256_sub_epi32(b, offset),
-        _mm256_sub_epi32(c, offset),
-        _mm256_sub_epi32(d, offset),
-    ]
+    let [a, b, c, d, e, f, g, h] = sums;
+    shared::less([paired(a, e), paired(b, f), paired(c, g), paired(d, h)], paired(offset, offset))
 }
 
 /// Eight columns of which each row of two blocks has four, in the order of [`npi_format::layout::ORDER`].

@@ -105,6 +105,16 @@ pub fn thirty_two<P: Packed>([low, high]: &[[P::Four; 4]; 2]) -> __m256i {
     _mm256_set_m128i(sixteen::<P>(high), sixteen::<P>(low))
 }
 
+/// Products without what the weights' offset adds to each.
+#[inline]
+#[target_feature(enable = "avx2")]
+pub fn less(mut products: [__m256i; 4], offset: __m256i) -> [__m256i; 4] {
+    for product in &mut products {
+        *product = _mm256_sub_epi32(*product, offset);
+    }
+    products
+}
+
 /// The products of a first step.
 #[inline]
 #[target_feature(enable = "avx2")]

@@ -1,4 +1,4 @@
-//! Instructions of Cortex-M4 and M7 that stable Rust has no other name for.
+//! Instructions of Cortex-M4 and M7 that stable Rust has no other name for. The one file for small cores with `unsafe`.
 
 use core::arch::asm;
 
@@ -17,6 +17,12 @@ pub fn dot(sum: i32, a: u32, b: u32) -> i32 {
         );
     }
     result
+}
+
+/// Two hidden units as they lie in memory: one load.
+#[inline(always)]
+pub fn pair([low, high]: [i16; 2]) -> u32 {
+    u32::from(low as u16) | u32::from(high as u16) << 16
 }
 
 /// Adds the first and the third byte of a word to the halves of `sum`.
