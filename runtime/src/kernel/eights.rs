@@ -1,5 +1,5 @@
 //! Whole layers of the integer LSTM, eight units at a time, on x86-64 processors with AVX2 or AVX-512, which is found
-//! out when the program runs: one build serves all. The safe twin is the loop over single units in `lstm`, which
+//! out when the program runs: one build serves all. The safe twin is the loop over single units in `layer`, which
 //! other processors and other numbers of units take, and gives the same bits.
 //!
 //! A vector of eight 32-bit numbers is either the four gates of units u and u + 4, in the panels' order, or one gate
