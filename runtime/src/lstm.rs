@@ -106,7 +106,9 @@ impl<'m, A: Arithmetic, const H: usize, U: Units> Lstm<'m, A, H, U> {
         let inputs = Inputs::<T, A>::look_up(self.tables, units.count(), call, observation)?;
         let begun = core::mem::replace(&mut state.begun, true);
         if !begun {
-            (state.hidden, state.cell) = ([A::REST; H], [A::REST; H]);
+            for values in [&mut state.hidden, &mut state.cell] {
+                values.get_mut(..units.count()).unwrap_or_default().fill(A::REST);
+            }
         }
         let (hidden, cells) = (&mut state.hidden, &mut state.cell);
         A::advance(Layer { units, scales, recurrent, begun, hidden, cells }, &inputs).ok_or(Error::Symbol)
