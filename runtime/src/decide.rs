@@ -52,7 +52,7 @@ impl<S: Score> HeadScores for &[S] {
 #[cfg_attr(not(feature = "std"), inline(never))] // three calls of it: flash
 fn best<H: HeadScores>(scores: &mut H, count: usize) -> (u8, H::Score, H::Score) {
     let (mut winner, mut first, mut second) = (count, H::Score::LOWEST, H::Score::LOWEST);
-    let mut left = count;
+    let mut left = count; // the winner is noted by what was left: one number less to keep
     while left > 0 {
         let next = scores.next_scores(left);
         if next.is_empty() {

@@ -46,7 +46,7 @@ macro_rules! entries {
         ) -> Option<[i32; 32]> {
             let (groups, hidden) =
                 (P::fours(heads).as_chunks().0.as_chunks::<C>().0, hidden.as_chunks().0.as_array()?);
-            let last = groups.last()?;
+            let last = groups.last().filter(|_| groups.len() <= 8)?;
             let groups = core::array::from_fn(|group| groups.get(group).unwrap_or(last));
             shared::scores(products::<P, C>(groups, hidden), bias)
         }

@@ -85,6 +85,8 @@ fn heads<A: Arithmetic<Value = i16, Sum = i32>, const H: usize>(
             groups.flat_map(|(group, bias)| A::scores(operand.times(group), bias)).collect();
         let found = scores(&heads, &bias, &hidden).map(|scores| scores[..24].to_vec());
         assert_eq!(found, Some(expected), "{H} units, round {round}");
+        let nine = bytes(A::PRECISION.bytes(36 * H), round);
+        assert_eq!(scores(&nine, &bytes(36, round), &hidden), None, "more than there is room for");
     }
 }
 
