@@ -2,20 +2,15 @@
 //! of which has the core's registers to itself. The safe twin is the loop over single units, which gives the same bits.
 
 use heapless::Vec;
-use npi_format::{HIDDEN_FRACTION, Scales, product_fraction, table_shift};
+use npi_format::{Scales, product_fraction, table_shift};
 
 use super::instructions::{dot, pair};
 use super::packed::Packed;
 use super::unit::{HALF, STEP_FRACTION, Unit};
-use super::{Layer, Operand, Rows, Units};
+use super::{Arithmetic, Layer, Operand, Rows, Units};
 
 /// Units that are stepped at once: what their gates take of the stack is 16 bytes each.
 const CHUNK: usize = 16;
-
-/// A hidden state, of which pairs can be loaded.
-#[repr(align(4))]
-#[derive(Clone, Copy)]
-struct Pairs<const H: usize>([i16; H]);
 
 /// Steps a layer; `None` if its panel ends too soon.
 #[inline(always)]
@@ -23,10 +18,10 @@ pub fn advance<P: Packed, U: Units, const H: usize>(
     layer: Layer<'_, P, U, H>,
     rows: &impl Rows<P>,
 ) -> Option<()> {
-    let (units, before) = (layer.units.count(), Pairs(*layer.hidden));
-    let before = before.0.get(..units)?;
+    let (units, before) = (layer.units.count(), *layer.hidden);
+    let before = before.get(..units)?;
     let (hidden, cells) = (layer.hidden.get_mut(..units)?, layer.cells.get_mut(..units)?);
-    let scale = Scale::new::<P>(layer.scales, rows.count(), if layer.begun { total(before) } else { 0 });
+    let scale = Scale::new(layer.scales, P::origin(layer.scales, rows.count(), before));
     let mut panel = layer.recurrent;
     let mut chunks = hidden.chunks_mut(CHUNK).zip(cells.chunks_mut(CHUNK)).enumerate();
     chunks.try_for_each(|(chunk, (hidden, cells))| {
@@ -52,9 +47,8 @@ pub fn outputs<P: Packed, U: Units>(
     biases: &[[u8; 4]],
     scores: &mut [[i32; 4]],
 ) {
-    let origin = operand.origin - (128 << HIDDEN_FRACTION);
     for (scores, bias) in scores.iter_mut().zip(biases) {
-        *scores = bias.map(|bias| (i32::from(bias) << HIDDEN_FRACTION) + origin);
+        *scores = P::scores([operand.origin; 4], bias);
     }
     multiply::<P, U>(operand.units, scores, heads, operand.hidden);
 }
@@ -80,9 +74,7 @@ fn multiply<P: Packed, U: Units>(units: U, gates: &mut [[i32; 4]], groups: &[u8]
         let ((blocks, columns), (fours, left)) = (P::fours(group).as_chunks(), hidden.as_chunks());
         let mut products = P::multiply(*sums, blocks, fours);
         for (weights, &hidden) in columns.iter().zip(left) {
-            for (row, sum) in products.iter_mut().enumerate() {
-                *sum += i32::from(P::weight(weights, row)) * i32::from(hidden);
-            }
+            P::add_column(&mut products, weights, hidden);
         }
         *sums = products;
     }
@@ -101,10 +93,13 @@ struct Scale {
 
 impl Scale {
     #[inline(always)]
-    fn new<P: Packed>(scales: Scales, rows: usize, total: i32) -> Self {
-        let (shift, fine) = (table_shift(scales), product_fraction(scales) - STEP_FRACTION);
-        let origin = -(total << P::OFFSET_BITS) - ((rows as i32) << P::OFFSET_BITS << shift);
-        Self { table: 1 << shift, origins: [origin + (HALF << fine), origin + (HALF << (fine - 1))], fine }
+    fn new(scales: Scales, origin: i32) -> Self {
+        let fine = product_fraction(scales) - STEP_FRACTION;
+        Self {
+            table: 1 << table_shift(scales),
+            origins: [origin + (HALF << fine), origin + (HALF << (fine - 1))],
+            fine,
+        }
     }
 
     /// A unit's gates from the table's sums alone.

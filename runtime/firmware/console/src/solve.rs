@@ -41,6 +41,10 @@ impl Policy<Addition> for Watched<'_> {
         self.network.fresh()
     }
 
+    fn restart(&self, state: &mut State) {
+        self.network.restart(state);
+    }
+
     fn step(
         &self,
         call: &Call<[u8; 2]>,

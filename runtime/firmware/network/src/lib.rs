@@ -57,6 +57,10 @@ impl Policy<Addition> for &Network {
         Policy::<Addition>::fresh(&self.lstm)
     }
 
+    fn restart(&self, state: &mut State) {
+        Policy::<Addition>::restart(&self.lstm, state);
+    }
+
     #[inline(never)]
     fn step(
         &self,

@@ -3,6 +3,7 @@
 use core::arch::x86_64::*;
 
 use bytemuck::must_cast as cast;
+use npi_format::layout::ORDER;
 
 use super::super::packed::Packed;
 use super::super::unit::{HALF, SIGMOID};
@@ -42,9 +43,10 @@ fn products<P: Packed, const C: usize>(
     shared::less([paired(a, e), paired(b, f), paired(c, g), paired(d, h)], paired(offset, offset))
 }
 
-/// Eight columns of which each row of two blocks has four, in the order of [`npi_format::layout::ORDER`].
+/// Eight columns of which each row of two blocks has four, in the order of [`ORDER`].
 const COLUMNS: [[u8; 4]; 8] = {
-    let [a, b, c, d] = [0, 2, 1, 3];
+    let [a, b, c, d] = ORDER;
+    let [a, b, c, d] = [a as u8, b as u8, c as u8, d as u8];
     let (low, high) = ([a, b, c, d], [4 + a, 4 + b, 4 + c, 4 + d]);
     [low, low, low, low, high, high, high, high]
 };

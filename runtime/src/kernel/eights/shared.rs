@@ -6,9 +6,9 @@ use core::arch::x86_64::*;
 use bytemuck::must_cast as cast;
 use npi_format::{HIDDEN_FRACTION, Precision, Scales, product_fraction, table_shift};
 
-use super::super::Rows;
 use super::super::packed::Packed;
 use super::super::unit::{CELL_FRACTION, STEP_FRACTION};
+use super::super::{Arithmetic, Rows};
 
 /// The functions that [`super`] calls, compiled for a module's processors.
 macro_rules! entries {
@@ -66,10 +66,10 @@ impl Scale {
     #[inline]
     #[target_feature(enable = "avx2")]
     pub fn new<P: Packed>(scales: Scales, rows: usize) -> Self {
-        let (shift, fine) = (table_shift(scales), (product_fraction(scales) - STEP_FRACTION) as i32);
+        let fine = (product_fraction(scales) - STEP_FRACTION) as i32;
         Self {
-            table: _mm_cvtsi32_si128(shift as i32),
-            origin: _mm256_set1_epi32(-((rows as i32) << P::OFFSET_BITS << shift)),
+            table: _mm_cvtsi32_si128(table_shift(scales) as i32),
+            origin: _mm256_set1_epi32(P::origin(scales, rows, &[])),
             steps: _mm256_setr_epi32(fine, fine, fine - 1, fine, fine, fine, fine - 1, fine),
         }
     }
