@@ -1,13 +1,13 @@
 //! Training until proven: learn, convert, verify, learn from the counterexamples.
 
 mod backend;
-pub mod cell;
+mod cell;
 mod curriculum;
-pub mod dataset;
 mod learner;
+mod loss;
 pub mod model;
+pub mod network;
 pub mod report;
-mod tensors;
 
 use std::ops::ControlFlow;
 
@@ -179,8 +179,10 @@ fn export<T: Task>(learner: &Learner, options: &Options, updates: usize) -> Resu
     let Options { seed, hidden, counterexamples, .. } = options;
     let how = if *counterexamples { "traces and counterexamples" } else { "traces alone" };
     let training = format!("{} for {}, seed {seed}, {updates} updates", how, options.precision.name());
-    let checkpoint =
-        Checkpoint { metadata: Metadata::new(&T::SIGNATURE, *hidden, training), tensors: learner.weights() };
+    let checkpoint = Checkpoint {
+        metadata: Metadata::new(&T::SIGNATURE, *hidden, training),
+        tensors: learner.weights().into(),
+    };
     let (blob, _) = convert(&checkpoint, options.precision)?;
     Ok((checkpoint, blob))
 }

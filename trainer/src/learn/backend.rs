@@ -27,7 +27,7 @@ impl Backend {
         }
     };
 
-    /// The device, with gradients.
+    /// The device, with gradients: burn's optimizers step no other parameters.
     #[must_use]
     pub fn device(self) -> Device {
         match self {

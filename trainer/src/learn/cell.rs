@@ -1,110 +1,67 @@
 //! One step of the LSTM cell in the device's own numbers, with its derivative.
 //!
-//! The values are computed outside of burn's graph, for integer precisions by the very function
-//! that runs on the microcontroller. What the graph gets is the cell's derivative at that point: a
-//! linear map with constant slopes. So training sees, bit for bit, what will be flashed,
-//! a dozen cheap operations stand for the whole cell, and no transcendental function is
-//! differentiated. Rounding has slope one ("straight through", arXiv 1308.3432).
+//! For integer precisions a state is computed by the very function that runs on the microcontroller, so training
+//! sees, bit for bit, what will be flashed. The derivative is that of the smooth cell at that point: rounding has
+//! slope one ("straight through", arXiv 1308.3432).
 
-use burn::tensor::{Tensor, TensorData};
 use npi_format::HIDDEN_FRACTION;
 use npi_runtime::kernel::{CELL_FRACTION, Unit};
 
 use super::Grid;
-use super::tensors::values;
 
-/// What a call remembers from step to step.
-pub struct State {
-    /// The hidden state `[batch, hidden]`.
-    pub hidden: Tensor<2>,
-    /// Carries the cell's gradient `[batch, hidden]`; its values mean nothing.
-    cell: Tensor<2>,
-    /// The cell's values `[batch, hidden]`, flat.
-    values: Vec<f32>,
-}
-
-/// New values of all cells, and their slopes, each `[batch, hidden]` but for `gates`.
-struct Point {
-    hidden: Vec<f32>,
-    cell: Vec<f32>,
-    /// Slopes of the cell by gates i, f, g, and of the hidden state by gate o, `[batch, 4 · hidden]`.
+/// The states of a layer after a step, a line of `H` units for each sequence, and the slopes of that step.
+#[derive(Debug, Default)]
+pub struct Cells {
+    /// The hidden state, `[lines, H]`.
+    pub hidden: Vec<f32>,
+    /// The cell state, `[lines, H]`.
+    pub cell: Vec<f32>,
+    /// Slopes of the cell state by gates input, forget and cell, and of the hidden state by gate output,
+    /// `[lines, 4 · H]`.
     gates: Vec<f32>,
-    /// Slope of the cell by the cell before.
+    /// Slope of the cell state by the cell state before, `[lines, H]`.
     keep: Vec<f32>,
-    /// Slope of the hidden state by the cell.
+    /// Slope of the hidden state by the cell state, `[lines, H]`.
     show: Vec<f32>,
 }
 
-/// From gate pre-activations `[batch, 4 · hidden]` and the state before (none in the first step).
-pub fn step(gates: Tensor<2>, before: Option<State>, grid: Option<&Grid>) -> State {
-    let [batch, width] = gates.dims();
-    let (hidden, device) = (width / 4, gates.device());
-    let constant =
-        |values: Vec<f32>, width| Tensor::<2>::from_data(TensorData::new(values, [batch, width]), &device);
-    let point =
-        Point::new(&values(gates.clone()), before.as_ref().map(|state| &state.values[..]), hidden, grid);
-
-    let slopes = gates * constant(point.gates, width);
-    let [i, f, g, o] = [0, 1, 2, 3].map(|gate| slopes.clone().narrow(1, gate * hidden, hidden));
-    let mut cell = i + g;
-    if let Some(before) = before {
-        cell = cell + f + before.cell * constant(point.keep, hidden);
-    }
-    let linear = o + cell.clone() * constant(point.show, hidden);
-    // The value is the device's; the gradient is the linear map's.
-    let hidden = linear.clone() + (constant(point.hidden, hidden) - linear.detach());
-    State { hidden, cell, values: point.cell }
-}
-
-impl State {
-    /// The first lines: the sequences that are still running.
+impl Cells {
+    /// Steps a layer from gate pre-activations `[lines, 4 · H]` and the states before (none in the first step, and
+    /// perhaps more lines).
     #[must_use]
-    pub fn first(self, lines: usize) -> Self {
-        let [batch, width] = self.hidden.dims();
-        if lines == batch {
-            return self;
-        }
-        let (hidden, cell) = (self.hidden.narrow(0, 0, lines), self.cell.narrow(0, 0, lines));
-        Self { hidden, cell, values: self.values[..lines * width].to_vec() }
-    }
-
-    /// The cell state `[batch, hidden]`, flat.
-    #[must_use]
-    pub fn cells(&self) -> &[f32] {
-        &self.values
-    }
-}
-
-impl Point {
-    fn new(gates: &[f32], before: Option<&[f32]>, hidden: usize, grid: Option<&Grid>) -> Self {
-        let cells = gates.len() / 4;
-        let zeros = || vec![0.0; cells];
-        let mut point = Self {
-            hidden: zeros(),
-            cell: zeros(),
-            gates: vec![0.0; 4 * cells],
-            keep: zeros(),
-            show: zeros(),
-        };
-        for index in 0..cells {
+    pub fn step(gates: &[f32], before: Option<&Self>, hidden: usize, grid: Option<&Grid>) -> Self {
+        let zeros = || vec![0.0; gates.len() / 4];
+        let (keep, show) = (zeros(), zeros());
+        let mut cells = Self { hidden: zeros(), cell: zeros(), gates: vec![0.0; gates.len()], keep, show };
+        for index in 0..gates.len() / 4 {
             let at = |gate: usize| (index / hidden * 4 + gate) * hidden + index % hidden;
             let pre = [0, 1, 2, 3].map(|gate| gates[at(gate)]);
-            let cell = before.map_or(0.0, |before| before[index]);
+            let cell = before.map_or(0.0, |before| before.cell[index]);
             let unit = grid.map_or_else(|| Smooth::float(pre, cell), |grid| Smooth::integer(pre, cell, grid));
-            let Smooth { input, forget, new, output, squashed, .. } = unit;
-            let slopes = [
-                new * input * (1.0 - input),
-                cell * forget * (1.0 - forget),
-                input * (1.0 - new * new),
-                squashed * output * (1.0 - output),
-            ];
-            for (gate, slope) in slopes.into_iter().enumerate() {
-                point.gates[at(gate)] = slope;
+            for (gate, slope) in unit.slopes(cell).into_iter().enumerate() {
+                cells.gates[at(gate)] = slope;
             }
-            (point.hidden[index], point.cell[index]) = (unit.hidden, unit.cell);
-            (point.keep[index], point.show[index]) = (forget, output * (1.0 - squashed * squashed));
+            (cells.hidden[index], cells.cell[index]) = (unit.hidden, unit.cell);
+            (cells.keep[index], cells.show[index]) = (unit.forget, unit.shown());
         }
-        point
+        cells
+    }
+
+    /// From the gradient by the hidden state after this step `[lines, H]`, and that by the cell state which the step
+    /// after passes back (perhaps of fewer lines): the gradients by the gates, and by the cell state before.
+    #[must_use]
+    pub fn backward(&self, by_hidden: &[f32], by_cell: &[f32], hidden: usize) -> (Vec<f32>, Vec<f32>) {
+        let (mut gates, mut before) = (self.gates.clone(), vec![0.0; by_hidden.len()]);
+        for (index, &by_hidden) in by_hidden.iter().enumerate() {
+            let at = |gate: usize| (index / hidden * 4 + gate) * hidden + index % hidden;
+            let cell = by_hidden * self.show[index] + by_cell.get(index).copied().unwrap_or_default();
+            for gate in 0..3 {
+                gates[at(gate)] *= cell;
+            }
+            gates[at(3)] *= by_hidden;
+            before[index] = cell * self.keep[index];
+        }
+        (gates, before)
     }
 }
 
@@ -120,6 +77,22 @@ struct Smooth {
 }
 
 impl Smooth {
+    /// Slopes of the new cell state by gates input, forget and cell, and of the hidden state by gate output.
+    fn slopes(&self, cell_before: f32) -> [f32; 4] {
+        let Self { input, forget, new, output, squashed, .. } = *self;
+        [
+            new * input * (1.0 - input),
+            cell_before * forget * (1.0 - forget),
+            input * (1.0 - new * new),
+            squashed * output * (1.0 - output),
+        ]
+    }
+
+    /// Slope of the hidden state by the cell state.
+    fn shown(&self) -> f32 {
+        self.output * (1.0 - self.squashed * self.squashed)
+    }
+
     fn float([i, f, g, o]: [f32; 4], cell: f32) -> Self {
         let sigmoid = |x: f32| 1.0 / (1.0 + (-x).exp());
         let (input, forget, new, output) = (sigmoid(i), sigmoid(f), g.tanh(), sigmoid(o));
@@ -127,12 +100,11 @@ impl Smooth {
         Self { input, forget, new, output, cell, squashed: cell.tanh(), hidden: output * cell.tanh() }
     }
 
-    /// The pre-activations lie on the accumulator's grid: every partial sum fits an f32's 24
-    /// bits, and rounding takes away what [`step`] adds to a hidden state's last bit.
+    /// The pre-activations lie on the accumulator's grid: every partial sum of them fits an f32's 24 bits.
     fn integer(gates: [f32; 4], cell: f32, grid: &Grid) -> Self {
         let fraction = HIDDEN_FRACTION.saturating_add_signed(grid.recurrent);
         let unit = Unit::new(
-            gates.map(|gate| (gate * scale(fraction)).round() as i32),
+            gates.map(|gate| (gate * scale(fraction)) as i32),
             fraction,
             (cell * scale(CELL_FRACTION)) as i16,
         );

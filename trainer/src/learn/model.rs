@@ -1,22 +1,18 @@
-//! The network as a burn module, computed in the arithmetic of the device it is trained for.
-//!
-//! Tables, recurrent matrix and heads are burn parameters, and burn differentiates their
-//! products. The cell between them is computed by [`super::cell`].
+//! The network as a burn module: burn holds the parameters, clips their gradients and steps them by Adam.
 
 use burn::module::{Module, Param};
 use burn::tensor::{Device, Tensor, TensorData};
+use burn_optim::GradientsParams;
 
 use super::Grid;
-use super::cell::{self, State};
-use super::dataset::Batch;
-use super::tensors::values;
+use super::network::Weights;
 use crate::random::Random;
 use crate::sequence::Layout;
 
 /// What every input adds to the forget gates at the start: with five inputs a step, they begin open.
 const FORGET: f32 = 0.2;
 
-/// Tables → LSTM → heads. Gates are packed in the order input, forget, cell, output.
+/// The trainable parameters. Gates stand in the order input, forget, cell, output.
 #[derive(Module, Debug)]
 pub struct Npi {
     /// Gate pre-activations of each input row, `[rows, 4 · hidden]`.
@@ -53,75 +49,59 @@ impl Npi {
         }
     }
 
-    /// Scores of every step, `[steps · running, outputs]`, step by step; and the state after the last.
+    /// Brings every weight inside what the grid can hold, and gives the weights as the device will hold them: on the
+    /// grid, if there is one.
     #[must_use]
-    pub fn forward(&self, batch: &Batch, grid: Option<&Grid>) -> (Tensor<2>, Option<State>) {
-        let on = self.on_grid(grid);
-        let (mut state, mut hidden) = (None::<State>, Vec::with_capacity(batch.inputs.len()));
-        for input in &batch.inputs {
-            let mut gates = input.clone().matmul(on.tables.clone());
-            state = state.map(|state| state.first(input.dims()[0]));
-            if let Some(state) = &state {
-                gates = gates + state.hidden.clone().matmul(on.recurrent.clone());
-            }
-            let next = cell::step(gates, state, grid);
-            hidden.push(next.hidden.clone());
-            state = Some(next);
-        }
-        (Tensor::cat(hidden, 0).matmul(on.heads) + on.bias.unsqueeze(), state)
+    pub fn settled(self, grid: Option<&Grid>) -> (Self, Weights) {
+        let (tables, on_tables) = settled(self.tables, grid.map(|grid| (grid.tables, grid.limit)));
+        let (recurrent, on_recurrent) =
+            settled(self.recurrent, grid.map(|grid| (grid.recurrent, grid.limit)));
+        let (heads, on_heads) = settled(self.heads, grid.map(|grid| (grid.heads, grid.limit)));
+        let (bias, on_bias) = settled(self.bias, grid.map(|grid| (grid.heads, Grid::BIAS_LIMIT)));
+        let weights = Weights { tables: on_tables, recurrent: on_recurrent, heads: on_heads, bias: on_bias };
+        (Self { tables, recurrent, heads, bias }, weights)
     }
 
-    fn on_grid(&self, grid: Option<&Grid>) -> Weights {
-        Weights {
-            tables: rounded(self.tables.val(), grid, |grid| (grid.tables, grid.limit)),
-            recurrent: rounded(self.recurrent.val(), grid, |grid| (grid.recurrent, grid.limit)),
-            heads: rounded(self.heads.val(), grid, |grid| (grid.heads, grid.limit)),
-            bias: rounded(self.bias.val(), grid, |grid| (grid.heads, Grid::BIAS_LIMIT)),
-        }
-    }
-
-    /// The weights as they are exported: on the grid, if there is one.
+    /// A gradient in the form that burn's optimizers take.
     #[must_use]
-    pub fn weights(&self, grid: Option<&Grid>) -> [Vec<f32>; 4] {
-        let on = self.on_grid(grid);
-        [values(on.tables), values(on.recurrent), values(on.heads), values(on.bias)]
-    }
-
-    /// This network with every weight inside what the grid can hold.
-    #[must_use]
-    pub fn clamped(self, grid: Option<&Grid>) -> Self {
-        let Some(grid) = grid else { return self };
-        let bound = |fraction: i32, limit: f32| limit / 2f32.powi(fraction);
-        Self {
-            tables: clamped(self.tables, bound(grid.tables, grid.limit)),
-            recurrent: clamped(self.recurrent, bound(grid.recurrent, grid.limit)),
-            heads: clamped(self.heads, bound(grid.heads, grid.limit)),
-            bias: clamped(self.bias, bound(grid.heads, Grid::BIAS_LIMIT)),
-        }
+    pub fn gradients(&self, by: Weights) -> GradientsParams {
+        let mut gradients = GradientsParams::new();
+        register(&mut gradients, &self.tables, by.tables);
+        register(&mut gradients, &self.recurrent, by.recurrent);
+        register(&mut gradients, &self.heads, by.heads);
+        register(&mut gradients, &self.bias, by.bias);
+        gradients
     }
 }
 
-/// The parameters as the device will hold them.
-struct Weights {
-    tables: Tensor<2>,
-    recurrent: Tensor<2>,
-    heads: Tensor<2>,
-    bias: Tensor<1>,
+fn register<const D: usize>(gradients: &mut GradientsParams, param: &Param<Tensor<D>>, by: Vec<f32>) {
+    let data = TensorData::new(by, param.dims());
+    gradients.register(param.id, Tensor::<D>::from_data(data, &param.device().inner()));
 }
 
-fn clamped<const D: usize>(param: Param<Tensor<D>>, bound: f32) -> Param<Tensor<D>> {
-    param.map(|tensor| Tensor::from_inner(tensor.inner().clamp(-bound, bound)).require_grad())
+/// A parameter inside what its grid can hold, and its values on that grid. A grid has so many fraction bits, and a
+/// largest magnitude.
+fn settled<const D: usize>(
+    param: Param<Tensor<D>>,
+    grid: Option<(i32, f32)>,
+) -> (Param<Tensor<D>>, Vec<f32>) {
+    let mut on = Vec::new();
+    let param = param.map(|tensor| {
+        let (dims, device) = (tensor.dims(), tensor.device().inner());
+        // Nothing else holds the tensor here, so that its values are moved and not copied one by one.
+        let mut values: Vec<f32> = tensor.inner().into_data().try_into_vec().unwrap_or_default(); // f32
+        on = snapped(&mut values, grid);
+        Tensor::from_inner(Tensor::from_data(TensorData::new(values, dims), &device)).require_grad()
+    });
+    (param, on)
 }
 
-/// Weights as the device will hold them; the gradient passes straight through.
-fn rounded<const D: usize>(
-    weights: Tensor<D>,
-    grid: Option<&Grid>,
-    scale: impl Fn(&Grid) -> (i32, f32),
-) -> Tensor<D> {
-    let Some(grid) = grid else { return weights };
-    let (fraction, limit) = scale(grid);
-    let (unit, exact) = (2f32.powi(fraction), weights.clone().detach());
-    let nearest = (exact.clone() * unit).round().clamp(-limit, limit) / unit;
-    weights + (nearest - exact)
+/// Clamps weights to what a grid can hold, and gives the grid's nearest points; without a grid the weights themselves.
+fn snapped(weights: &mut [f32], grid: Option<(i32, f32)>) -> Vec<f32> {
+    let Some((fraction, limit)) = grid else { return weights.to_vec() };
+    let unit = 2f32.powi(fraction);
+    for weight in &mut *weights {
+        *weight = weight.clamp(-limit / unit, limit / unit);
+    }
+    weights.iter().map(|weight| (weight * unit).round_ties_even() / unit).collect()
 }
