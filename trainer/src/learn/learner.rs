@@ -1,6 +1,5 @@
 //! One update after another: Adam on a falling rate.
 
-use burn_optim::grad_clipping::GradientClippingConfig;
 use burn_optim::{AdamConfig, ModuleOptimizer};
 
 use super::model::Npi;
@@ -16,6 +15,9 @@ const FLOOR: f64 = 0.05;
 /// … within so many updates.
 const DECAY: f64 = super::SCHEDULE as f64;
 
+/// The largest norm that a tensor's gradient may have; a larger one is scaled down to it.
+const CLIP: f32 = 1.0;
+
 /// A network in training.
 pub struct Learner {
     model: Npi,
@@ -30,11 +32,7 @@ pub struct Learner {
 impl Learner {
     /// A network drawn from `random`.
     pub fn new(layout: &Layout, options: &Options, random: &mut Random) -> Self {
-        let optimizer = AdamConfig::new()
-            .with_beta_2(0.99)
-            .with_epsilon(1e-8)
-            .with_grad_clipping(Some(GradientClippingConfig::Norm(1.0)))
-            .init();
+        let optimizer = AdamConfig::new().with_beta_2(0.99).with_epsilon(1e-8).init();
         let grid = Grid::of(options.precision);
         let (model, weights) =
             Npi::init(layout, options.hidden, random, &options.backend.device()).settled(grid.as_ref());
@@ -44,7 +42,7 @@ impl Learner {
     /// One update on a batch; gives its loss.
     pub fn update(&mut self, sequences: &[&Sequence]) -> f32 {
         let (loss, by) = gradient(&self.weights, sequences, &self.layout, self.grid.as_ref());
-        let gradients = self.model.gradients(by);
+        let gradients = self.model.gradients(by.clipped(CLIP));
         let model = self.optimizer.step(rate(self.updates), self.model.clone(), gradients);
         (self.model, self.weights) = model.settled(self.grid.as_ref());
         self.updates += 1;

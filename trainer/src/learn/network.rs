@@ -36,6 +36,16 @@ impl Weights {
         }
     }
 
+    /// A gradient of which no tensor's norm is larger than `most`.
+    #[must_use]
+    pub fn clipped(mut self, most: f32) -> Self {
+        for tensor in [&mut self.tables, &mut self.recurrent, &mut self.heads, &mut self.bias] {
+            let factor = most / dot(tensor, tensor).sqrt().max(most);
+            tensor.iter_mut().for_each(|weight| *weight *= factor);
+        }
+        self
+    }
+
     /// Units of the layer, `H`.
     fn hidden(&self) -> usize {
         self.heads.len() / self.bias.len()
