@@ -5,6 +5,7 @@
 
 use burn::module::{Module, Param};
 use burn::tensor::{Device, Tensor, TensorData};
+use npi_format::convert::power_of_two;
 
 use super::Grid;
 use super::cell::{self, State};
@@ -91,7 +92,7 @@ impl Npi {
     #[must_use]
     pub fn clamped(self, grid: Option<&Grid>) -> Self {
         let Some(grid) = grid else { return self };
-        let bound = |fraction: i32, limit: f32| limit / 2f32.powi(fraction);
+        let bound = |fraction: i32, limit: f32| limit / power_of_two(fraction);
         Self {
             tables: clamped(self.tables, bound(grid.tables, grid.limit)),
             recurrent: clamped(self.recurrent, bound(grid.recurrent, grid.limit)),
@@ -121,7 +122,7 @@ fn rounded<const D: usize>(
 ) -> Tensor<D> {
     let Some(grid) = grid else { return weights };
     let (fraction, limit) = scale(grid);
-    let (unit, exact) = (2f32.powi(fraction), weights.clone().detach());
+    let (unit, exact) = (power_of_two(fraction), weights.clone().detach());
     let nearest = (exact.clone() * unit).round().clamp(-limit, limit) / unit;
     weights + (nearest - exact)
 }
