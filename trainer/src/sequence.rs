@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, ensure};
 use npi_format::Signature;
 use npi_runtime::{Call, Decision, Event, Program, Task, verify};
 
@@ -63,6 +63,41 @@ impl Sequence {
         let step =
             |(seen, decision): &_| Step { rows: rows::<T>(call, seen), targets: targets::<T>(decision) };
         Self { program: call.program.index().unwrap_or_default(), steps: steps.iter().map(step).collect() }
+    }
+}
+
+impl Sequence {
+    /// Checks that a network of a layout can learn from it.
+    ///
+    /// # Errors
+    /// If it has no steps, or names a program, a table row or an answer that the layout does not have.
+    pub fn check(&self, layout: &Layout) -> Result<()> {
+        let programs = layout.heads.get(1).map_or(0, |scores| scores.saturating_sub(Signature::FIRST));
+        ensure!(
+            self.program < programs,
+            "expected one of {programs} programs, found number {}",
+            self.program
+        );
+        ensure!(!self.steps.is_empty(), "expected a call with steps, found one without");
+        for (index, step) in self.steps.iter().enumerate() {
+            ensure!(
+                step.fits(layout),
+                "step {index}: expected rows and answers that the task has, found others"
+            );
+        }
+        Ok(())
+    }
+}
+
+impl Step {
+    fn fits(&self, layout: &Layout) -> bool {
+        // A head of one score answers 0 or 1.
+        let answers = |(target, &scores): (&Option<u16>, &usize)| {
+            target.is_none_or(|target| usize::from(target) < scores.max(2))
+        };
+        self.rows.iter().all(|&row| usize::from(row) < layout.rows)
+            && self.targets.len() == layout.heads.len()
+            && self.targets.iter().zip(&layout.heads).all(answers)
     }
 }
 
