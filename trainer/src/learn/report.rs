@@ -123,3 +123,25 @@ fn panel(top: f64, updates: &[f64], curves: &[Curve], proven: Option<usize>) -> 
     }
     svg
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A history whose checks counted different programs is drawn, not panicked on.
+    #[test]
+    fn ragged_histories_are_drawn() {
+        let check = |update, wrong| Progress {
+            update,
+            loss: 1.0,
+            wrong,
+            unlearned: 0,
+            margin: 0.0,
+            taught_margin: 0.0,
+            lessons: 0,
+        };
+        let svg = picture(&[check(100, vec![("ADD", 3), ("CARRY", 1)]), check(200, vec![("ADD", 2)])]);
+        assert!(svg.contains("wrong in CARRY"), "{svg}");
+        assert!(picture(&[]).ends_with("</svg>\n"));
+    }
+}
