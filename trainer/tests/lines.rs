@@ -5,7 +5,9 @@
 mod npi;
 
 use std::fs;
+use std::io::Write;
 use std::path::Path;
+use std::process::{Command, Stdio};
 
 use npi::{astray, data, npi, talk};
 use npi_trainer::cmd::run::LONGEST;
@@ -82,4 +84,18 @@ fn strict_stops_at_the_first() {
     let (said, code) = talk(&output);
     assert_eq!((data(&output).as_str(), code), ("3\n\n", Some(2)));
     assert!(said.starts_with("npi: line 3: expected a digit") && said.lines().count() == 1, "{said}");
+}
+
+/// A reader that has seen enough of a long answer is no failure.
+#[test]
+fn a_closed_pipe_in_a_long_answer_is_no_failure() {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_npi"));
+    command.args(RUN).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    drop(child.stdout.take());
+    let mut stdin = child.stdin.take().unwrap();
+    writeln!(stdin, "{}+1", "7".repeat(20_000)).unwrap();
+    drop(stdin);
+    let output = child.wait_with_output().unwrap();
+    assert_eq!(talk(&output), (String::new(), Some(0)));
 }
