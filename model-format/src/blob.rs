@@ -11,8 +11,9 @@ pub const VERSION: u8 = 1;
 /// Bytes of the checksum behind the header and the weights.
 pub(crate) const CHECKSUM: usize = 4;
 
-/// How weights are stored.
+/// How weights are stored. In a checkpoint's metadata it stands as its name; in a blob, as its index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Precision {
     /// Little-endian IEEE 754 single precision.
     F32,

@@ -7,9 +7,9 @@ mod quantise;
 use std::string::ToString;
 use std::vec::Vec;
 
-pub use checkpoint::{Checkpoint, Metadata};
+pub use checkpoint::{Checked, Checkpoint, Metadata};
 pub use error::ConvertError;
-pub use quantise::TensorReport;
+pub use quantise::{TensorReport, power_of_two};
 
 use crate::blob::{Blob, checksum};
 use crate::layout::{gate_row, panel};
@@ -18,12 +18,13 @@ use crate::{MAGIC, Model, Precision, Scales, VERSION};
 /// Converts a checkpoint to a blob; also reports what rounding did to each tensor.
 ///
 /// # Errors
-/// [`ConvertError::TooLarge`] for weights that no scale can hold, and whatever
-/// [`Model::parse`] finds wrong with the result.
+/// What [`Checkpoint::check`] finds wrong with the weights, [`ConvertError::TooLarge`] for weights that no
+/// scale can hold, and whatever [`Model::parse`] finds wrong with the result.
 pub fn convert(
     checkpoint: &Checkpoint,
     precision: Precision,
 ) -> Result<(Vec<u8>, [TensorReport; 4]), ConvertError> {
+    checkpoint.check()?;
     let stored = arrange(checkpoint);
     let (scales, tensors, reports) = match precision {
         Precision::F32 => (
@@ -38,7 +39,7 @@ pub fn convert(
     Ok((blob, reports))
 }
 
-/// The weights in the order in which the blob stores them.
+/// The weights of a checkpoint that has been checked, in the order in which the blob stores them.
 fn arrange(checkpoint: &Checkpoint) -> [Vec<f32>; 4] {
     let [tables, recurrent, heads, bias] = &checkpoint.tensors;
     let hidden = checkpoint.metadata.hidden;

@@ -10,16 +10,11 @@ use npi_runtime::{Interpreter, Network, Task, Teacher, World};
 use npi_tests::fill::Fill;
 use npi_trainer::cmd::generate::Problems;
 use npi_trainer::learn::{Backend, Options, Trained, train};
-use npi_trainer::sequence::Sequences;
+use npi_trainer::sequence::{Sequence, Sequences};
 use npi_trainer::trace::{self, Trace};
 
-fn trained(precision: Precision) -> Trained {
-    let (mut taught, problems) =
-        (Sequences::default(), Problems { max: 4, examples_per: 4, ..Problems::default() });
-    problems
-        .each::<Fill>(|line| trace::collect::<Fill>(&Trace::parse(line.as_bytes())?, &mut taught))
-        .unwrap();
-    let options = Options {
+fn options(precision: Precision) -> Options {
+    Options {
         hidden: 8,
         seed: 0,
         precision,
@@ -27,8 +22,16 @@ fn trained(precision: Precision) -> Trained {
         counterexamples: true,
         margin: 0.1,
         updates: 2000,
-    };
-    train::<Fill>(&taught.into_vec(), &options, |_| ControlFlow::Continue(())).unwrap()
+    }
+}
+
+fn trained(precision: Precision) -> Trained {
+    let (mut taught, problems) =
+        (Sequences::default(), Problems { max: 4, examples_per: 4, ..Problems::default() });
+    problems
+        .each::<Fill>(|line| trace::collect::<Fill>(&Trace::parse(line.as_bytes())?, &mut taught))
+        .unwrap();
+    train::<Fill>(&taught.into_vec(), &options(precision), |_| ControlFlow::Continue(())).unwrap()
 }
 
 fn fill(blob: &[u8], problem: &str) -> String {
@@ -58,4 +61,18 @@ fn custom_task_goes_the_whole_line() {
         assert_eq!(fill(&trained.blob, "1________"), "111111111");
         assert_eq!(fill(&trained.blob, &format!("0{}", "_".repeat(10_000))), "0".repeat(10_001));
     }
+}
+
+/// Sequences and sizes that nobody can learn with are errors, not panics.
+#[test]
+fn hand_made_lessons_are_refused() {
+    let refused = |taught: &[Sequence], hidden, says: &str| {
+        let options = Options { hidden, ..options(Precision::Int8) };
+        let error = train::<Fill>(taught, &options, |_| ControlFlow::Break(())).unwrap_err().to_string();
+        assert!(error.contains(says), "{error}");
+    };
+    refused(&[Sequence { program: 0, steps: Vec::new() }], 8, "expected a call with steps");
+    refused(&[Sequence { program: 2, steps: Vec::new() }], 8, "expected one of 2 programs");
+    refused(&[], 0, "expected 1 to 128 hidden units, found 0");
+    refused(&[], 129, "expected 1 to 128 hidden units, found 129");
 }

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 
-use npi_format::convert::{Checkpoint, ConvertError, Metadata, convert};
+use npi_format::convert::{Checked, Checkpoint, ConvertError, Metadata, convert, power_of_two};
 use npi_format::{Model, ParseError, Precision, Scales};
 use npi_runtime::{Addition, Int8, Lstm, Misfit, Network, Task};
 use npi_tests::fill::Fill;
@@ -165,4 +165,72 @@ fn bad_weights_are_named() {
     let missing = text.replace("\"recurrent\"", "\"recurrenz\"");
     let Err(error) = Checkpoint::from_safetensors(missing.as_bytes()) else { panic!("accepted") };
     assert!(matches!(error, ConvertError::Missing("recurrent") | ConvertError::Unreadable(_)), "{error:?}");
+}
+
+/// What training says of its blob survives the file, in whose metadata the precision stands by its name.
+#[test]
+fn what_was_checked_survives_the_file() {
+    let mut checked = tiny();
+    checked.metadata.checked = Some(Checked { precision: Precision::Int4, proven: true });
+    let bytes = checked.to_safetensors().unwrap();
+    let text = String::from_utf8_lossy(&bytes).into_owned();
+    assert!(text.contains(r#"\"checked\":{\"precision\":\"int4\",\"proven\":true}"#), "{text}");
+    assert_eq!(Checkpoint::from_safetensors(&bytes), Ok(checked));
+}
+
+/// A file from before there was such an entry is read; the shipped ones are such.
+#[test]
+fn checkpoints_without_the_entry_are_read() {
+    let shipped = [
+        &include_bytes!("../../runtime/models/addition.safetensors")[..],
+        include_bytes!("../../runtime/models/addition-f32.safetensors"),
+    ];
+    for bytes in shipped {
+        assert!(!String::from_utf8_lossy(bytes).contains("checked"));
+        assert_eq!(Checkpoint::from_safetensors(bytes).unwrap().metadata.checked, None);
+    }
+}
+
+/// A checkpoint that somebody filled in wrongly is an error in every precision, not a panic and not a blob.
+#[test]
+fn hand_made_checkpoints_are_refused() {
+    #[track_caller]
+    fn check(spoil: impl Fn(&mut Checkpoint), expected: &ConvertError) {
+        let mut spoiled = tiny();
+        spoil(&mut spoiled);
+        for precision in [Precision::F32, Precision::Int8, Precision::Int4] {
+            assert_eq!(convert(&spoiled, precision).err().as_ref(), Some(expected), "{precision:?}");
+        }
+    }
+    let shape = |tensor, expected: &[usize], found| ConvertError::Shape {
+        tensor,
+        expected: expected.to_vec(),
+        found: vec![found],
+    };
+    check(|spoiled| spoiled.tensors[0].truncate(3), &shape("tables", &[9, 4], 3));
+    check(|spoiled| spoiled.tensors[1].clear(), &shape("recurrent", &[1, 4], 0));
+    check(|spoiled| spoiled.tensors[2].push(0.0), &shape("heads.weight", &[1, 8], 9));
+    check(|spoiled| spoiled.tensors[3].clear(), &shape("heads.bias", &[8], 0));
+    let not_finite = |tensor, index| ConvertError::NotFinite { tensor, index };
+    check(|spoiled| spoiled.tensors[0][5] = f32::NAN, &not_finite("tables", 5));
+    check(|spoiled| spoiled.tensors[3][7] = f32::NEG_INFINITY, &not_finite("heads.bias", 7));
+    let absurd = ConvertError::Metadata("empty or absurd dimensions".to_owned());
+    check(|spoiled| spoiled.metadata.hidden = 0, &absurd);
+    check(|spoiled| spoiled.metadata.hidden = usize::MAX, &absurd);
+    check(|spoiled| spoiled.metadata.observation.clear(), &absurd);
+    let mut spoiled = tiny();
+    spoiled.metadata.hidden = usize::MAX;
+    assert_eq!(spoiled.to_safetensors(), Err(absurd));
+}
+
+/// Every power of two that a float has without losing bits is the one that doubling and halving give.
+#[test]
+fn powers_of_two_are_exact() {
+    let (mut up, mut down) = (1.0_f32, 1.0_f32);
+    for exponent in 0..=126 {
+        assert_eq!((power_of_two(exponent), power_of_two(-exponent)), (up, down), "{exponent}");
+        (up, down) = (up * 2.0, down / 2.0);
+    }
+    assert_eq!(power_of_two(127), up);
+    assert_eq!((power_of_two(i32::MAX), power_of_two(i32::MIN)), (up, f32::MIN_POSITIVE));
 }

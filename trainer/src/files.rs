@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, ensure};
 use tempfile::NamedTempFile;
 
+use crate::shown::shown;
+
 /// Whether a path means standard input or output.
 fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
@@ -18,8 +20,8 @@ fn is_dash(path: &Path) -> bool {
 /// If it cannot be read, or is empty.
 pub fn read(path: &Path) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
-    open(path)?.read_to_end(&mut bytes).with_context(|| format!("cannot read {}", path.display()))?;
-    ensure!(!bytes.is_empty(), "{}: expected some bytes, found an empty file", path.display());
+    open(path)?.read_to_end(&mut bytes).with_context(|| format!("cannot read {}", shown(path)))?;
+    ensure!(!bytes.is_empty(), "{}: expected some bytes, found an empty file", shown(path));
     Ok(bytes)
 }
 
@@ -31,7 +33,7 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>> {
     if is_dash(path) {
         return Ok(Box::new(BufReader::new(io::stdin())));
     }
-    let file = File::open(path).with_context(|| format!("cannot open {}", path.display()))?;
+    let file = File::open(path).with_context(|| format!("cannot open {}", shown(path)))?;
     Ok(Box::new(BufReader::new(file)))
 }
 
@@ -41,7 +43,7 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>> {
 /// If it cannot be written; what stood there before then still stands.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let mut sink = Sink::create(path)?;
-    sink.write_all(bytes).with_context(|| format!("cannot write {}", path.display()))?;
+    sink.write_all(bytes).with_context(|| format!("cannot write {}", shown(path)))?;
     sink.finish()
 }
 
@@ -64,7 +66,7 @@ impl Sink {
     /// # Errors
     /// If the folder cannot be written to.
     pub fn create(path: &Path) -> Result<Self> {
-        let cannot = || format!("cannot write {}", path.display());
+        let cannot = || format!("cannot write {}", shown(path));
         let into = if is_dash(path) {
             Into::Stream(BufWriter::new(Box::new(io::stdout())))
         } else if path.metadata().is_ok_and(|data| !data.is_file()) {
@@ -84,7 +86,7 @@ impl Sink {
     /// # Errors
     /// If not everything could be written; what stood there before then still stands.
     pub fn finish(self) -> Result<()> {
-        let cannot = || format!("cannot write {}", self.path.display());
+        let cannot = || format!("cannot write {}", shown(&self.path));
         match self.into {
             Into::Stream(mut stream) => stream.flush().with_context(cannot),
             Into::File(file) => {
@@ -104,7 +106,7 @@ impl Write for Sink {
             Into::File(file) => file.write(bytes),
         };
         written.map_err(|error| {
-            io::Error::new(error.kind(), format!("cannot write {}: {error}", self.path.display()))
+            io::Error::new(error.kind(), format!("cannot write {}: {error}", shown(&self.path)))
         })
     }
 

@@ -11,16 +11,17 @@ pub mod report;
 
 use std::ops::ControlFlow;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 pub use backend::Backend;
 use curriculum::{Curriculum, Standing};
 use learner::Learner;
 use npi_format::Precision;
-use npi_format::convert::{Checkpoint, Metadata, convert};
+use npi_format::convert::{Checked, Checkpoint, Metadata, convert};
 use npi_runtime::Task;
 
 use crate::proof::logits;
 use crate::random::Random;
+use crate::record::HIDDEN;
 use crate::sequence::{Layout, Sequence};
 
 /// The grid that integer weights lie on: a weight `w` stands for `w · 2^-fraction`.
@@ -135,26 +136,30 @@ const SCHEDULE: usize = 6000;
 /// margin asked for, or proven at all when the schedule ends, or the updates run out, or `report` breaks off.
 ///
 /// # Errors
-/// If the task's own teacher fails, or weights cannot be converted.
+/// If there are no hidden units or too many, a sequence is not of the task, the task's own teacher fails, or
+/// weights cannot be converted.
 pub fn train<T: Task>(
     taught: &[Sequence],
     options: &Options,
     mut report: impl FnMut(&Progress) -> ControlFlow<()>,
 ) -> Result<Trained> {
-    let layout = Layout::of(&T::SIGNATURE);
+    let (layout, hidden) = (Layout::of(&T::SIGNATURE), options.hidden);
+    ensure!((1..=HIDDEN).contains(&hidden), "expected 1 to {HIDDEN} hidden units, found {hidden}");
+    taught.iter().try_for_each(|sequence| sequence.check(&layout))?;
     let mut random = Random::new(options.seed, 1);
     let mut curriculum = Curriculum::new::<T>(taught, options.counterexamples)?;
     let mut learner = Learner::new(&layout, options, &mut random);
     let mut best: Option<Trained> = None;
     for update in (CHECK_EVERY..=options.updates.max(CHECK_EVERY)).step_by(CHECK_EVERY) {
         let loss = (0..CHECK_EVERY).map(|_| learner.update(&curriculum.draw(&mut random))).sum::<f32>();
-        let (checkpoint, blob) = export::<T>(&learner, options, update)?;
+        let (mut checkpoint, blob) = export::<T>(&learner, options, update)?;
         let standing = curriculum.examine::<T>(&blob, 2.0 * options.margin)?;
         let progress = describe(standing, update, loss / CHECK_EVERY as f32, curriculum.lessons());
         let flow = report(&progress);
         let enough = progress.is_enough(options.margin);
         if best.as_ref().is_none_or(|best| progress.rank() < best.progress.rank()) {
-            let reached = progress.unlearned == 0;
+            let (reached, proven) = (progress.unlearned == 0, progress.total_wrong() == 0);
+            checkpoint.metadata.checked = Some(Checked { precision: options.precision, proven });
             best = Some(Trained { checkpoint, blob, updates: update, reached, progress });
         }
         let ends = update % SCHEDULE == 0;

@@ -17,6 +17,8 @@ pub mod outcome;
 pub mod proof;
 pub mod random;
 pub mod record;
+pub mod refutation;
 pub mod sequence;
+pub mod shown;
 pub mod tasks;
 pub mod trace;

@@ -8,13 +8,14 @@ use npi_format::Model;
 use npi_runtime::models;
 
 use crate::files;
+use crate::shown::shown;
 
 /// A model's bytes and what to call them.
 #[derive(Debug, Clone)]
 pub struct Blob {
     /// The blob.
     pub bytes: Cow<'static, [u8]>,
-    /// Its path, or `shipped addition model`.
+    /// Its path as it may be shown, or `shipped addition model`.
     pub name: String,
 }
 
@@ -25,7 +26,7 @@ impl Blob {
     /// If the file cannot be read.
     pub fn load(path: Option<&Path>) -> Result<Self> {
         match path {
-            Some(path) => Ok(Self { bytes: files::read(path)?.into(), name: path.display().to_string() }),
+            Some(path) => Ok(Self { bytes: files::read(path)?.into(), name: shown(path) }),
             None => Ok(Self { bytes: models::ADDITION.into(), name: "shipped addition model".to_owned() }),
         }
     }

@@ -10,6 +10,7 @@ use sha2::{Digest, Sha256};
 
 use crate::model::Blob;
 use crate::record::network;
+use crate::refutation::Refutation;
 
 /// Bytes that any task's cases may use.
 pub const CASE_MEMORY: usize = 4096;
@@ -48,7 +49,7 @@ pub fn logits(margin: i32) -> f64 {
     f64::from(margin) / f64::from(1 << Evidence::FRACTION)
 }
 
-/// What a proof says, and of which bytes.
+/// What a proof or a refutation says, and of which bytes.
 #[derive(Debug, Clone, Serialize)]
 pub struct Certificate {
     task: &'static str,
@@ -64,12 +65,15 @@ pub struct Certificate {
     steps: usize,
     wrong: usize,
     by_program: Vec<(&'static str, usize)>,
-    smallest_margin_logits: f64,
+    /// None if something is wrong: a network can be sure of what is wrong, too.
+    smallest_margin_logits: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    counterexample: Option<Refutation>,
     npi: &'static str,
 }
 
 impl Certificate {
-    /// The certificate of a proof, bound to the blob's bytes.
+    /// The certificate of a proof or a refutation, bound to the blob's bytes.
     ///
     /// # Errors
     /// If the blob is not a model.
@@ -89,7 +93,8 @@ impl Certificate {
             steps: findings.steps,
             wrong: findings.wrong,
             by_program: proof.by_program.iter().map(|(name, findings)| (*name, findings.sequences)).collect(),
-            smallest_margin_logits: logits(findings.margin),
+            smallest_margin_logits: findings.all_right().then(|| logits(findings.margin)),
+            counterexample: findings.counterexample.as_ref().map(Refutation::new),
             npi: env!("CARGO_PKG_VERSION"),
         })
     }
@@ -112,9 +117,23 @@ impl Certificate {
             "model    {model}: {task}, {precision}, {hidden} hidden units, {bytes} bytes\n\
              sha256   {}\n\
              crc32    {}\n\
-             checked  {} sequences, {} steps ({programs})\n\
-             margin   {:.4} logits, the smallest between the best and the second-best score\n",
-            self.sha256, self.crc32, self.sequences, self.steps, self.smallest_margin_logits
+             checked  {} sequences, {} steps ({programs})\n{}",
+            self.sha256,
+            self.crc32,
+            self.sequences,
+            self.steps,
+            self.verdict()
         )
+    }
+
+    /// The margin, or what is wrong.
+    fn verdict(&self) -> String {
+        let margin = self.smallest_margin_logits.map(|margin| {
+            format!("margin   {margin:.4} logits, the smallest between the best and the second-best score\n")
+        });
+        let refuted = self.counterexample.as_ref().map(|shortest| {
+            format!("refuted: {} sequences are wrong; a shortest one is {shortest}", self.wrong)
+        });
+        margin.into_iter().chain(refuted).collect()
     }
 }

@@ -137,8 +137,15 @@ pub fn answer<T: Task>(
     out: &mut impl std::io::Write,
 ) -> Result<()> {
     let (world, _) = solve::<T>(policy, problem, memory)?;
-    let mut answer = Text(out);
-    world.answer(&mut answer)?;
-    answer.0.write_all(b"\n")?;
-    Ok(())
+    write_answer(&world, out)
+}
+
+/// Writes the answer that stands in a world, and a new line.
+///
+/// # Errors
+/// Those of `out` and of the world.
+pub fn write_answer(world: &impl World, out: &mut impl std::io::Write) -> Result<()> {
+    let written = world.answer(&mut Text(&mut *out));
+    out.write_all(b"\n")?; // where the answer could not be written, this says why
+    Ok(written?)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Result, anyhow, ensure};
 use npi_format::Signature;
 use npi_runtime::{Call, Decision, Event, Program, Task, verify};
 
@@ -63,6 +63,39 @@ impl Sequence {
         let step =
             |(seen, decision): &_| Step { rows: rows::<T>(call, seen), targets: targets::<T>(decision) };
         Self { program: call.program.index().unwrap_or_default(), steps: steps.iter().map(step).collect() }
+    }
+
+    /// Checks that a network of a layout can learn from it.
+    ///
+    /// # Errors
+    /// If it has no steps, or names a program, a table row or an answer that the layout does not have.
+    pub fn check(&self, layout: &Layout) -> Result<()> {
+        let programs = layout.heads.get(1).map_or(0, |scores| scores.saturating_sub(Signature::FIRST));
+        ensure!(
+            self.program < programs,
+            "expected one of {programs} programs, found number {}",
+            self.program
+        );
+        ensure!(!self.steps.is_empty(), "expected a call with steps, found one without");
+        for (index, step) in self.steps.iter().enumerate() {
+            ensure!(
+                step.fits(layout),
+                "step {index}: expected rows and answers that the task has, found others"
+            );
+        }
+        Ok(())
+    }
+}
+
+impl Step {
+    fn fits(&self, layout: &Layout) -> bool {
+        // A head of one score answers 0 or 1.
+        let answers = |(target, &scores): (&Option<u16>, &usize)| {
+            target.is_none_or(|target| usize::from(target) < scores.max(2))
+        };
+        self.rows.iter().all(|&row| usize::from(row) < layout.rows)
+            && self.targets.len() == layout.heads.len()
+            && self.targets.iter().zip(&layout.heads).all(answers)
     }
 }
 
@@ -168,4 +201,29 @@ pub fn of_case<T: Task>(program: Program, index: usize, memory: &mut [u8]) -> Re
     verify::lesson::<T>(program, index, memory, visit)?;
     let call = of.ok_or_else(|| anyhow!("case {index} of program {} has no steps", program.0))?;
     Ok(Sequence::new::<T>(&call, &steps))
+}
+
+#[cfg(test)]
+mod tests {
+    use npi_runtime::Addition;
+
+    use super::*;
+
+    /// What nobody can learn from is an error: calls without steps, and numbers that the task does not have.
+    #[test]
+    fn hand_made_sequences_are_checked() {
+        let layout = Layout::of(&Addition::SIGNATURE);
+        let right = of_case::<Addition>(Program::learned(1), 0, &mut [0; 64]).unwrap();
+        assert!(right.check(&layout).is_ok());
+        let check = |spoil: &dyn Fn(&mut Sequence), says: &str| {
+            let mut wrong = right.clone();
+            spoil(&mut wrong);
+            assert!(wrong.check(&layout).unwrap_err().to_string().contains(says), "{wrong:?}");
+        };
+        check(&|wrong| wrong.program = 4, "expected one of 4 programs, found number 4");
+        check(&|wrong| wrong.steps.clear(), "found one without");
+        check(&|wrong| wrong.steps[0].rows[0] = layout.rows as u16, "step 0: ");
+        check(&|wrong| wrong.steps[0].targets[0] = Some(2), "step 0: ");
+        check(&|wrong| wrong.steps[0].targets.truncate(1), "step 0: ");
+    }
 }

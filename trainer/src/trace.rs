@@ -95,17 +95,19 @@ impl Trace {
     }
 }
 
-/// Calls `each` with every trace of a file, and the number of its line.
+/// Calls `each` with the number of its line, from 1, and every trace of a file.
 ///
 /// # Errors
 /// If a line cannot be read or parsed, there is none, or `each` fails: with the line's number.
-pub fn for_each(input: impl BufRead, mut each: impl FnMut(Trace) -> Result<()>) -> Result<()> {
+pub fn for_each(input: impl BufRead, mut each: impl FnMut(usize, Trace) -> Result<()>) -> Result<()> {
     let mut found = false;
-    for (index, line) in input.split(b'\n').enumerate() {
+    for (number, line) in (1..).zip(input.split(b'\n')) {
         let line = line?;
         if !line.trim_ascii().is_empty() {
             found = true;
-            Trace::parse(&line).and_then(&mut each).with_context(|| format!("line {}", index + 1))?;
+            Trace::parse(&line)
+                .and_then(|trace| each(number, trace))
+                .with_context(|| format!("line {number}"))?;
         }
     }
     ensure!(found, "expected traces, found an empty file; hint: make some with `npi generate`");
@@ -147,4 +149,28 @@ fn symbols<S: Symbols>(slots: &[Slot], names: &[String]) -> Result<S> {
         *symbol = found.with_context(|| format!("expected a symbol of {}, found `{name}`", slot.name))? as u8;
     }
     Ok(symbols)
+}
+
+#[cfg(test)]
+mod tests {
+    use npi_runtime::{Addition, Teacher};
+
+    use super::*;
+    use crate::record::run_traced;
+
+    /// Blank lines count, so that the number is the one that an editor shows; an error names it, too.
+    #[test]
+    fn every_trace_comes_with_its_lines_number() {
+        let mut trace = String::new();
+        run_traced::<Addition, _>(Teacher::<Addition>::new(), "1+2", None, |_| Vec::new(), &mut trace)
+            .unwrap();
+        let (file, mut numbers) = (format!("\n{trace}\n \n{trace}{trace}"), Vec::new());
+        let each = |number, _| {
+            numbers.push(number);
+            ensure!(numbers.len() < 3, "the third");
+            Ok(())
+        };
+        let error = for_each(file.as_bytes(), each).unwrap_err();
+        assert_eq!((format!("{error:#}").as_str(), &numbers[..]), ("line 6: the third", &[2, 5, 6][..]));
+    }
 }

@@ -82,3 +82,41 @@ fn mutated_model_exits_with_one() {
         assert!(data.contains(part), "expected `{part}` in: {data}");
     }
 }
+
+/// Weights that were proven in f32 say so, and become an f32 blob that is proven.
+#[test]
+fn what_training_proved_is_what_convert_makes() {
+    let folder = tempfile::tempdir().unwrap();
+    let line =
+        "npi train --precision f32 --hidden 12 -o m.safetensors && npi convert m.safetensors -o m.npi 2>&1";
+    let output = shell(folder.path(), line);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success() && !said.contains("warning"), "{said}");
+    check(folder.path(), "npi verify m.npi", "addition, f32, 12 hidden units");
+}
+
+/// Weights that training did not prove say so, and what convert makes of them is as they were trained.
+#[test]
+fn what_training_did_not_prove_is_said_by_convert() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = "npi train -p int4 --hidden 4 --updates 100 -o m.safetensors; npi convert m.safetensors -o m.npi 2>&1";
+    let output = shell(folder.path(), line);
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(said.contains("warning: training ended without a proof in int4; stored as int4"), "{said}");
+    check(folder.path(), "npi inspect m.npi", "addition, int4, 4 hidden units");
+}
+
+/// A trace that cannot be learned from is named by its line, blank ones counted.
+#[test]
+fn a_bad_trace_is_named_by_its_line() {
+    let folder = tempfile::tempdir().unwrap();
+    let line = "npi generate addition --max 2 --examples-per 1 | sed '2s/ADD1/SUB1/; 1s/^/\\n\\n/' > traces
+        npi train --data traces -o m.safetensors";
+    let output = shell(folder.path(), line);
+    let talk = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(2), "{talk}");
+    assert!(
+        talk.contains("traces: line 4: step 0: expected a program of `addition`, found `SUB1`"),
+        "{talk}"
+    );
+}

@@ -9,7 +9,7 @@ use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 use serde::{Deserialize, Serialize};
 
 use super::ConvertError;
-use crate::{Shape, Signature, TENSORS};
+use crate::{Precision, Shape, Signature, TENSORS};
 
 /// The key under which the metadata stands: one only, as the format keeps no order among keys.
 const KEY: &str = "npi";
@@ -33,10 +33,23 @@ pub struct Metadata {
     pub arguments_are_inputs: bool,
     /// How it was trained, in words: seed, updates, with or without counterexamples.
     pub training: String,
+    /// In which precision training checked it, and what came of that; none in files older than this entry, and
+    /// for weights that nobody checked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub checked: Option<Checked>,
+}
+
+/// What training says of the blob that it made of the weights.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Checked {
+    /// The precision of the blob.
+    pub precision: Precision,
+    /// Whether the blob was proven: blobs of other precisions may still be refuted.
+    pub proven: bool,
 }
 
 impl Metadata {
-    /// The metadata of a network of `hidden` units for a task.
+    /// The metadata of a network of `hidden` units for a task, checked by nobody.
     #[must_use]
     pub fn new(signature: &Signature, hidden: usize, training: String) -> Self {
         let counts = |slots: &[crate::Slot]| slots.iter().map(|slot| slot.symbols.len() as u8).collect();
@@ -49,6 +62,7 @@ impl Metadata {
             arguments: counts(signature.arguments),
             arguments_are_inputs: signature.arguments_are_inputs(),
             training,
+            checked: None,
         }
     }
 
@@ -62,6 +76,11 @@ impl Metadata {
             arguments: &self.arguments,
             arguments_are_inputs: self.arguments_are_inputs,
         }
+    }
+
+    fn check(&self) -> Result<(), ConvertError> {
+        let absurd = || ConvertError::Metadata("empty or absurd dimensions".to_owned());
+        self.shape().is_sensible().then_some(()).ok_or_else(absurd)
     }
 
     /// The shape of each tensor of [`TENSORS`] as trained: gates are gate-major
@@ -105,14 +124,37 @@ impl Checkpoint {
             tensor(&file, TENSORS[2], heads)?,
             tensor(&file, TENSORS[3], bias)?,
         ];
-        Ok(Self { metadata, tensors })
+        let checkpoint = Self { metadata, tensors };
+        checkpoint.check()?;
+        Ok(checkpoint)
+    }
+
+    /// Checks that the weights are what the metadata says: of sensible dimensions, as many, and finite.
+    ///
+    /// # Errors
+    /// [`ConvertError::Metadata`], [`ConvertError::Shape`] or [`ConvertError::NotFinite`].
+    pub fn check(&self) -> Result<(), ConvertError> {
+        self.metadata.check()?;
+        for ((tensor, weights), expected) in
+            TENSORS.into_iter().zip(&self.tensors).zip(self.metadata.tensor_shapes())
+        {
+            if weights.len() != expected.iter().product::<usize>() {
+                return Err(ConvertError::Shape { tensor, expected, found: Vec::from([weights.len()]) });
+            }
+            if let Some(index) = weights.iter().position(|weight| !weight.is_finite()) {
+                return Err(ConvertError::NotFinite { tensor, index });
+            }
+        }
+        Ok(())
     }
 
     /// The bytes of a safetensors file: the same for the same weights.
     ///
     /// # Errors
-    /// [`ConvertError::Unreadable`] if the weights do not fit their shapes.
+    /// [`ConvertError::Metadata`] for dimensions that are not sensible; [`ConvertError::Unreadable`] if the weights
+    /// do not fit their shapes.
     pub fn to_safetensors(&self) -> Result<Vec<u8>, ConvertError> {
+        self.metadata.check()?;
         let unreadable = |error: safetensors::SafeTensorError| ConvertError::Unreadable(error.to_string());
         let json = serde_json::to_string(&self.metadata)
             .map_err(|error| ConvertError::Metadata(error.to_string()))?;
@@ -131,11 +173,8 @@ fn metadata(header: &Option<HashMap<String, String>>) -> Result<Metadata, Conver
     let text = text.ok_or_else(|| ConvertError::Metadata("no such entry".to_owned()))?;
     let metadata: Metadata =
         serde_json::from_str(text).map_err(|error| ConvertError::Metadata(error.to_string()))?;
-    if metadata.shape().is_sensible() {
-        Ok(metadata)
-    } else {
-        Err(ConvertError::Metadata("empty or absurd dimensions".to_owned()))
-    }
+    metadata.check()?;
+    Ok(metadata)
 }
 
 fn tensor(
@@ -150,10 +189,5 @@ fn tensor(
     if view.shape() != expected {
         return Err(ConvertError::Shape { tensor: name, expected, found: view.shape().to_vec() });
     }
-    let weights: Vec<f32> =
-        view.data().as_chunks::<4>().0.iter().map(|word| f32::from_le_bytes(*word)).collect();
-    match weights.iter().position(|weight| !weight.is_finite()) {
-        Some(index) => Err(ConvertError::NotFinite { tensor: name, index }),
-        None => Ok(weights),
-    }
+    Ok(view.data().as_chunks::<4>().0.iter().map(|word| f32::from_le_bytes(*word)).collect())
 }

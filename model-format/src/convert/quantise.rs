@@ -59,7 +59,21 @@ fn fraction(tensor: &'static str, weights: &[f32], limit: f32) -> Result<i8, Con
 }
 
 fn rounded(weight: f32, fraction: i8) -> f32 {
-    (weight * 2f32.powi(i32::from(fraction))).round()
+    (weight * power_of_two(i32::from(fraction))).round()
+}
+
+/// The number 2^`exponent`, exactly, for an exponent from −126 to 127; beyond, that of the nearer end.
+///
+/// It is made of bits: Rust does not say which bits `powi` gives, and weights must be the same on every machine.
+#[must_use]
+pub const fn power_of_two(exponent: i32) -> f32 {
+    const BIAS: i32 = 127;
+    let stored = match exponent {
+        ..-126 => -126 + BIAS,
+        -126..=127 => exponent + BIAS,
+        _ => 127 + BIAS,
+    };
+    f32::from_bits((stored as u32) << (f32::MANTISSA_DIGITS - 1))
 }
 
 fn largest(weights: &[f32]) -> f32 {
@@ -68,7 +82,7 @@ fn largest(weights: &[f32]) -> f32 {
 
 fn report(tensor: usize, weights: &[f32], fraction: Option<i8>) -> TensorReport {
     let back =
-        |weight: f32| fraction.map_or(weight, |bits| rounded(weight, bits) / 2f32.powi(i32::from(bits)));
+        |weight: f32| fraction.map_or(weight, |bits| rounded(weight, bits) / power_of_two(i32::from(bits)));
     let error = weights.iter().fold(0.0, |most: f32, &weight| (weight - back(weight)).abs().max(most));
     TensorReport {
         tensor: TENSORS[tensor],

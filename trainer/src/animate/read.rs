@@ -6,6 +6,7 @@ use serde::Deserialize;
 
 use super::replay::replay;
 use super::storyboard::Storyboard;
+use crate::shown::shown;
 use crate::tasks::{self, ForTask};
 
 /// The keys of a trace that are needed before its steps make sense.
@@ -56,6 +57,6 @@ impl Storyboard {
     pub fn of_task<T: Task>(line: &[u8]) -> Result<Self> {
         let body: Body<T> = serde_json::from_slice(line).context("expected a trace")?;
         let replayed = replay::<T>(body.steps.tape, &body.problem, body.answer)?;
-        Ok(Self { model: body.model, ..replayed })
+        Ok(Self { model: shown(body.model), ..replayed })
     }
 }

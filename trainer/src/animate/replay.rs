@@ -7,6 +7,7 @@ use npi_runtime::{Call, Program, Symbols, Task, World};
 
 use super::storyboard::{Change, Scene, Storyboard};
 use super::tape::Tape;
+use crate::shown::shown;
 
 /// Where an action may change cells.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -31,9 +32,9 @@ pub(super) fn replay<T: Task>(mut tape: Tape, problem: &str, claimed: Option<Str
     }
     Ok(Storyboard {
         signature: T::SIGNATURE,
-        problem: problem.to_owned(),
+        problem: shown(problem),
         model: String::new(),
-        answer: claimed,
+        answer: claimed.map(shown),
         rows: T::World::ROWS,
         mirrored: T::World::MIRRORED,
         columns: run.columns,

@@ -12,11 +12,11 @@ use super::tape::Tape;
 pub struct Storyboard {
     /// The task's names.
     pub signature: Signature,
-    /// The problem.
+    /// The problem, as it may be shown.
     pub problem: String,
-    /// The model's checksum, or `teacher`.
+    /// The model's checksum, or `teacher`, as it may be shown.
     pub model: String,
-    /// What stood in the world at the end; none if the run failed.
+    /// What stood in the world at the end, as it may be shown; none if the run failed.
     pub answer: Option<String>,
     /// The picture's rows.
     pub rows: &'static [&'static str],

@@ -9,6 +9,7 @@ use clap::Args;
 use crate::animate::{Storyboard, cast, html, player, svg, text};
 use crate::files::{self, Sink};
 use crate::outcome::Outcome;
+use crate::shown::shown;
 
 /// Show a run, step by step: in the terminal, or as a file.
 #[derive(Debug, Args)]
@@ -46,7 +47,7 @@ impl Cmd {
     /// # Errors
     /// A file that is not a trace or does not have so many, or one that cannot be written.
     pub fn run(self) -> Result<Outcome> {
-        let board = read(&self.trace, self.idx).with_context(|| self.trace.display().to_string())?;
+        let board = read(&self.trace, self.idx).with_context(|| shown(&self.trace))?;
         if !self.into.write(&board)? {
             show(&board)?;
         }
@@ -72,7 +73,7 @@ impl Outputs {
 
 fn save(path: &Path, write: impl FnOnce(&mut Sink) -> io::Result<()>) -> Result<()> {
     let mut sink = Sink::create(path)?;
-    write(&mut sink).with_context(|| format!("cannot write {}", path.display()))?;
+    write(&mut sink).with_context(|| format!("cannot write {}", shown(path)))?;
     sink.finish()
 }
 

@@ -4,10 +4,11 @@ use std::path::PathBuf;
 
 use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use npi_format::convert::{Checkpoint, TensorReport, convert};
+use npi_format::convert::{Checked, Checkpoint, TensorReport, convert};
 
 use crate::files;
 use crate::outcome::Outcome;
+use crate::shown::shown;
 
 /// Convert trained weights to a blob.
 #[derive(Debug, Args)]
@@ -15,9 +16,9 @@ use crate::outcome::Outcome;
 pub struct Cmd {
     /// The weights that `npi train` wrote; `-` is standard input.
     input: PathBuf,
-    /// How to store the weights.
-    #[arg(short, long, value_enum, default_value_t = Precision::Int8)]
-    precision: Precision,
+    /// How to store the weights; without it, as they were trained, or as int8 if they do not say.
+    #[arg(short, long, value_enum)]
+    precision: Option<Precision>,
     /// Where to write the blob; `-` is standard output.
     #[arg(short, long)]
     output: PathBuf,
@@ -50,13 +51,34 @@ impl Cmd {
     /// # Errors
     /// Weights that cannot be converted, or files that cannot be read or written.
     pub fn run(self) -> Result<Outcome> {
-        let name = || self.input.display().to_string();
+        let name = || shown(&self.input);
         let weights = Checkpoint::from_safetensors(&files::read(&self.input)?).with_context(name)?;
-        let (blob, reports) = convert(&weights, self.precision.into()).with_context(name)?;
+        let checked = weights.metadata.checked;
+        let trained = checked.map_or(npi_format::Precision::Int8, |checked| checked.precision);
+        let precision = self.precision.map_or(trained, Into::into);
+        let (blob, reports) = convert(&weights, precision).with_context(name)?;
         files::write(&self.output, &blob)?;
         report(&reports);
-        eprintln!("{}: {} bytes", self.output.display(), blob.len());
+        if let Some(doubt) = doubt(checked, precision) {
+            eprintln!("warning: {doubt}; hint: `npi verify` proves or refutes the blob");
+        }
+        eprintln!("{}: {} bytes", shown(&self.output), blob.len());
         Ok(Outcome::Done)
+    }
+}
+
+/// Why a blob of a precision may be refuted, for all that its weights say; none if that very blob was proven.
+fn doubt(checked: Option<Checked>, precision: npi_format::Precision) -> Option<String> {
+    let found = precision.name();
+    match checked {
+        None => Some(format!("the weights do not say what they were proven in; stored as {found}")),
+        Some(Checked { precision, proven: false }) => {
+            Some(format!("training ended without a proof in {}; stored as {found}", precision.name()))
+        }
+        Some(Checked { precision: proven, .. }) if proven != precision => {
+            Some(format!("the proof was of {}, not of {found} as stored here", proven.name()))
+        }
+        Some(_) => None,
     }
 }
 

@@ -12,6 +12,7 @@ use crate::files;
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::record;
+use crate::shown::shown;
 
 /// Train a network from scratch, convert it, prove it, and add two numbers with it.
 #[derive(Debug, Args)]
@@ -40,7 +41,7 @@ impl Cmd {
         let problem = format!("{}+{}", self.first, self.second);
         record::world::<Addition>(problem.as_bytes(), &mut vec![0; Addition::memory(problem.as_bytes())])?;
         std::fs::create_dir_all(&self.folder)
-            .with_context(|| format!("cannot make {}", self.folder.display()))?;
+            .with_context(|| format!("cannot make {}", shown(&self.folder)))?;
         let model = self.folder.join("model.npi");
         self.model(&model)?;
         let blob = Blob::load(Some(&model))?;
@@ -54,7 +55,7 @@ impl Cmd {
             record::trace::<Addition>(&blob.model()?, &problem, &mut text)?;
             files::write(&trace, text.as_bytes())
         })?;
-        println!("{} + {} =", self.first, self.second);
+        println!("{} + {} =", shown(&self.first), shown(&self.second));
         record::answer::<Addition>(
             record::network::<Addition>(&blob.model()?)?,
             problem.as_bytes(),
@@ -106,8 +107,4 @@ fn stage<R>(name: &str, makes: &str, work: impl FnOnce() -> Result<R>) -> Result
     let arrow = if makes.is_empty() { "" } else { " → " };
     eprintln!("   {:.2} s{arrow}{makes}", started.elapsed().as_secs_f64());
     Ok(result)
-}
-
-fn shown(path: &Path) -> String {
-    path.display().to_string()
 }

@@ -10,6 +10,7 @@ use npi_format::{Model, Precision, TENSORS};
 
 use crate::model::Blob;
 use crate::outcome::Outcome;
+use crate::shown::shown;
 use crate::{files, memory_map};
 
 /// Show what is in a blob: tensors, bytes, arithmetic per step, memory for the state.
@@ -44,7 +45,8 @@ fn describe(model: &Model<'_>, name: &str, bytes: usize) -> String {
     let Model { task, fingerprint, checksum, .. } = model;
     let _ = writeln!(
         text,
-        "{name}: {task}, {}, {} hidden units, {} parameters",
+        "{name}: {}, {}, {} hidden units, {} parameters",
+        shown(task),
         model.precision.name(),
         shape.hidden,
         shape.parameters()

@@ -1,9 +1,12 @@
 //! `npi run`: solves problems with a network.
 
+mod batch;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Result, bail, ensure};
+pub use batch::LONGEST;
 use clap::Args;
 use npi_runtime::Task;
 
@@ -21,12 +24,15 @@ use crate::tasks::{self, ForTask};
 )]
 pub struct Cmd {
     /// A model (default: the shipped one), the task, and the problem; `-` reads problems from
-    /// standard input, one a line, and answers line by line.
+    /// standard input, one a line, and answers line by line: with an empty line where there is no answer.
     #[arg(required = true, value_name = "[MODEL] TASK PROBLEM", allow_negative_numbers = true)]
     words: Vec<String>,
     /// Write the run's trace here; `-` is standard output.
     #[arg(long, value_name = "FILE")]
     trace: Option<PathBuf>,
+    /// With `-`, stop at the first line that has no answer, instead of leaving an empty line there and going on.
+    #[arg(long)]
+    strict: bool,
 }
 
 impl Cmd {
@@ -37,7 +43,8 @@ impl Cmd {
     pub fn run(self) -> Result<Outcome> {
         let (model, task, problem) = self.split()?;
         let blob = Blob::load(model)?;
-        tasks::for_task(task, Run { blob: &blob, problem: problem.join(" "), trace: self.trace.as_deref() })
+        let (problem, trace, strict) = (problem.join(" "), self.trace.as_deref(), self.strict);
+        tasks::for_task(task, Run { blob: &blob, problem, trace, strict })
     }
 
     /// The words before the task's name are the model's.
@@ -61,6 +68,7 @@ struct Run<'a> {
     blob: &'a Blob,
     problem: String,
     trace: Option<&'a Path>,
+    strict: bool,
 }
 
 impl ForTask for Run<'_> {
@@ -68,7 +76,7 @@ impl ForTask for Run<'_> {
 
     fn for_task<T: Task>(self) -> Result<Outcome> {
         match (&self.problem[..], self.trace) {
-            ("-", None) => self.lines::<T>()?,
+            ("-", None) => return self.lines::<T>(),
             ("-", Some(_)) => bail!("expected one problem to trace, found `-`; hint: name the problem"),
             (problem, None) => {
                 let network = network::<T>(&self.blob.model()?)?;
@@ -81,24 +89,10 @@ impl ForTask for Run<'_> {
 }
 
 impl Run<'_> {
-    fn lines<T: Task>(&self) -> Result<()> {
+    fn lines<T: Task>(&self) -> Result<Outcome> {
         let network = network::<T>(&self.blob.model()?)?;
-        let (mut input, mut line, mut memory) = (files::open(Path::new("-"))?, Vec::new(), Vec::new());
         let mut out = io::BufWriter::new(io::stdout().lock());
-        for number in 1.. {
-            line.clear();
-            if input.read_until(b'\n', &mut line)? == 0 {
-                ensure!(number > 1, "expected problems, found an empty input");
-                break;
-            }
-            let problem = line.trim_ascii();
-            if !problem.is_empty() {
-                answer::<T>(network, problem, &mut memory, &mut out)
-                    .with_context(|| format!("line {number}"))?;
-                out.flush()?;
-            }
-        }
-        Ok(())
+        batch::answer_all::<T>(network, files::open(Path::new("-"))?, &mut out, self.strict)
     }
 
     /// Writes the trace; a run that goes astray leaves the trace of its steps.

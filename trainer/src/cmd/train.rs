@@ -18,6 +18,7 @@ use crate::learn::{Backend, Options, Progress, Trained, report, train};
 use crate::outcome::Outcome;
 use crate::record::HIDDEN;
 use crate::sequence::{Sequence, Sequences};
+use crate::shown::shown;
 use crate::tasks::{self, ForTask};
 use crate::trace::{self, Trace};
 
@@ -87,15 +88,18 @@ impl Cmd {
     /// Bad traces or options, or files that cannot be read or written.
     pub fn run(self) -> Result<Outcome> {
         let traces = self.data.as_deref().map(read_all).transpose()?;
-        let task =
-            traces.as_ref().and_then(|traces| traces.first()).map_or(&self.task, |first| &first.task).clone();
+        let task = traces
+            .as_ref()
+            .and_then(|traces| traces.first())
+            .map_or(&self.task, |(_, first)| &first.task)
+            .clone();
         tasks::for_task(&task, Train { traces, cmd: self })
     }
 }
 
 struct Train {
-    /// The traces given; none if they are to be generated.
-    traces: Option<Vec<Trace>>,
+    /// The traces given, and the number of each one's line; none if they are to be generated.
+    traces: Option<Vec<(usize, Trace)>>,
     cmd: Cmd,
 }
 
@@ -103,9 +107,9 @@ impl ForTask for Train {
     type Output = Outcome;
 
     fn for_task<T: Task>(self) -> Result<Outcome> {
-        let taught = match &self.traces {
-            Some(traces) => gather::<T>(traces)?,
-            None => generated::<T>(self.cmd.how.seed)?,
+        let taught = match (&self.traces, &self.cmd.data) {
+            (Some(traces), Some(path)) => gather::<T>(path, traces)?,
+            _ => generated::<T>(self.cmd.how.seed)?,
         };
         let mut history = Vec::new();
         let trained = learn::<T>(&self.cmd.how, &taught, |progress| history.push(progress.clone()))?;
@@ -117,20 +121,22 @@ impl ForTask for Train {
     }
 }
 
-fn read_all(path: &Path) -> Result<Vec<Trace>> {
+/// A file's traces, each after the number of its line.
+fn read_all(path: &Path) -> Result<Vec<(usize, Trace)>> {
     let mut traces = Vec::new();
-    let push = |trace| {
-        traces.push(trace);
+    let push = |line, trace| {
+        traces.push((line, trace));
         Ok(())
     };
-    trace::for_each(files::open(path)?, push).with_context(|| path.display().to_string())?;
+    trace::for_each(files::open(path)?, push).with_context(|| shown(path))?;
     Ok(traces)
 }
 
-fn gather<T: Task>(traces: &[Trace]) -> Result<Sequences> {
+fn gather<T: Task>(path: &Path, traces: &[(usize, Trace)]) -> Result<Sequences> {
     let mut taught = Sequences::default();
-    for (index, trace) in traces.iter().enumerate() {
-        trace::collect::<T>(trace, &mut taught).with_context(|| format!("trace {}", index + 1))?;
+    for (line, trace) in traces {
+        let place = || format!("{}: line {line}", shown(path));
+        trace::collect::<T>(trace, &mut taught).with_context(place)?;
     }
     Ok(taught)
 }
@@ -140,7 +146,7 @@ fn gather<T: Task>(traces: &[Trace]) -> Result<Sequences> {
 /// # Errors
 /// If it cannot be read, or holds something else.
 pub fn read<T: Task>(path: &Path) -> Result<Sequences> {
-    gather::<T>(&read_all(path)?)
+    gather::<T>(path, &read_all(path)?)
 }
 
 /// The sequences of the problems that `npi generate` makes of a seed.

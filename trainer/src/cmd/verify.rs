@@ -1,15 +1,12 @@
 //! `npi verify`: proves a model, or refutes it.
 
-use std::fmt::Write as _;
-use std::io::Write as _;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use anyhow::Result;
 use clap::Args;
-use npi_format::Slot;
-use npi_runtime::verify::{Counterexample, Findings};
-use npi_runtime::{Call, Decision, Task};
+use npi_runtime::Task;
 
 use crate::files;
 use crate::model::Blob;
@@ -23,7 +20,8 @@ use crate::tasks::{self, ForTask};
 pub struct Cmd {
     /// The model; without it, the shipped one.
     model: Option<PathBuf>,
-    /// Write the proof's figures here, bound to the model's hash.
+    /// Write the figures here, bound to the model's hash, whether they prove or refute it; `-` is
+    /// standard output, and what is said to people then goes to standard error.
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
 }
@@ -53,63 +51,23 @@ impl ForTask for Verify {
     }
 }
 
-/// Proves a blob or refutes it, prints which, and writes a certificate of a proof.
+/// Proves a blob or refutes it, writes a certificate of that, and prints it.
 ///
 /// # Errors
 /// A blob that is not a model of the task, or a file that cannot be written.
 pub fn verify<T: Task>(blob: &Blob, certificate: Option<&Path>) -> Result<Outcome> {
-    let (start, mut out) = (Instant::now(), std::io::stdout());
+    let start = Instant::now();
     let proof = prove::<T>(&blob.model()?)?;
     let figures = Certificate::new::<T>(blob, &proof)?;
-    write!(out, "{}", figures.to_text())?;
-    if let Some(counterexample) = &proof.findings.counterexample {
-        write!(out, "{}", explain(counterexample, &proof.findings))?;
-        return Ok(Outcome::Refuted);
-    }
     if let Some(path) = certificate {
         files::write(path, figures.to_json()?.as_bytes())?;
     }
+    let mut out: Box<dyn Write> =
+        if certificate == Some(Path::new("-")) { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
+    write!(out, "{}", figures.to_text())?;
+    if !proof.findings.all_right() {
+        return Ok(Outcome::Refuted);
+    }
     writeln!(out, "proven in {:.2} s: {}", start.elapsed().as_secs_f64(), T::THEOREM)?;
     Ok(Outcome::Done)
-}
-
-/// A counterexample that a person can follow.
-fn explain<T: Task>(of: &Counterexample<T>, findings: &Findings<T>) -> String {
-    let name = of.call.program.name(&T::SIGNATURE);
-    let wrong = findings.wrong;
-    let mut text =
-        format!("refuted: {wrong} sequences are wrong; a shortest one is case {} of {name}:\n", of.case);
-    for (index, seen) in of.observations.iter().enumerate() {
-        let taught = T::teach(&of.call, &of.observations[..=index]);
-        let _ =
-            writeln!(text, "  step {index}  sees      {}", slots(T::SIGNATURE.observation, seen.as_ref()));
-        let _ = writeln!(text, "          expected  {}", decision::<T>(&taught));
-        if index + 1 == of.observations.len() {
-            let _ = writeln!(text, "          found     {}", decision::<T>(&of.found));
-        }
-    }
-    text
-}
-
-fn slots(slots: &[Slot], symbols: &[u8]) -> String {
-    let one = |(slot, &symbol): (&Slot, &u8)| {
-        format!("{} {}", slot.name, slot.symbols.get(usize::from(symbol)).unwrap_or(&"?"))
-    };
-    slots.iter().zip(symbols).map(one).collect::<Vec<_>>().join("  ")
-}
-
-/// A decision as one would write it: `ACT(OUT, 3), goes on`.
-fn decision<T: Task>(decision: &Decision<T::Arguments>) -> String {
-    let end = if decision.end { "ends" } else { "goes on" };
-    format!("{}, {end}", call::<T>(&decision.call))
-}
-
-fn call<T: Task>(call: &Call<T::Arguments>) -> String {
-    let (signature, name) = (T::SIGNATURE, call.program.name(&T::SIGNATURE));
-    if !call.program.takes_arguments(&signature) {
-        return name.to_owned();
-    }
-    let symbol = |(slot, &symbol): (&Slot, &u8)| *slot.symbols.get(usize::from(symbol)).unwrap_or(&"?");
-    let arguments: Vec<_> = signature.arguments.iter().zip(call.arguments.as_ref()).map(symbol).collect();
-    format!("{name}({})", arguments.join(", "))
 }

@@ -3,6 +3,7 @@
 use burn::module::{Module, Param};
 use burn::tensor::{Device, Tensor, TensorData};
 use burn_optim::GradientsParams;
+use npi_format::convert::power_of_two;
 
 use super::Grid;
 use super::network::Weights;
@@ -99,7 +100,7 @@ fn settled<const D: usize>(
 /// Clamps weights to what a grid can hold, and gives the grid's nearest points; without a grid the weights themselves.
 fn snapped(weights: &mut [f32], grid: Option<(i32, f32)>) -> Vec<f32> {
     let Some((fraction, limit)) = grid else { return weights.to_vec() };
-    let unit = 2f32.powi(fraction);
+    let unit = power_of_two(fraction);
     for weight in &mut *weights {
         *weight = weight.clamp(-limit / unit, limit / unit);
     }

@@ -7,6 +7,7 @@ use anyhow::{Context, Result};
 
 use super::Progress;
 use crate::files;
+use crate::shown::shown;
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 180.0;
@@ -18,7 +19,7 @@ const COLOURS: [&str; 6] = ["var(--r0)", "var(--r1)", "var(--r2)", "var(--r3)", 
 /// # Errors
 /// If they cannot be written.
 pub fn write(folder: &Path, history: &[Progress]) -> Result<()> {
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", shown(folder)))?;
     let mut lines = String::new();
     for progress in history {
         lines += &(serde_json::to_string(progress)? + "\n");
@@ -47,7 +48,7 @@ pub fn picture(history: &[Progress]) -> String {
     let curve = |(index, (name, _)): (usize, &(&str, usize))| Curve {
         name: format!("wrong in {name}"),
         colour: COLOURS[index % COLOURS.len()],
-        values: history.iter().map(|progress| progress.wrong[index].1 as f64).collect(),
+        values: history.iter().map(|progress| wrong_in(progress, index)).collect(),
     };
     let wrong: Vec<Curve> = programs.iter().enumerate().map(curve).collect();
     let proven = history.iter().find(|progress| progress.total_wrong() == 0).map(|progress| progress.update);
@@ -62,6 +63,11 @@ pub fn picture(history: &[Progress]) -> String {
     svg += &panel(20.0, &updates, &[loss], proven);
     svg += &panel(HEIGHT + 50.0, &updates, &wrong, proven);
     svg + "</svg>\n"
+}
+
+/// Wrong sequences of program number `program`; none if a check did not count them.
+fn wrong_in(progress: &Progress, program: usize) -> f64 {
+    progress.wrong.get(program).map_or(0.0, |&(_, wrong)| wrong as f64)
 }
 
 /// One panel whose upper edge is at `top`.
@@ -116,4 +122,26 @@ fn panel(top: f64, updates: &[f64], curves: &[Curve], proven: Option<usize>) -> 
         );
     }
     svg
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A history whose checks counted different programs is drawn, not panicked on.
+    #[test]
+    fn ragged_histories_are_drawn() {
+        let check = |update, wrong| Progress {
+            update,
+            loss: 1.0,
+            wrong,
+            unlearned: 0,
+            margin: 0.0,
+            taught_margin: 0.0,
+            lessons: 0,
+        };
+        let svg = picture(&[check(100, vec![("ADD", 3), ("CARRY", 1)]), check(200, vec![("ADD", 2)])]);
+        assert!(svg.contains("wrong in CARRY"), "{svg}");
+        assert!(picture(&[]).ends_with("</svg>\n"));
+    }
 }
