@@ -1,15 +1,27 @@
 //! The command line: one verb a file in [`cmd`], and what every verb's end has in common.
 
-use std::io;
+use std::io::{self, Write};
 use std::process::ExitCode;
 
 use clap::Parser;
 
 use crate::cmd;
+use crate::error::{Error, Fault, Result};
 use crate::outcome::Outcome;
+use crate::talk::say;
+
+/// What the exit codes mean.
+const CODES: &str = "\
+exit codes:
+  0  done
+  1  refuted or failed: a model is not proven, a network went astray
+  2  bad input or usage
+  3  the system failed: a full disk, a device that cannot be read or written
+
+example: npi demo 579 1221";
 
 #[derive(Parser)]
-#[command(name = "npi", version, about, after_help = "example: npi demo 579 1221")]
+#[command(name = "npi", version, about, after_help = CODES)]
 /// Train, prove and run Neural Programmer-Interpreters.
 struct Cli {
     #[command(subcommand)]
@@ -31,7 +43,7 @@ enum Verb {
 }
 
 impl Verb {
-    fn run(self) -> anyhow::Result<Outcome> {
+    fn run(self) -> Result<Outcome> {
         match self {
             Self::Generate(cmd) => cmd.run(),
             #[cfg(feature = "learn")]
@@ -47,30 +59,35 @@ impl Verb {
     }
 }
 
-/// Parses the command line, runs the verb, and turns its end into an exit code:
-/// 0 done, 1 refuted or failed, 2 bad input or usage.
+/// Parses the command line, runs the verb, and turns its end into an exit code of [`CODES`].
 #[must_use]
 pub fn main() -> ExitCode {
-    match Cli::parse().verb.run() {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Refuted) => ExitCode::from(1),
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS, // as in `npi generate addition | head`
-        Err(error) => {
-            eprintln!("npi: {error:#}");
-            ExitCode::from(if is_failed_run(&error) { 1 } else { 2 })
-        }
+    let ended = Cli::try_parse().map(|cli| cli.verb.run().and_then(flushed));
+    ExitCode::from(match ended {
+        Ok(Ok(outcome)) => outcome.code(),
+        Ok(Err(error)) => fail(&error),
+        Err(usage) => explain(&usage),
+    })
+}
+
+/// A full disk may only be noticed at the end.
+fn flushed(outcome: Outcome) -> Result<Outcome> {
+    io::stdout().flush()?;
+    Ok(outcome)
+}
+
+fn fail(error: &Error) -> u8 {
+    if error.fault() != Fault::Closed {
+        say(format_args!("npi: {error}"));
     }
+    error.fault().code()
 }
 
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let broken = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
-    error.chain().filter_map(|cause| cause.downcast_ref()).any(broken)
-}
-
-/// Whether a network went astray, rather than the input being wrong.
-fn is_failed_run(error: &anyhow::Error) -> bool {
-    use npi_runtime::{Error, Refusal};
-    let astray =
-        |error: &Error| !matches!(error, Error::Refused(Refusal::Problem { .. } | Refusal::Capacity { .. }));
-    error.chain().filter_map(|cause| cause.downcast_ref()).any(astray)
+/// Prints the help that was asked for, or what is wrong with the words.
+fn explain(usage: &clap::Error) -> u8 {
+    match usage.print().and_then(|()| io::stdout().flush()) {
+        Err(error) if !usage.use_stderr() => fail(&error.into()),
+        _ if usage.use_stderr() => Fault::Input.code(),
+        _ => Outcome::Done.code(),
+    }
 }

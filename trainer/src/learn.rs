@@ -11,7 +11,6 @@ mod tensors;
 
 use std::ops::ControlFlow;
 
-use anyhow::Result;
 pub use backend::Backend;
 use curriculum::{Curriculum, Standing};
 use learner::Learner;
@@ -19,6 +18,7 @@ use npi_format::Precision;
 use npi_format::convert::{Checkpoint, Metadata, convert};
 use npi_runtime::Task;
 
+use crate::error::{Context, Result, ensure};
 use crate::proof::logits;
 use crate::random::Random;
 use crate::sequence::{Layout, Sequence};
@@ -135,12 +135,16 @@ const SCHEDULE: usize = 6000;
 /// margin asked for, or proven at all when the schedule ends, or the updates run out, or `report` breaks off.
 ///
 /// # Errors
-/// If the task's own teacher fails, or weights cannot be converted.
+/// If nothing is taught, the task's own teacher fails, or weights cannot be converted.
 pub fn train<T: Task>(
     taught: &[Sequence],
     options: &Options,
     mut report: impl FnMut(&Progress) -> ControlFlow<()>,
 ) -> Result<Trained> {
+    ensure!(
+        !taught.is_empty(),
+        "expected traces with steps to learn from, found none; hint: make some with `npi generate`"
+    );
     let layout = Layout::of(&T::SIGNATURE);
     let mut random = Random::new(options.seed, 1);
     let mut curriculum = Curriculum::new::<T>(taught, options.counterexamples)?;
@@ -166,7 +170,7 @@ pub fn train<T: Task>(
             curriculum.forget();
         }
     }
-    best.ok_or_else(|| anyhow::anyhow!("expected at least one update"))
+    best.context("expected at least one update")
 }
 
 fn describe(standing: Standing, update: usize, loss: f32, lessons: usize) -> Progress {

@@ -2,12 +2,14 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use npi_format::convert::{Checkpoint, TensorReport, convert};
+use npi_format::convert::{TensorReport, convert};
 
-use crate::files;
+use crate::error::{Context, Result};
+use crate::files::{self, Sink};
+use crate::model::weights;
 use crate::outcome::Outcome;
+use crate::talk::say;
 
 /// Convert trained weights to a blob.
 #[derive(Debug, Args)]
@@ -50,22 +52,23 @@ impl Cmd {
     /// # Errors
     /// Weights that cannot be converted, or files that cannot be read or written.
     pub fn run(self) -> Result<Outcome> {
-        let name = || self.input.display().to_string();
-        let weights = Checkpoint::from_safetensors(&files::read(&self.input)?).with_context(name)?;
-        let (blob, reports) = convert(&weights, self.precision.into()).with_context(name)?;
-        files::write(&self.output, &blob)?;
+        files::distinct(&self.input, &self.output)?;
+        let sink = Sink::create(&self.output)?;
+        let (blob, reports) =
+            convert(&weights(&self.input)?, self.precision.into()).with_context(|| self.input.display())?;
+        sink.put(&blob)?;
         report(&reports);
-        eprintln!("{}: {} bytes", self.output.display(), blob.len());
+        say(format_args!("{}: {} bytes", self.output.display(), blob.len()));
         Ok(Outcome::Done)
     }
 }
 
 /// Tells people what became of each tensor.
 pub fn report(reports: &[TensorReport]) {
-    eprintln!("{:<13} {:>7}  {:>7}  {:>8}  largest error", "tensor", "weights", "scale", "largest");
+    say(format_args!("{:<13} {:>7}  {:>7}  {:>8}  largest error", "tensor", "weights", "scale", "largest"));
     for tensor in reports {
         let scale = tensor.fraction.map_or("f32".to_owned(), |bits| format!("2^{}", -bits));
         let TensorReport { tensor, weights, largest, error, .. } = tensor;
-        eprintln!("{tensor:<13} {weights:>7}  {scale:>7}  {largest:>8.4}  {error:.6}");
+        say(format_args!("{tensor:<13} {weights:>7}  {scale:>7}  {largest:>8.4}  {error:.6}"));
     }
 }

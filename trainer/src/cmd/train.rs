@@ -1,30 +1,32 @@
 //! `npi train`: learns until the converted model is proven.
 
+use std::io::BufRead;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use npi_runtime::Task;
 
 use super::convert::Precision;
 use super::generate::Problems;
-use crate::files;
-use crate::learn::{Backend, Options, Progress, Trained, report, train};
+use crate::error::{Context, Result, ensure};
+use crate::files::{self, Sink};
+use crate::learn::report::Report;
+use crate::learn::{Backend, Options, Progress, Trained, train};
 use crate::outcome::Outcome;
 use crate::record::HIDDEN;
 use crate::sequence::{Sequence, Sequences};
+use crate::signals::Patience;
+use crate::talk::say;
 use crate::tasks::{self, ForTask};
-use crate::trace::{self, Trace};
+use crate::trace::{self, Lines, Trace};
 
 /// Train a network until its converted model is proven.
 ///
 /// It learns from traces, given or generated, and, unless --plain is given, from the proof's
-/// counterexamples. Ctrl-C keeps the best weights so far.
+/// counterexamples. Ctrl-C or SIGTERM keeps the best weights so far. Unless all that the proof checks is right, it exits 1.
 #[derive(Debug, Args)]
 #[command(after_help = "example: npi generate addition | npi train --data - -o model.safetensors")]
 pub struct Cmd {
@@ -86,53 +88,81 @@ impl Cmd {
     /// # Errors
     /// Bad traces or options, or files that cannot be read or written.
     pub fn run(self) -> Result<Outcome> {
-        let traces = self.data.as_deref().map(read_all).transpose()?;
-        let task =
-            traces.as_ref().and_then(|traces| traces.first()).map_or(&self.task, |first| &first.task).clone();
-        tasks::for_task(&task, Train { traces, cmd: self })
+        let outputs = Outputs::open(&self)?;
+        let mut data = self.data.as_deref().map(Data::open).transpose()?;
+        let task = data.as_ref().map_or(&self.task, |data| &data.first.task).clone();
+        tasks::for_task(&task, Train { how: &self.how, data: data.as_mut(), outputs })
     }
 }
 
-struct Train {
-    /// The traces given; none if they are to be generated.
-    traces: Option<Vec<Trace>>,
-    cmd: Cmd,
+/// Where the work of a training goes: opened before it begins, so that it is not in vain.
+struct Outputs {
+    weights: Sink,
+    report: Option<Report>,
 }
 
-impl ForTask for Train {
+impl Outputs {
+    fn open(cmd: &Cmd) -> Result<Self> {
+        let report = cmd.report.as_deref();
+        for data in &cmd.data {
+            files::distinct(data, &cmd.output)?;
+            report.map_or(Ok(()), |folder| Report::distinct(data, folder))?;
+        }
+        Ok(Self { weights: Sink::create(&cmd.output)?, report: report.map(Report::create).transpose()? })
+    }
+}
+
+struct Train<'a> {
+    how: &'a How,
+    /// The traces given; none if they are to be generated.
+    data: Option<&'a mut Data>,
+    outputs: Outputs,
+}
+
+impl ForTask for Train<'_> {
     type Output = Outcome;
 
     fn for_task<T: Task>(self) -> Result<Outcome> {
-        let taught = match &self.traces {
-            Some(traces) => gather::<T>(traces)?,
-            None => generated::<T>(self.cmd.how.seed)?,
+        let taught = match self.data {
+            Some(data) => data.gather::<T>()?,
+            None => generated::<T>(self.how.seed)?,
         };
         let mut history = Vec::new();
-        let trained = learn::<T>(&self.cmd.how, &taught, |progress| history.push(progress.clone()))?;
-        if let Some(folder) = &self.cmd.report {
-            report::write(folder, &history)?;
+        let trained = learn::<T>(self.how, &taught, |progress| history.push(progress.clone()))?;
+        self.outputs.weights.put(&trained.checkpoint.to_safetensors()?)?;
+        self.outputs.report.map_or(Ok(()), |report| report.finish(&history))?;
+        Ok(if trained.progress.total_wrong() == 0 { Outcome::Done } else { Outcome::Refuted })
+    }
+}
+
+/// A file of traces, of which the first says of what task they are.
+struct Data {
+    name: String,
+    lines: Lines<Box<dyn BufRead>>,
+    first: Trace,
+}
+
+impl Data {
+    fn open(path: &Path) -> Result<Self> {
+        let (name, mut lines) = (path.display().to_string(), Lines::new(files::open(path)?));
+        ensure!(
+            lines.is_there().with_context(|| &name)?,
+            "{name}: expected traces, found an empty file; hint: make some with `npi generate`"
+        );
+        let first = lines.read(Trace::parse).with_context(|| &name)?;
+        Ok(Self { name, lines, first })
+    }
+
+    /// The sequences of all of its traces.
+    fn gather<T: Task>(&mut self) -> Result<Sequences> {
+        let mut taught = Sequences::default();
+        trace::collect::<T>(&self.first, &mut taught).context("line 1").with_context(|| &self.name)?;
+        while self.lines.is_there()? {
+            let collect = |line: &[u8]| trace::collect::<T>(&Trace::parse(line)?, &mut taught);
+            self.lines.read(collect).with_context(|| &self.name)?;
         }
-        files::write(&self.cmd.output, &trained.checkpoint.to_safetensors()?)?;
-        Ok(if trained.reached { Outcome::Done } else { Outcome::Refuted })
+        Ok(taught)
     }
-}
-
-fn read_all(path: &Path) -> Result<Vec<Trace>> {
-    let mut traces = Vec::new();
-    let push = |trace| {
-        traces.push(trace);
-        Ok(())
-    };
-    trace::for_each(files::open(path)?, push).with_context(|| path.display().to_string())?;
-    Ok(traces)
-}
-
-fn gather<T: Task>(traces: &[Trace]) -> Result<Sequences> {
-    let mut taught = Sequences::default();
-    for (index, trace) in traces.iter().enumerate() {
-        trace::collect::<T>(trace, &mut taught).with_context(|| format!("trace {}", index + 1))?;
-    }
-    Ok(taught)
 }
 
 /// The sequences of a file's traces.
@@ -140,7 +170,7 @@ fn gather<T: Task>(traces: &[Trace]) -> Result<Sequences> {
 /// # Errors
 /// If it cannot be read, or holds something else.
 pub fn read<T: Task>(path: &Path) -> Result<Sequences> {
-    gather::<T>(&read_all(path)?)
+    Data::open(path)?.gather::<T>()
 }
 
 /// The sequences of the problems that `npi generate` makes of a seed.
@@ -160,12 +190,12 @@ pub fn generated<T: Task>(seed: u64) -> Result<Sequences> {
 pub fn learn<T: Task>(how: &How, taught: &Sequences, mut note: impl FnMut(&Progress)) -> Result<Trained> {
     let (options, started) = (how.options()?, Instant::now());
     let distinct: Vec<Sequence> = taught.clone().into_vec();
-    eprintln!("{} calls, {} distinct sequences to learn from", taught.calls(), distinct.len());
-    let (bar, interrupted) = (bar(options.updates)?, on_interrupt()?);
+    let (bar, patience) = (bar(options.updates)?, Patience::begin()?);
+    say(format_args!("{} calls, {} distinct sequences to learn from", taught.calls(), distinct.len()));
     let trained = train::<T>(&distinct, &options, |progress| {
         show(&bar, progress);
         note(progress);
-        if interrupted.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if patience.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
     bar.finish_and_clear();
     conclude(&trained, &options, started.elapsed().as_secs_f64());
@@ -198,18 +228,5 @@ fn conclude(trained: &Trained, options: &Options, seconds: f64) {
         }
         (_, false) => format!("{precision} not proven: {wrong} sequences wrong"),
     };
-    eprintln!("trained on {how}: {updates} updates, {seconds:.1} s; {verdict}");
-}
-
-/// True once the user has pressed Ctrl-C; a second time ends the process.
-fn on_interrupt() -> Result<Arc<AtomicBool>> {
-    let flag = Arc::new(AtomicBool::new(false));
-    let seen = flag.clone();
-    ctrlc::set_handler(move || {
-        if seen.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-        eprintln!("interrupted: finishing with the best weights so far; once more ends at once");
-    })?;
-    Ok(flag)
+    say(format_args!("trained on {how}: {updates} updates, {seconds:.1} s; {verdict}"));
 }

@@ -5,13 +5,13 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::Result;
 use clap::Args;
 use npi_format::Slot;
 use npi_runtime::verify::{Counterexample, Findings};
 use npi_runtime::{Call, Decision, Task};
 
-use crate::files;
+use crate::error::Result;
+use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::proof::{Certificate, prove};
@@ -34,6 +34,9 @@ impl Cmd {
     /// # Errors
     /// A bad model, or a file that cannot be written.
     pub fn run(self) -> Result<Outcome> {
+        if let (Some(model), Some(certificate)) = (&self.model, &self.certificate) {
+            files::distinct(model, certificate)?;
+        }
         let blob = Blob::load(self.model.as_deref())?;
         let task = blob.model()?.task.to_owned();
         tasks::for_task(&task, Verify { blob, certificate: self.certificate })
@@ -59,6 +62,7 @@ impl ForTask for Verify {
 /// A blob that is not a model of the task, or a file that cannot be written.
 pub fn verify<T: Task>(blob: &Blob, certificate: Option<&Path>) -> Result<Outcome> {
     let (start, mut out) = (Instant::now(), std::io::stdout());
+    let sink = certificate.map(Sink::create).transpose()?;
     let proof = prove::<T>(&blob.model()?)?;
     let figures = Certificate::new::<T>(blob, &proof)?;
     write!(out, "{}", figures.to_text())?;
@@ -66,8 +70,8 @@ pub fn verify<T: Task>(blob: &Blob, certificate: Option<&Path>) -> Result<Outcom
         write!(out, "{}", explain(counterexample, &proof.findings))?;
         return Ok(Outcome::Refuted);
     }
-    if let Some(path) = certificate {
-        files::write(path, figures.to_json()?.as_bytes())?;
+    if let Some(sink) = sink {
+        sink.put(figures.to_json()?.as_bytes())?;
     }
     writeln!(out, "proven in {:.2} s: {}", start.elapsed().as_secs_f64(), T::THEOREM)?;
     Ok(Outcome::Done)
