@@ -59,7 +59,7 @@ impl Verb {
     }
 }
 
-/// Parses the command line, runs the verb, and turns its end into an exit code of [`CODES`].
+/// Parses the command line, runs the verb, and turns its end into one of the exit codes that `--help` lists.
 #[must_use]
 pub fn main() -> ExitCode {
     let ended = Cli::try_parse().map(|cli| cli.verb.run().and_then(flushed));

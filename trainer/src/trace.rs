@@ -113,6 +113,12 @@ impl<R: BufRead> Lines<R> {
         Self { input, number: 1, longest: LONGEST }
     }
 
+    /// The number of this line; the first one's is 1.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
     /// Goes to the next line; whether there is one.
     ///
     /// # Errors

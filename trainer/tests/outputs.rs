@@ -114,6 +114,16 @@ fn an_output_that_is_also_the_input_is_refused() {
     assert!(at.join("link").is_symlink());
 }
 
+/// Of two outputs under one name, only one would be left.
+#[test]
+fn two_outputs_in_one_file_are_refused() {
+    let folder = folder();
+    check(folder.path(), "npi run addition 1 2 --trace t && ln -s x link", 0, "3");
+    for line in ["npi animate t --svg x --html x", "npi animate t --svg ./x --cast link"] {
+        refuses(folder.path(), line, "expected two files");
+    }
+}
+
 /// What is no file is written to, not replaced.
 #[test]
 fn devices_and_pipes_are_written_to() {

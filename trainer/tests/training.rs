@@ -55,6 +55,7 @@ fn outputs_are_checked_before_training() {
         "mkdir d && cp t d/training.jsonl && npi train --data d/training.jsonl --report d -o x",
         "not read",
     );
+    refuses(at, "npi train --report two -o two/training.svg", "expected two files");
     assert_eq!(fs::read_to_string(at.join("file")).unwrap(), "kept");
     assert!(!at.join("x").exists());
 }

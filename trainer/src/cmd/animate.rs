@@ -69,7 +69,9 @@ impl Outputs {
         let mut add = |path: &Option<PathBuf>, draw: Draw| -> Result<()> {
             if let Some(path) = path {
                 files::distinct(trace, path)?;
-                sinks.push((draw, Sink::create(path)?));
+                let sink = Sink::create(path)?;
+                sinks.iter().try_for_each(|(_, before): &(_, Sink)| sink.distinct(before))?;
+                sinks.push((draw, sink));
             }
             Ok(())
         };

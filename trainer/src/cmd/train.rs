@@ -108,7 +108,9 @@ impl Outputs {
             files::distinct(data, &cmd.output)?;
             report.map_or(Ok(()), |folder| Report::distinct(data, folder))?;
         }
-        Ok(Self { weights: Sink::create(&cmd.output)?, report: report.map(Report::create).transpose()? })
+        let weights = Sink::create(&cmd.output)?;
+        let report = report.map(|folder| Report::create(folder, &weights)).transpose()?;
+        Ok(Self { weights, report })
     }
 }
 
@@ -140,6 +142,8 @@ struct Data {
     name: String,
     lines: Lines<Box<dyn BufRead>>,
     first: Trace,
+    /// The number of its line.
+    number: usize,
 }
 
 impl Data {
@@ -149,15 +153,17 @@ impl Data {
             lines.is_there().with_context(|| &name)?,
             "{name}: expected traces, found an empty file; hint: make some with `npi generate`"
         );
+        let number = lines.number();
         let first = lines.read(Trace::parse).with_context(|| &name)?;
-        Ok(Self { name, lines, first })
+        Ok(Self { name, lines, first, number })
     }
 
     /// The sequences of all of its traces.
     fn gather<T: Task>(&mut self) -> Result<Sequences> {
         let mut taught = Sequences::default();
-        trace::collect::<T>(&self.first, &mut taught).context("line 1").with_context(|| &self.name)?;
-        while self.lines.is_there()? {
+        let first = trace::collect::<T>(&self.first, &mut taught);
+        first.with_context(|| format!("{}: line {}", self.name, self.number))?;
+        while self.lines.is_there().with_context(|| &self.name)? {
             let collect = |line: &[u8]| trace::collect::<T>(&Trace::parse(line)?, &mut taught);
             self.lines.read(collect).with_context(|| &self.name)?;
         }

@@ -8,7 +8,7 @@ use tempfile::NamedTempFile;
 
 use super::is_dash;
 use super::place::{Place, folder};
-use crate::error::{Context, Error, Result};
+use crate::error::{Context, Error, Result, ensure};
 use crate::signals::{self, Undo};
 
 /// Somewhere to write: a stream, or a temporary file that takes its place under its name only once everything is in it.
@@ -37,6 +37,19 @@ impl Sink {
         let into = Place::of(path).map_err(Error::from).and_then(Into::open);
         let name = if is_dash(path) { "standard output".to_owned() } else { path.display().to_string() };
         Ok(Self { into: into.with_context(|| format!("cannot write {name}"))?, name })
+    }
+
+    /// Refuses another sink with the same file, of which only the later one would be left.
+    ///
+    /// # Errors
+    /// If both have the same.
+    pub fn distinct(&self, other: &Self) -> Result<()> {
+        let same = match (&self.into, &other.into) {
+            (Into::File { target, .. }, Into::File { target: other, .. }) => target == other,
+            _ => false,
+        };
+        ensure!(!same, "expected two files, found {} twice; hint: name another file", self.name);
+        Ok(())
     }
 
     /// Writes all that there is to write.
@@ -72,8 +85,10 @@ impl Into {
         if known.is_some() {
             File::options().write(true).open(&target)?; // refused, if it is protected
         }
+        let folder = folder(&target).canonicalize()?;
+        let target = folder.join(target.file_name().unwrap_or_default());
         let mut held = signals::hold()?; // a signal between the two would leave the file
-        let file = temporary(folder(&target), known)?;
+        let file = temporary(&folder, known)?;
         let path = file.path().to_owned();
         let undo = held.undo(move || drop(std::fs::remove_file(path)));
         Ok(Self::File { file: BufWriter::new(file), target, undo })
