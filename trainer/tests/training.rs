@@ -60,6 +60,13 @@ fn outputs_are_checked_before_training() {
     assert!(!at.join("x").exists());
 }
 
+/// The folder of the report is made, also for the weights.
+#[test]
+fn weights_can_stand_beside_the_report() {
+    let folder = folder();
+    check(folder.path(), "npi train --report r/s -o r/s/x && ls r/s", 0, "training.jsonl\ntraining.svg\nx\n");
+}
+
 /// Whoever stops to listen does not lose the weights.
 #[test]
 fn training_that_nobody_listens_to_keeps_its_weights() {

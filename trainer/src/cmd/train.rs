@@ -104,12 +104,13 @@ struct Outputs {
 impl Outputs {
     fn open(cmd: &Cmd) -> Result<Self> {
         let report = cmd.report.as_deref();
-        for data in &cmd.data {
+        if let Some(data) = &cmd.data {
             files::distinct(data, &cmd.output)?;
             report.map_or(Ok(()), |folder| Report::distinct(data, folder))?;
         }
+        let report = report.map(Report::create).transpose()?; // it makes the folder, perhaps of both
         let weights = Sink::create(&cmd.output)?;
-        let report = report.map(|folder| Report::create(folder, &weights)).transpose()?;
+        report.as_ref().map_or(Ok(()), |report| report.spares(&weights))?;
         Ok(Self { weights, report })
     }
 }

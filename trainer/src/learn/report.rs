@@ -18,16 +18,22 @@ const NAMES: [&str; 2] = ["training.jsonl", "training.svg"];
 pub struct Report([Sink; 2]);
 
 impl Report {
-    /// Opens a folder, which is made if need be, beside the sink of the weights.
+    /// Opens a folder, which is made if need be.
     ///
     /// # Errors
-    /// If it cannot be written to, or the weights would be overwritten.
-    pub fn create(folder: &Path, weights: &Sink) -> Result<Self> {
+    /// If it cannot be written to.
+    pub fn create(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", folder.display()))?;
         let [lines, picture] = NAMES.map(|name| Sink::create(&folder.join(name)));
-        let sinks = [lines?, picture?];
-        sinks.iter().try_for_each(|sink| sink.distinct(weights))?;
-        Ok(Self(sinks))
+        Ok(Self([lines?, picture?]))
+    }
+
+    /// Refuses another output that one of the two files would overwrite.
+    ///
+    /// # Errors
+    /// If it is one of them.
+    pub fn spares(&self, output: &Sink) -> Result<()> {
+        self.0.iter().try_for_each(|sink| sink.distinct(output))
     }
 
     /// Refuses a folder in which an input would be overwritten.
