@@ -6,10 +6,10 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use anyhow::{Result, ensure};
 use npi_format::convert::{Checkpoint, Metadata};
 use npi_runtime::{Call, Decision, Error, Evidence, Policy, Task, Teacher};
 
+use crate::error::{Result, ensure};
 use crate::random::Random;
 use crate::record;
 

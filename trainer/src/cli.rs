@@ -7,11 +7,23 @@ use clap::Parser;
 use clap::error::ContextValue;
 
 use crate::cmd;
+use crate::error::{Error, Fault, Result};
 use crate::outcome::Outcome;
 use crate::shown::shown;
+use crate::talk::say;
+
+/// What the exit codes mean.
+const CODES: &str = "\
+exit codes:
+  0  done
+  1  refuted or failed: a model is not proven, a network went astray
+  2  bad input or usage
+  3  the system failed: a full disk, a device that cannot be read or written
+
+example: npi demo 579 1221";
 
 #[derive(Parser)]
-#[command(name = "npi", version, about, after_help = "example: npi demo 579 1221")]
+#[command(name = "npi", version, about, after_help = CODES)]
 /// Train, prove and run Neural Programmer-Interpreters.
 struct Cli {
     #[command(subcommand)]
@@ -33,7 +45,7 @@ enum Verb {
 }
 
 impl Verb {
-    fn run(self) -> anyhow::Result<Outcome> {
+    fn run(self) -> Result<Outcome> {
         match self {
             Self::Generate(cmd) => cmd.run(),
             #[cfg(feature = "learn")]
@@ -49,35 +61,47 @@ impl Verb {
     }
 }
 
-/// Parses the command line, runs the verb, and turns its end into an exit code:
-/// 0 done, 1 refuted or failed, 2 bad input or usage.
+/// Parses the command line, runs the verb, and turns its end into one of the exit codes that `--help` lists.
 #[must_use]
 pub fn main() -> ExitCode {
-    match parse().verb.run() {
-        Ok(Outcome::Done) => ExitCode::SUCCESS,
-        Ok(Outcome::Refuted) => ExitCode::from(1),
-        Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS, // as in `npi generate addition | head`
-        Err(error) => {
-            complain(&error);
-            ExitCode::from(if is_failed_run(&error) { 1 } else { 2 })
-        }
-    }
-}
-
-/// The command line; a wrong one ends the process with a usage message and code 2.
-fn parse() -> Cli {
-    Cli::try_parse().unwrap_or_else(|mut error| {
-        let quoted: Vec<_> =
-            error.context().filter_map(|(kind, value)| Some((kind, harmless(value)?))).collect();
-        for (kind, value) in quoted {
-            error.insert(kind, value);
-        }
-        error.exit()
+    let ended = Cli::try_parse().map(|cli| cli.verb.run().and_then(flushed));
+    ExitCode::from(match ended {
+        Ok(Ok(outcome)) => outcome.code(),
+        Ok(Err(error)) => fail(&error),
+        Err(usage) => explain(harmless(usage)),
     })
 }
 
+/// A full disk may only be noticed at the end.
+fn flushed(outcome: Outcome) -> Result<Outcome> {
+    io::stdout().flush()?;
+    Ok(outcome)
+}
+
+fn fail(error: &Error) -> u8 {
+    if error.fault() != Fault::Closed {
+        complain(error);
+    }
+    error.fault().code()
+}
+
+/// Tells people of an error, in one line.
+pub(crate) fn complain(error: &Error) {
+    say(format_args!("npi: {}", shown(error.to_string())));
+}
+
+/// A usage message whose quotations may be shown.
+fn harmless(mut usage: clap::Error) -> clap::Error {
+    let quoted: Vec<_> =
+        usage.context().filter_map(|(kind, value)| Some((kind, quotation(value)?))).collect();
+    for (kind, value) in quoted {
+        usage.insert(kind, value);
+    }
+    usage
+}
+
 /// What a usage message quotes, as it may be shown; none if nothing is quoted.
-fn harmless(value: &ContextValue) -> Option<ContextValue> {
+fn quotation(value: &ContextValue) -> Option<ContextValue> {
     match value {
         ContextValue::String(text) => Some(ContextValue::String(shown(text))),
         ContextValue::StyledStrs(tips) => {
@@ -87,21 +111,11 @@ fn harmless(value: &ContextValue) -> Option<ContextValue> {
     }
 }
 
-/// Tells people of an error, in one line.
-pub(crate) fn complain(error: &anyhow::Error) {
-    // Where nobody can be told, there is nothing else to do.
-    let _ = writeln!(io::stderr(), "npi: {}", shown(format!("{error:#}")));
-}
-
-fn is_broken_pipe(error: &anyhow::Error) -> bool {
-    let broken = |error: &io::Error| error.kind() == io::ErrorKind::BrokenPipe;
-    error.chain().filter_map(|cause| cause.downcast_ref()).any(broken)
-}
-
-/// Whether a network went astray, rather than the input being wrong.
-pub(crate) fn is_failed_run(error: &anyhow::Error) -> bool {
-    use npi_runtime::{Error, Refusal};
-    let astray =
-        |error: &Error| !matches!(error, Error::Refused(Refusal::Problem { .. } | Refusal::Capacity { .. }));
-    error.chain().filter_map(|cause| cause.downcast_ref()).any(astray)
+/// Prints the help that was asked for, or what is wrong with the words.
+fn explain(usage: clap::Error) -> u8 {
+    match usage.print().and_then(|()| io::stdout().flush()) {
+        Err(error) if !usage.use_stderr() => fail(&error.into()),
+        _ if usage.use_stderr() => Fault::Input.code(),
+        _ => Outcome::Done.code(),
+    }
 }

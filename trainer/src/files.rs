@@ -1,11 +1,26 @@
-//! Reading and writing files, such that nothing is ever half-written.
+//! Reading files of a known kind, and writing them such that nothing is ever half-written.
+
+mod place;
+mod sink;
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, BufWriter, Read, Write};
-use std::path::{Path, PathBuf};
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::path::Path;
 
-use anyhow::{Context, Result, ensure};
-use tempfile::NamedTempFile;
+pub use sink::Sink;
+
+use crate::error::{Context, Result, ensure};
+
+/// How files of a kind begin, and how long they may be.
+#[derive(Debug, Clone, Copy)]
+pub struct Kind {
+    /// The most bytes.
+    pub most: u64,
+    /// How many bytes are looked at before the rest is read.
+    pub start: u64,
+    /// Refuses what does not begin as it should.
+    pub check: fn(&[u8]) -> Result<()>,
+}
 
 use crate::shown::shown;
 
@@ -14,14 +29,22 @@ fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// A file's bytes, or those of standard input for `-`.
+/// Reads a file of a kind, or standard input for `-`.
 ///
 /// # Errors
-/// If it cannot be read, or is empty.
-pub fn read(path: &Path) -> Result<Vec<u8>> {
-    let mut bytes = Vec::new();
-    open(path)?.read_to_end(&mut bytes).with_context(|| format!("cannot read {}", shown(path)))?;
+/// If it cannot be read, is empty, begins otherwise or is too long.
+pub fn read(path: &Path, kind: &Kind) -> Result<Vec<u8>> {
+    let (mut file, mut bytes) = (open(path)?, Vec::new());
+    let mut go_on = |bytes: &mut Vec<u8>, most: u64| {
+        let read = file.by_ref().take(most).read_to_end(bytes);
+        read.with_context(|| format!("cannot read {}", shown(path)))
+    };
+    go_on(&mut bytes, kind.start)?;
     ensure!(!bytes.is_empty(), "{}: expected some bytes, found an empty file", shown(path));
+    (kind.check)(&bytes).with_context(|| shown(path))?;
+    go_on(&mut bytes, kind.most - kind.start + 1)?;
+    let most = kind.most;
+    ensure!(bytes.len() as u64 <= most, "{}: expected at most {most} bytes, found more", shown(path));
     Ok(bytes)
 }
 
@@ -42,96 +65,53 @@ pub fn open(path: &Path) -> Result<Box<dyn BufRead>> {
 /// # Errors
 /// If it cannot be written; what stood there before then still stands.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let mut sink = Sink::create(path)?;
-    sink.write_all(bytes).with_context(|| format!("cannot write {}", shown(path)))?;
-    sink.finish()
+    Sink::create(path)?.put(bytes)
 }
 
-/// Somewhere to write: standard output, or a temporary file that takes its
-/// place under its name only once everything is in it.
-pub struct Sink {
-    path: PathBuf,
-    into: Into,
+/// Refuses an output that is also an input, by whatever name: what is read would be lost.
+///
+/// # Errors
+/// If both are the same file.
+pub fn distinct(input: &Path, output: &Path) -> Result<()> {
+    let named = |path: &Path, dash: &'static str| if is_dash(path) { dash.into() } else { path.to_owned() };
+    let (from, to) = (named(input, "/dev/stdin"), named(output, "/dev/stdout"));
+    // Only files can be overwritten; and opening a FIFO to compare it would wait for its other end.
+    let both = [&from, &to].iter().all(|path| path.metadata().is_ok_and(|data| data.is_file()));
+    let same = both && same_file::is_same_file(from, to).unwrap_or(false);
+    ensure!(
+        !same,
+        "expected an output that is not read, too, found {}; hint: name another file",
+        shown(output)
+    );
+    Ok(())
 }
 
-enum Into {
-    /// A stream, or a device, that cannot be replaced.
-    Stream(BufWriter<Box<dyn Write>>),
-    File(BufWriter<NamedTempFile>),
+/// Lets text be written where bytes are, and remembers why that failed.
+pub struct Text<W> {
+    out: W,
+    failed: Option<io::Error>,
 }
 
-impl Sink {
-    /// Opens a sink; `-` is standard output.
+impl<W: Write> Text<W> {
+    /// Has text written; gives back what it is written to.
     ///
     /// # Errors
-    /// If the folder cannot be written to.
-    pub fn create(path: &Path) -> Result<Self> {
-        let cannot = || format!("cannot write {}", shown(path));
-        let into = if is_dash(path) {
-            Into::Stream(BufWriter::new(Box::new(io::stdout())))
-        } else if path.metadata().is_ok_and(|data| !data.is_file()) {
-            Into::Stream(BufWriter::new(Box::new(
-                File::options().write(true).open(path).with_context(cannot)?,
-            )))
-        } else {
-            let folder =
-                path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-            Into::File(BufWriter::new(temporary().tempfile_in(folder).with_context(cannot)?))
-        };
-        Ok(Self { path: path.to_owned(), into })
-    }
-
-    /// Puts the file in its place.
-    ///
-    /// # Errors
-    /// If not everything could be written; what stood there before then still stands.
-    pub fn finish(self) -> Result<()> {
-        let cannot = || format!("cannot write {}", shown(&self.path));
-        match self.into {
-            Into::Stream(mut stream) => stream.flush().with_context(cannot),
-            Into::File(file) => {
-                let file = file.into_inner().map_err(io::IntoInnerError::into_error).with_context(cannot)?;
-                file.as_file().sync_all().with_context(cannot)?;
-                file.persist(&self.path).map_err(|error| error.error).with_context(cannot)?;
-                Ok(())
-            }
+    /// Those of `out`, for which [`std::fmt::Error`] has no room.
+    pub fn write(out: W, text: impl FnOnce(&mut Self) -> std::fmt::Result) -> Result<W> {
+        let mut to = Self { out, failed: None };
+        let written = text(&mut to);
+        match to.failed {
+            Some(error) => Err(error.into()),
+            None => Ok(written.map(|()| to.out)?),
         }
     }
 }
-
-impl Write for Sink {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = match &mut self.into {
-            Into::Stream(stream) => stream.write(bytes),
-            Into::File(file) => file.write(bytes),
-        };
-        written.map_err(|error| {
-            io::Error::new(error.kind(), format!("cannot write {}: {error}", shown(&self.path)))
-        })
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        match &mut self.into {
-            Into::Stream(stream) => stream.flush(),
-            Into::File(file) => file.flush(),
-        }
-    }
-}
-
-/// Temporary files with the permissions of any new file, where there are such.
-fn temporary() -> tempfile::Builder<'static, 'static> {
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".npi-").suffix(".tmp");
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder
-}
-
-/// Lets text be written where bytes are.
-pub struct Text<W>(pub W);
 
 impl<W: Write> std::fmt::Write for Text<W> {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        self.0.write_all(text.as_bytes()).map_err(|_| std::fmt::Error)
+        self.out.write_all(text.as_bytes()).map_err(|error| {
+            self.failed = Some(error);
+            std::fmt::Error
+        })
     }
 }

@@ -11,7 +11,6 @@ pub mod report;
 
 use std::ops::ControlFlow;
 
-use anyhow::{Result, ensure};
 pub use backend::Backend;
 use curriculum::{Curriculum, Standing};
 use learner::Learner;
@@ -19,6 +18,7 @@ use npi_format::Precision;
 use npi_format::convert::{Checked, Checkpoint, Metadata, convert};
 use npi_runtime::Task;
 
+use crate::error::{Context, Result, ensure};
 use crate::proof::logits;
 use crate::random::Random;
 use crate::record::HIDDEN;
@@ -136,13 +136,17 @@ const SCHEDULE: usize = 6000;
 /// margin asked for, or proven at all when the schedule ends, or the updates run out, or `report` breaks off.
 ///
 /// # Errors
-/// If there are no hidden units or too many, a sequence is not of the task, the task's own teacher fails, or
-/// weights cannot be converted.
+/// If nothing is taught, there are no hidden units or too many, a sequence is not of the task, the task's own teacher
+/// fails, or weights cannot be converted.
 pub fn train<T: Task>(
     taught: &[Sequence],
     options: &Options,
     mut report: impl FnMut(&Progress) -> ControlFlow<()>,
 ) -> Result<Trained> {
+    ensure!(
+        !taught.is_empty(),
+        "expected traces with steps to learn from, found none; hint: make some with `npi generate`"
+    );
     let (layout, hidden) = (Layout::of(&T::SIGNATURE), options.hidden);
     ensure!((1..=HIDDEN).contains(&hidden), "expected 1 to {HIDDEN} hidden units, found {hidden}");
     taught.iter().try_for_each(|sequence| sequence.check(&layout))?;
@@ -171,7 +175,7 @@ pub fn train<T: Task>(
             curriculum.forget();
         }
     }
-    best.ok_or_else(|| anyhow::anyhow!("expected at least one update"))
+    best.context("expected at least one update")
 }
 
 fn describe(standing: Standing, update: usize, loss: f32, lessons: usize) -> Progress {

@@ -4,15 +4,19 @@
 //! task → traces → sequences → weights → blob → run → trace
 //! ```
 
+#![deny(clippy::print_stdout, clippy::print_stderr)] // both panic when nobody reads; `talk` and `writeln!` do not
+
 pub mod animate;
 pub mod bench;
 pub mod cli;
 pub mod cmd;
+pub mod error;
 pub mod files;
 #[cfg(feature = "learn")]
 pub mod learn;
 pub mod memory_map;
 pub mod model;
+pub mod nesting;
 pub mod outcome;
 pub mod proof;
 pub mod random;
@@ -20,5 +24,7 @@ pub mod record;
 pub mod refutation;
 pub mod sequence;
 pub mod shown;
+pub mod signals;
+pub mod talk;
 pub mod tasks;
 pub mod trace;

@@ -3,12 +3,18 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-use npi_format::Model;
+use npi_format::convert::{Checkpoint, ConvertError};
+use npi_format::{Model, ParseError};
 use npi_runtime::models;
 
-use crate::files;
+use crate::error::{Context, Result};
+use crate::files::{self, Kind};
 use crate::shown::shown;
+
+/// A model's file: larger ones are for no machine that the command runs on.
+const MODEL: Kind = Kind { most: 64 << 20, start: 8, check: |start| Ok(is_model(start)?) };
+/// A file of trained weights: in 32 bits the largest that can be converted to a [`MODEL`].
+const WEIGHTS: Kind = Kind { most: 64 << 20, start: 9, check: |start| Ok(is_safetensors(start)?) };
 
 /// A model's bytes and what to call them.
 #[derive(Debug, Clone)]
@@ -26,7 +32,7 @@ impl Blob {
     /// If the file cannot be read.
     pub fn load(path: Option<&Path>) -> Result<Self> {
         match path {
-            Some(path) => Ok(Self { bytes: files::read(path)?.into(), name: shown(path) }),
+            Some(path) => Ok(Self { bytes: files::read(path, &MODEL)?.into(), name: shown(path) }),
             None => Ok(Self { bytes: models::ADDITION.into(), name: "shipped addition model".to_owned() }),
         }
     }
@@ -37,5 +43,29 @@ impl Blob {
     /// If it is not a model, and why.
     pub fn model(&self) -> Result<Model<'_>> {
         Model::parse(&self.bytes).with_context(|| self.name.clone())
+    }
+}
+
+/// Reads trained weights.
+///
+/// # Errors
+/// If the file cannot be read or holds something else.
+pub fn weights(path: &Path) -> Result<Checkpoint> {
+    Checkpoint::from_safetensors(&files::read(path, &WEIGHTS)?).with_context(|| shown(path))
+}
+
+/// Whether a file can be a model, by its magic and its version.
+fn is_model(start: &[u8]) -> Result<(), ParseError> {
+    match Model::parse(start) {
+        Err(error @ (ParseError::Magic | ParseError::Version(_))) => Err(error),
+        _ => Ok(()),
+    }
+}
+
+/// Whether a file can be safetensors: eight bytes of a length, then JSON.
+fn is_safetensors(start: &[u8]) -> Result<(), ConvertError> {
+    match start.get(8) {
+        Some(b'{') => Ok(()),
+        _ => Err(ConvertError::Unreadable("something else".to_owned())),
     }
 }

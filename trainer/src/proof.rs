@@ -1,6 +1,5 @@
 //! A proof, with a bar while it goes on, and the certificate of it.
 
-use anyhow::Result;
 use indicatif::{ProgressBar, ProgressStyle};
 use npi_format::Model;
 use npi_runtime::verify::{Findings, programs, verify};
@@ -8,6 +7,7 @@ use npi_runtime::{Evidence, Task};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::error::Result;
 use crate::model::Blob;
 use crate::record::network;
 use crate::refutation::Refutation;

@@ -2,13 +2,13 @@
 
 use std::cell::RefCell;
 
-use anyhow::{Context, Result, anyhow};
 use npi_format::Model;
 use npi_runtime::trace::{Escaped, TraceWriter};
 use npi_runtime::{
     Call, Decision, Error, Event, Evidence, Interpreter, Network, NetworkState, Policy, Refusal, Task, World,
 };
 
+use crate::error::{Context, Error as Failure, Result};
 use crate::files::Text;
 
 /// The most hidden units that the command runs.
@@ -36,7 +36,9 @@ pub fn world<'m, T: Task>(problem: &[u8], memory: &'m mut [u8]) -> Result<T::Wor
         };
         let found = found.map_or("its end".to_owned(), |byte| format!("`{}`", byte.escape_ascii()));
         let task = T::SIGNATURE.task;
-        anyhow!("{refusal}, found {found}; hint: `npi generate {task} --max 3` shows problems")
+        Failure::input(format_args!(
+            "{refusal}, found {found}; hint: `npi generate {task} --max 3` shows problems"
+        ))
     })
 }
 
@@ -145,7 +147,6 @@ pub fn answer<T: Task>(
 /// # Errors
 /// Those of `out` and of the world.
 pub fn write_answer(world: &impl World, out: &mut impl std::io::Write) -> Result<()> {
-    let written = world.answer(&mut Text(&mut *out));
-    out.write_all(b"\n")?; // where the answer could not be written, this says why
-    Ok(written?)
+    Text::write(out, |out| world.answer(out))?.write_all(b"\n")?;
+    Ok(())
 }

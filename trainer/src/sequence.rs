@@ -2,9 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Result, anyhow, ensure};
 use npi_format::Signature;
-use npi_runtime::{Call, Decision, Event, Program, Task, verify};
+use npi_runtime::verify::{self, LONGEST_CALL};
+use npi_runtime::{Call, Decision, Event, Program, Task};
+
+use crate::error::{Context, Result, ensure};
+use crate::nesting::{Nesting, Place};
 
 /// The sizes that a task gives to its network.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -156,34 +159,33 @@ impl Sequences {
 /// What a call saw and decided, step by step.
 type Steps<T> = Vec<(<T as Task>::Observation, Decision<<T as Task>::Arguments>)>;
 
-/// Gathers the events of a run into the calls that they belong to.
+/// Gathers the steps of a run into the calls that they belong to.
 pub struct Calls<T: Task> {
-    open: Vec<(Call<T::Arguments>, Steps<T>)>,
+    open: Nesting<T, Steps<T>>,
 }
 
 impl<T: Task> Default for Calls<T> {
     fn default() -> Self {
-        Self { open: Vec::new() }
+        Self { open: Nesting::start() }
     }
 }
 
 impl<T: Task> Calls<T> {
     /// Takes in a step; gives the sequence of the call that it ends.
+    ///
+    /// # Errors
+    /// If the step is not the next one of the call that has to step, or that call is longer than any can be taught.
     pub fn step(
         &mut self,
-        call: &Call<T::Arguments>,
-        first: bool,
+        place: Place<T>,
         seen: T::Observation,
         decision: Decision<T::Arguments>,
-    ) -> Option<Sequence> {
-        if first {
-            self.open.push((*call, Vec::new()));
-        }
-        self.open.last_mut()?.1.push((seen, decision));
-        if !decision.end {
-            return None;
-        }
-        self.open.pop().map(|(call, steps)| Sequence::new::<T>(&call, &steps))
+    ) -> Result<Option<Sequence>> {
+        let (steps, _) = self.open.step(place)?;
+        ensure!(steps.len() < LONGEST_CALL, "expected a call of at most {LONGEST_CALL} steps, found more");
+        steps.push((seen, decision));
+        let ended = self.open.follow(&decision);
+        Ok(ended.map(|steps| Sequence::new::<T>(&place.call, &steps)))
     }
 }
 
@@ -199,7 +201,7 @@ pub fn of_case<T: Task>(program: Program, index: usize, memory: &mut [u8]) -> Re
         steps.push((event.observation, event.decision));
     };
     verify::lesson::<T>(program, index, memory, visit)?;
-    let call = of.ok_or_else(|| anyhow!("case {index} of program {} has no steps", program.0))?;
+    let call = of.with_context(|| format!("case {index} of program {} has no steps", program.0))?;
     Ok(Sequence::new::<T>(&call, &steps))
 }
 

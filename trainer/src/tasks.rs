@@ -1,7 +1,8 @@
 //! The tasks that the command knows by name. Library functions take any [`Task`].
 
-use anyhow::{Result, bail};
 use npi_runtime::{Addition, Task};
+
+use crate::error::{Result, bail};
 
 /// The names, for messages and help.
 pub const NAMES: &[&str] = &["addition"];

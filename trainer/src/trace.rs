@@ -1,13 +1,17 @@
 //! Reading traces: the format that [`npi_runtime::trace`] documents.
 
-use std::io::BufRead;
+use std::io::{BufRead, Read};
 
-use anyhow::{Context, Result, bail, ensure};
 use npi_format::Slot;
 use npi_runtime::{Call, Decision, Program, Symbols, Task};
 use serde::Deserialize;
 
+use crate::error::{Context, Result, bail, ensure};
+use crate::nesting::Place;
 use crate::sequence::{Calls, Sequences};
+
+/// The most bytes of a trace: that of two million steps fits.
+pub const LONGEST: u64 = 512 << 20;
 
 /// A trace, as it stands in a file.
 #[derive(Debug, Clone, Deserialize)]
@@ -95,23 +99,73 @@ impl Trace {
     }
 }
 
-/// Calls `each` with the number of its line, from 1, and every trace of a file.
-///
-/// # Errors
-/// If a line cannot be read or parsed, there is none, or `each` fails: with the line's number.
-pub fn for_each(input: impl BufRead, mut each: impl FnMut(usize, Trace) -> Result<()>) -> Result<()> {
-    let mut found = false;
-    for (number, line) in (1..).zip(input.split(b'\n')) {
-        let line = line?;
-        if !line.trim_ascii().is_empty() {
-            found = true;
-            Trace::parse(&line)
-                .and_then(|trace| each(number, trace))
-                .with_context(|| format!("line {number}"))?;
+/// The lines of a file of traces; blank ones do not count.
+pub struct Lines<R> {
+    input: R,
+    number: usize,
+    longest: u64,
+}
+
+impl<R: BufRead> Lines<R> {
+    /// Lines that nobody has read yet.
+    #[must_use]
+    pub fn new(input: R) -> Self {
+        Self { input, number: 1, longest: LONGEST }
+    }
+
+    /// The number of this line; the first one's is 1.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        self.number
+    }
+
+    /// Goes to the next line; whether there is one.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn is_there(&mut self) -> Result<bool> {
+        loop {
+            let bytes = self.input.fill_buf()?;
+            let blank = bytes.iter().take_while(|byte| byte.is_ascii_whitespace());
+            let (blank, ends) =
+                blank.fold((0, 0), |(all, ends), &byte| (all + 1, ends + usize::from(byte == b'\n')));
+            let (found, over) = (blank < bytes.len(), bytes.is_empty());
+            self.number += ends;
+            self.input.consume(blank);
+            if found || over {
+                return Ok(found);
+            }
         }
     }
-    ensure!(found, "expected traces, found an empty file; hint: make some with `npi generate`");
-    Ok(())
+
+    /// Leaves out this line, whatever is in it.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn skip(&mut self) -> Result<()> {
+        self.number += 1;
+        self.input.skip_until(b'\n')?;
+        Ok(())
+    }
+
+    /// Reads this line with whatever can be made of it.
+    ///
+    /// # Errors
+    /// If it cannot be read, does not begin as a trace does, is longer than [`LONGEST`], or `make` refuses it.
+    pub fn read<M>(&mut self, make: impl FnOnce(&[u8]) -> Result<M>) -> Result<M> {
+        let number = self.number;
+        self.bytes().and_then(|line| make(&line)).with_context(|| format!("line {number}"))
+    }
+
+    fn bytes(&mut self) -> Result<Vec<u8>> {
+        let starts = self.input.fill_buf()?.first() == Some(&b'{');
+        ensure!(starts, "expected a trace, found something else; hint: make one with `npi generate`");
+        let (longest, mut line) = (self.longest, Vec::new());
+        self.input.by_ref().take(longest + 1).read_until(b'\n', &mut line)?;
+        ensure!(line.len() as u64 <= longest, "expected a trace of at most {longest} bytes, found more");
+        self.number += 1;
+        Ok(line)
+    }
 }
 
 /// Adds the sequences of a trace's calls.
@@ -123,9 +177,9 @@ pub fn collect<T: Task>(trace: &Trace, into: &mut Sequences) -> Result<()> {
     ensure!(trace.task == signature.task, "expected traces of `{}`, found `{}`", signature.task, trace.task);
     for (index, step) in trace.steps.iter().enumerate() {
         let Moment { call, seen, decision } = step.read::<T>().with_context(|| format!("step {index}"))?;
-        if let Some(sequence) = calls.step(&call, step.step == 0, seen, decision) {
-            into.add(sequence);
-        }
+        let place = Place { call, depth: step.depth, taken: step.step };
+        let ended = calls.step(place, seen, decision).with_context(|| format!("step {index}"))?;
+        ended.into_iter().for_each(|sequence| into.add(sequence));
     }
     Ok(())
 }
@@ -158,19 +212,65 @@ mod tests {
     use super::*;
     use crate::record::run_traced;
 
-    /// Blank lines count, so that the number is the one that an editor shows; an error names it, too.
-    #[test]
-    fn every_trace_comes_with_its_lines_number() {
-        let mut trace = String::new();
-        run_traced::<Addition, _>(Teacher::<Addition>::new(), "1+2", None, |_| Vec::new(), &mut trace)
+    fn trace(problem: &str) -> Trace {
+        let mut text = String::new();
+        run_traced::<Addition, _>(Teacher::<Addition>::new(), problem, None, |_| Vec::new(), &mut text)
             .unwrap();
-        let (file, mut numbers) = (format!("\n{trace}\n \n{trace}{trace}"), Vec::new());
-        let each = |number, _| {
-            numbers.push(number);
-            ensure!(numbers.len() < 3, "the third");
-            Ok(())
+        Trace::parse(text.as_bytes()).unwrap()
+    }
+
+    /// A trace whose steps were changed is refused, and it is said why.
+    #[track_caller]
+    fn check(change: impl FnOnce(&mut Vec<Step>), says: &str) {
+        let mut changed = trace("579+1221");
+        change(&mut changed.steps);
+        let error = collect::<Addition>(&changed, &mut Sequences::default()).unwrap_err().to_string();
+        assert!(error.contains(says), "expected `{says}` in: {error}");
+    }
+
+    /// Steps that do not follow from one another teach nothing that the interpreter could do.
+    #[test]
+    fn calls_that_are_not_nested_are_refused() {
+        check(|steps| drop(steps.remove(0)), "step 0: expected depth 0, found 1");
+        check(|steps| drop(steps.remove(2)), "step 2: expected");
+        check(|steps| steps[3].depth = 7, "step 3: expected depth 1, found 7");
+        check(|steps| steps[4].step = 0, "step 4: expected step 1 of its call, found 0");
+        check(
+            |steps| steps[0].call = "LSHIFT".to_owned(),
+            "step 1: expected a step of the program that was called",
+        );
+        check(|steps| steps.extend(steps.clone()), "expected the end: the first program has ended");
+        collect::<Addition>(&trace("579+1221"), &mut Sequences::default()).unwrap();
+    }
+
+    /// Calls within calls without an end, and a call without an end, are more than any network can do.
+    #[test]
+    fn calls_without_an_end_are_refused() {
+        let deeper = |steps: &mut Vec<Step>| {
+            let step = |depth| Step { depth, call: "ADD".to_owned(), ..steps[0].clone() };
+            *steps = (0..100).map(step).collect();
         };
-        let error = for_each(file.as_bytes(), each).unwrap_err();
-        assert_eq!((format!("{error:#}").as_str(), &numbers[..]), ("line 6: the third", &[2, 5, 6][..]));
+        check(deeper, "step 64: expected at most 64 calls within each other");
+        let longer = |steps: &mut Vec<Step>| {
+            let step = |step| Step { step, call: "NOP".to_owned(), ..steps[0].clone() };
+            *steps = (0..100).map(step).collect();
+        };
+        check(longer, "step 8: expected a call of at most 8 steps");
+    }
+
+    /// A line is not read to its end before it is clear that it is a trace, and one of a sensible length.
+    #[test]
+    fn lines_are_bounded() {
+        let read = |text: &'static [u8], longest| {
+            let mut lines = Lines { longest, ..Lines::new(text) };
+            assert!(lines.is_there().unwrap());
+            lines.read(|line| Ok(line.len())).map_err(|error| error.to_string())
+        };
+        assert_eq!(read(b"\n \n  {...}\nnext", 6), Ok(6));
+        assert_eq!(
+            read(b"\n{...}\n", 5).unwrap_err(),
+            "line 2: expected a trace of at most 5 bytes, found more"
+        );
+        assert!(read(b"\x00{", 5).unwrap_err().starts_with("line 1: expected a trace"));
     }
 }

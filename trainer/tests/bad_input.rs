@@ -106,7 +106,7 @@ fn renamed(bytes: &[u8], from: &str, to: &str) -> Vec<u8> {
     bytes
 }
 
-/// A folder that is not there; a device that is full.
+/// A folder that is not there, and sizes in the wrong order.
 #[test]
 fn places_that_cannot_be_written() {
     let folder = folder();
@@ -121,8 +121,4 @@ fn places_that_cannot_be_written() {
         &["generate", "addition", "--min", "9", "--max", "3"],
         "expected 1 <= --min <= --max",
     );
-    if Path::new("/dev/full").exists() {
-        check(folder.path(), &["generate", "addition", "-o", "/dev/full"], "No space left");
-        check(folder.path(), &["convert", "addition.safetensors", "-o", "/dev/full"], "No space left");
-    }
 }

@@ -2,17 +2,12 @@
 
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 
+mod shell;
+
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
 
-fn shell(folder: &Path, line: &str) -> Output {
-    let binary = Path::new(env!("CARGO_BIN_EXE_npi")).parent().unwrap();
-    let path = format!("{}:{}", binary.display(), std::env::var("PATH").unwrap());
-    let mut command = Command::new("bash");
-    command.args(["-o", "pipefail", "-c", line]).env("PATH", path).current_dir(folder).stdin(Stdio::null());
-    command.output().unwrap()
-}
+use shell::shell;
 
 #[track_caller]
 fn check(folder: &Path, line: &str, prints: &str) {
@@ -50,18 +45,6 @@ fn plain_training_says_that_it_is_plain() {
     let talk = String::from_utf8_lossy(&output.stderr);
     assert!(talk.contains("trained on traces alone"), "{talk}");
     assert!(folder.path().join("m.safetensors").exists());
-}
-
-/// Ctrl-C leaves the best weights so far, whole, and says that they are not proven.
-#[test]
-fn interrupted_training_keeps_the_best() {
-    let folder = tempfile::tempdir().unwrap();
-    let line = "timeout --foreground --preserve-status --signal=INT 5 npi train --hidden 4 --updates 1000000 -o m.safetensors";
-    let output = shell(folder.path(), line);
-    let talk = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(output.status.code(), Some(1), "{talk}");
-    assert!(talk.contains("interrupted") && talk.contains("not proven"), "{talk}");
-    check(folder.path(), "npi convert m.safetensors -o m.npi && npi inspect m.npi", "4 hidden units");
 }
 
 /// A model with one weight changed so that an answer changes: exit 1, and a counterexample to follow.

@@ -77,7 +77,7 @@ fn theirs<F: Framework>(framework: F, checkpoint: &Checkpoint) -> Result<f64> {
 fn steps_a_second(policy: impl Policy<Addition>) -> Result<f64> {
     let led = Led::<Addition, _>::new(policy);
     let (problem, mut memory) = (problem::<Addition>(100)?, Vec::new());
-    rate(|| solve::<Addition>(&led, &problem, &mut memory))
+    Ok(rate(|| solve::<Addition>(&led, &problem, &mut memory))?)
 }
 
 /// Step by step along a call of ADD, to within the rounding of a different order of summation.

@@ -12,9 +12,12 @@ use serde_json::json;
 
 use super::Storyboard;
 use super::view::{Status, View};
+use crate::error::{Result, ensure};
 
 /// The terminal that it is recorded on.
 const SIZE: Rect = Rect { x: 0, y: 0, width: 80, height: 24 };
+/// The most steps of a recording: it takes some ten times the bytes of the trace, and this one would last 17 hours.
+const MOST_STEPS: usize = 100_000;
 /// How long a step lasts, in milliseconds.
 const STEP: usize = 600;
 /// How long the last frame stays.
@@ -23,8 +26,13 @@ const REST: usize = 4000;
 /// Writes the recording.
 ///
 /// # Errors
-/// Those of `out`.
-pub fn write(board: &Storyboard, out: &mut impl Write) -> io::Result<()> {
+/// If the run has more steps than a recording can show, and those of `out`.
+pub fn write(board: &Storyboard, out: &mut impl Write) -> Result<()> {
+    let steps = board.steps();
+    ensure!(
+        steps <= MOST_STEPS,
+        "expected at most {MOST_STEPS} steps in one recording, found {steps}; hint: use --html, or the terminal"
+    );
     let title = format!("{} {}", board.signature.task, board.problem);
     writeln!(out, "{}", json!({"version": 2, "width": SIZE.width, "height": SIZE.height, "title": title}))?;
     let (mut scene, mut before, loudest) = (board.scene(), Buffer::empty(SIZE), board.loudest());
@@ -37,7 +45,7 @@ pub fn write(board: &Storyboard, out: &mut impl Write) -> io::Result<()> {
         before = now;
     }
     event(out, board.steps() * STEP + REST, "\x1b[24;1H\x1b[?25h\n")?;
-    out.flush()
+    Ok(out.flush()?)
 }
 
 fn event(out: &mut impl Write, time: usize, text: &str) -> io::Result<()> {

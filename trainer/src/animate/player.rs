@@ -2,13 +2,14 @@
 
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result};
 use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 use ratatui::style::Color;
 
 use super::view::{Status, View};
 use super::{Scene, Storyboard};
+use crate::error::{Context, Result};
+use crate::signals;
 
 /// Steps a second; the last ones are for very long runs.
 const SPEEDS: [f64; 14] =
@@ -24,10 +25,13 @@ const KEYS: &str = " space play  ←→ step  n over call  3g column  c next  +�
 /// # Errors
 /// If the terminal cannot be set up, drawn on or read from.
 pub fn play(board: &Storyboard) -> Result<()> {
-    let mut terminal = ratatui::try_init().context("expected a terminal")?;
-    let played = Player::new(board).run(&mut terminal);
-    ratatui::restore();
-    played
+    let mut player = Player::new(board);
+    let (terminal, _undo) = {
+        let mut held = signals::hold()?; // a signal between the two would leave the terminal as it is
+        (ratatui::try_init(), held.undo(|| drop(ratatui::try_restore())))
+    };
+    let played = terminal.context("expected a terminal").and_then(|mut terminal| player.run(&mut terminal));
+    played.and(Ok(ratatui::try_restore()?))
 }
 
 /// Where the player stands: all that a key can change.
@@ -78,12 +82,14 @@ impl<'b> Player<'b> {
         // crossterm leaves colours out by itself, but with them loses the modifiers of the same cell.
         let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
         loop {
+            let held = signals::hold()?; // nothing is drawn once a signal has restored the terminal
             terminal.draw(|frame| {
                 frame.render_widget(self.view(&self.title()), frame.area());
                 if !colour {
                     frame.buffer_mut().content.iter_mut().for_each(|cell| cell.fg = Color::Reset);
                 }
             })?;
+            drop(held);
             let wait = if self.playing { TICK } else { Duration::from_secs(3600) };
             if event::poll(wait)?
                 && let Event::Key(key) = event::read()?

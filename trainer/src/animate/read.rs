@@ -1,11 +1,11 @@
 //! From a line of a file of traces to a storyboard.
 
-use anyhow::{Context, Result, ensure};
 use npi_runtime::Task;
 use serde::Deserialize;
 
 use super::replay::replay;
 use super::storyboard::Storyboard;
+use crate::error::{Context, Result, ensure};
 use crate::shown::shown;
 use crate::tasks::{self, ForTask};
 

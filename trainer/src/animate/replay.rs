@@ -2,11 +2,12 @@
 
 use std::num::NonZeroU32;
 
-use anyhow::{Context, Result, ensure};
-use npi_runtime::{Call, Program, Symbols, Task, World};
+use npi_runtime::{Call, Decision, Program, Symbols, Task, World};
 
 use super::storyboard::{Change, Scene, Storyboard};
 use super::tape::Tape;
+use crate::error::{Context, Result, ensure};
+use crate::nesting::{Nesting, Place};
 use crate::shown::shown;
 
 /// Where an action may change cells.
@@ -59,10 +60,10 @@ fn run<T: Task>(tape: &mut Tape, problem: &str, watch: Watch) -> Result<Option<R
     let mut world = T::world(problem.as_bytes(), &mut memory).context("the trace's problem")?;
     let first = picture(&world);
     let (mut scene, mut changes, mut columns) = (first.clone(), Vec::new(), world.columns());
-    let mut stack = vec![Frame { call: T::start(), last: None, taken: 0 }];
+    let mut calls = Calls::<T>::start();
     for step in 0..tape.shots.len() {
         let known = changes.len();
-        advance::<T>(tape, step, &mut stack, &mut world)
+        advance::<T>(tape, step, &mut calls, &mut world)
             .and_then(|acts| if acts { note(&world, &scene, watch, &mut changes) } else { Ok(()) })
             .with_context(|| format!("step {step}"))?;
         for change in &changes[known..] {
@@ -75,21 +76,18 @@ fn run<T: Task>(tape: &mut Tape, problem: &str, watch: Watch) -> Result<Option<R
     }
     let mut answer = String::new();
     world.answer(&mut answer)?;
-    let run = Run { first, changes, columns, answer, ended: stack.is_empty() };
+    let run = Run { first, changes, columns, answer, ended: calls.is_over() };
     Ok((scene == picture(&world)).then_some(run))
 }
 
-struct Frame<A> {
-    call: Call<A>,
-    last: Option<NonZeroU32>,
-    taken: u32,
-}
+/// The calls of a run, each with its last step.
+type Calls<T> = Nesting<T, Option<NonZeroU32>>;
 
 /// Takes a step as the interpreter would; whether it acted upon the world.
 fn advance<T: Task>(
     tape: &mut Tape,
     step: usize,
-    stack: &mut Vec<Frame<T::Arguments>>,
+    calls: &mut Calls<T>,
     world: &mut T::World<'_>,
 ) -> Result<bool> {
     let [seen, own, with] = tape.symbols(step);
@@ -98,21 +96,13 @@ fn advance<T: Task>(
         Call { program: tape.shots[step].called, arguments: symbols::<T::Arguments>(with) };
     ensure!(world.observe().as_ref() == seen, "it sees what does not follow from the steps before");
     let shot = &mut tape.shots[step];
-    let depth = stack.len().checked_sub(1).context("the first program had ended")?;
-    ensure!(shot.depth as usize == depth, "expected depth {depth}, found {}", shot.depth);
-    shot.below = depth.checked_sub(1).and_then(|below| stack[below].last);
-    let top = &mut stack[depth];
-    ensure!(call == top.call, "expected a step of the program that was called");
-    ensure!(shot.taken == top.taken, "expected step {} of its call, found {}", top.taken, shot.taken);
-    shot.prior = top.last;
-    (top.taken, top.last) = (top.taken.saturating_add(1), NonZeroU32::new(step as u32 + 1));
-    if shot.end {
-        stack.pop();
-    }
-    match called.program {
-        Program::NOP => {}
-        Program::ACT => world.act(called.arguments)?,
-        _ => stack.push(Frame { call: called, last: None, taken: 0 }),
+    let place = Place { call, depth: shot.depth as usize, taken: shot.taken };
+    let (last, below) = calls.step(place)?;
+    (shot.prior, shot.below) = (*last, below.copied().flatten());
+    *last = NonZeroU32::new(step as u32 + 1);
+    calls.follow(&Decision { call: called, end: shot.end });
+    if called.program == Program::ACT {
+        world.act(called.arguments)?;
     }
     Ok(called.program == Program::ACT)
 }

@@ -10,14 +10,15 @@ mod timeline;
 
 use std::fmt::Write as _;
 
-use anyhow::{Result, ensure};
-
 use super::Storyboard;
 use super::words::{SHADES, shade};
 use super::xml::escape;
+use crate::error::{Result, ensure};
 
 /// The most steps that a picture has room for.
 const MOST_STEPS: usize = 1000;
+/// The most columns: [`MOST_STEPS`] get nowhere near, and each has its own cells in the file.
+const MOST_COLUMNS: usize = 500;
 /// How long a step lasts, in milliseconds.
 const STEP: usize = 650;
 /// How long the end stays.
@@ -36,12 +37,17 @@ const DECISION: usize = 74;
 /// The animated picture of a run.
 ///
 /// # Errors
-/// If the run has more steps than a picture can show.
+/// If the run has more steps or columns than a picture can show.
 pub fn picture(board: &Storyboard) -> Result<String> {
     let steps = board.steps();
     ensure!(
         steps <= MOST_STEPS,
         "expected at most {MOST_STEPS} steps in one picture, found {steps}; hint: use --html, or the terminal"
+    );
+    let columns = board.columns;
+    ensure!(
+        columns <= MOST_COLUMNS,
+        "expected at most {MOST_COLUMNS} columns in one picture, found {columns}; hint: use --html, or the terminal"
     );
     let timeline = timeline::height(board);
     let height = TOP + UPPER + MARGIN + DECISION + MARGIN + timeline + MARGIN;

@@ -4,10 +4,10 @@ use std::fmt;
 use std::marker::PhantomData;
 use std::num::NonZeroU32;
 
-use anyhow::{Context, Result, ensure};
 use npi_runtime::{Evidence, Program, Symbols, Task};
 use serde::de::{Deserialize, Deserializer, Error, SeqAccess, Visitor};
 
+use crate::error::{Context, Result, ensure};
 use crate::trace::{Moment, Step};
 
 /// A step's numbers. Indices of other steps are one more than they are, so that "none" costs nothing.

@@ -1,15 +1,16 @@
 //! `npi animate`: shows a run, step by step.
 
-use std::io::{self, BufRead, IsTerminal};
+use std::io::{self, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
 use clap::Args;
 
 use crate::animate::{Storyboard, cast, html, player, svg, text};
+use crate::error::{Context, Result, bail, ensure};
 use crate::files::{self, Sink};
 use crate::outcome::Outcome;
 use crate::shown::shown;
+use crate::trace::Lines;
 
 /// Show a run, step by step: in the terminal, or as a file.
 #[derive(Debug, Args)]
@@ -47,33 +48,43 @@ impl Cmd {
     /// # Errors
     /// A file that is not a trace or does not have so many, or one that cannot be written.
     pub fn run(self) -> Result<Outcome> {
+        let outputs = self.into.open(&self.trace)?;
         let board = read(&self.trace, self.idx).with_context(|| shown(&self.trace))?;
-        if !self.into.write(&board)? {
+        if outputs.is_empty() {
             show(&board)?;
+        }
+        for (draw, sink) in outputs {
+            save(draw, &board, sink)?;
         }
         Ok(Outcome::Done)
     }
 }
 
+/// How a run is written to a file.
+type Draw = fn(&Storyboard, &mut Sink) -> Result<()>;
+
 impl Outputs {
-    /// Writes what is asked for; whether that is anything.
-    fn write(&self, board: &Storyboard) -> Result<bool> {
-        if let Some(path) = &self.svg {
-            files::write(path, svg::picture(board)?.as_bytes())?;
-        }
-        if let Some(path) = &self.html {
-            save(path, |sink| html::write(board, sink))?;
-        }
-        if let Some(path) = &self.cast {
-            save(path, |sink| cast::write(board, sink))?;
-        }
-        Ok(self.svg.is_some() || self.html.is_some() || self.cast.is_some())
+    /// Opens what is asked for.
+    fn open(&self, trace: &Path) -> Result<Vec<(Draw, Sink)>> {
+        let mut sinks = Vec::new();
+        let mut add = |path: &Option<PathBuf>, draw: Draw| -> Result<()> {
+            if let Some(path) = path {
+                files::distinct(trace, path)?;
+                let sink = Sink::create(path)?;
+                sinks.iter().try_for_each(|(_, before): &(_, Sink)| sink.distinct(before))?;
+                sinks.push((draw, sink));
+            }
+            Ok(())
+        };
+        add(&self.svg, |board, sink| Ok(sink.write_all(svg::picture(board)?.as_bytes())?))?;
+        add(&self.html, |board, sink| Ok(html::write(board, sink)?))?;
+        add(&self.cast, cast::write)?;
+        Ok(sinks)
     }
 }
 
-fn save(path: &Path, write: impl FnOnce(&mut Sink) -> io::Result<()>) -> Result<()> {
-    let mut sink = Sink::create(path)?;
-    write(&mut sink).with_context(|| format!("cannot write {}", shown(path)))?;
+fn save(draw: Draw, board: &Storyboard, mut sink: Sink) -> Result<()> {
+    draw(board, &mut sink)?;
     sink.finish()
 }
 
@@ -88,19 +99,14 @@ fn show(board: &Storyboard) -> Result<()> {
 
 /// The trace number `idx` of a file; the others are not parsed.
 fn read(path: &Path, idx: usize) -> Result<Storyboard> {
-    let (mut input, mut line, mut found) = (files::open(path)?, Vec::new(), 0);
-    for number in 1.. {
-        line.clear();
-        if input.read_until(b'\n', &mut line)? == 0 {
-            break;
+    let (mut lines, mut found) = (Lines::new(files::open(path)?), 0);
+    while lines.is_there()? {
+        if found == idx {
+            return lines.read(Storyboard::parse);
         }
-        if !line.trim_ascii().is_empty() {
-            if found == idx {
-                return Storyboard::parse(&line).with_context(|| format!("line {number}"));
-            }
-            found += 1;
-        }
+        found += 1;
+        lines.skip()?;
     }
     ensure!(found > 0, "expected traces, found an empty file; hint: make one with `npi run --trace`");
-    anyhow::bail!("expected a trace number {idx}, found {found} traces; hint: --idx counts from 0")
+    bail!("expected a trace number {idx}, found {found} traces; hint: --idx counts from 0")
 }

@@ -3,13 +3,13 @@
 use std::io::Write;
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
 use clap::Args;
 use npi_format::convert::convert;
 use npi_format::{Model, Precision};
 use npi_runtime::Task;
 
 use crate::bench::{Led, SIZES, problem, random_network, rate, solve};
+use crate::error::{Context, Result};
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::record::network;

@@ -2,13 +2,15 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
-use npi_format::convert::{Checked, Checkpoint, TensorReport, convert};
+use npi_format::convert::{Checked, TensorReport, convert};
 
-use crate::files;
+use crate::error::{Context, Result};
+use crate::files::{self, Sink};
+use crate::model::weights;
 use crate::outcome::Outcome;
 use crate::shown::shown;
+use crate::talk::say;
 
 /// Convert trained weights to a blob.
 #[derive(Debug, Args)]
@@ -51,18 +53,19 @@ impl Cmd {
     /// # Errors
     /// Weights that cannot be converted, or files that cannot be read or written.
     pub fn run(self) -> Result<Outcome> {
-        let name = || shown(&self.input);
-        let weights = Checkpoint::from_safetensors(&files::read(&self.input)?).with_context(name)?;
+        files::distinct(&self.input, &self.output)?;
+        let sink = Sink::create(&self.output)?;
+        let weights = weights(&self.input)?;
         let checked = weights.metadata.checked;
         let trained = checked.map_or(npi_format::Precision::Int8, |checked| checked.precision);
         let precision = self.precision.map_or(trained, Into::into);
-        let (blob, reports) = convert(&weights, precision).with_context(name)?;
-        files::write(&self.output, &blob)?;
+        let (blob, reports) = convert(&weights, precision).with_context(|| shown(&self.input))?;
+        sink.put(&blob)?;
         report(&reports);
         if let Some(doubt) = doubt(checked, precision) {
-            eprintln!("warning: {doubt}; hint: `npi verify` proves or refutes the blob");
+            say(format_args!("warning: {doubt}; hint: `npi verify` proves or refutes the blob"));
         }
-        eprintln!("{}: {} bytes", shown(&self.output), blob.len());
+        say(format_args!("{}: {} bytes", shown(&self.output), blob.len()));
         Ok(Outcome::Done)
     }
 }
@@ -84,10 +87,10 @@ fn doubt(checked: Option<Checked>, precision: npi_format::Precision) -> Option<S
 
 /// Tells people what became of each tensor.
 pub fn report(reports: &[TensorReport]) {
-    eprintln!("{:<13} {:>7}  {:>7}  {:>8}  largest error", "tensor", "weights", "scale", "largest");
+    say(format_args!("{:<13} {:>7}  {:>7}  {:>8}  largest error", "tensor", "weights", "scale", "largest"));
     for tensor in reports {
         let scale = tensor.fraction.map_or("f32".to_owned(), |bits| format!("2^{}", -bits));
         let TensorReport { tensor, weights, largest, error, .. } = tensor;
-        eprintln!("{tensor:<13} {weights:>7}  {scale:>7}  {largest:>8.4}  {error:.6}");
+        say(format_args!("{tensor:<13} {weights:>7}  {scale:>7}  {largest:>8.4}  {error:.6}"));
     }
 }

@@ -1,18 +1,20 @@
 //! `npi demo`: the whole line, from nothing to a sum.
 
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::{Context, Result};
 use clap::Args;
 use npi_runtime::{Addition, Task};
 
 use super::verify;
+use crate::error::{Context, Result};
 use crate::files;
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::record;
 use crate::shown::shown;
+use crate::talk::say;
 
 /// Train a network from scratch, convert it, prove it, and add two numbers with it.
 #[derive(Debug, Args)]
@@ -55,12 +57,12 @@ impl Cmd {
             record::trace::<Addition>(&blob.model()?, &problem, &mut text)?;
             files::write(&trace, text.as_bytes())
         })?;
-        println!("{} + {} =", shown(&self.first), shown(&self.second));
+        writeln!(io::stdout(), "{} + {} =", shown(&self.first), shown(&self.second))?;
         record::answer::<Addition>(
             record::network::<Addition>(&blob.model()?)?,
             problem.as_bytes(),
             &mut Vec::new(),
-            &mut std::io::stdout(),
+            &mut io::stdout(),
         )?;
         Ok(Outcome::Done)
     }
@@ -68,7 +70,7 @@ impl Cmd {
     /// Learns a model.
     #[cfg(feature = "learn")]
     fn model(&self, model: &Path) -> Result<()> {
-        use npi_format::convert::{Checkpoint, convert};
+        use npi_format::convert::convert;
 
         use super::{convert, generate, train};
         let (traces, weights) = (self.folder.join("traces.jsonl"), self.folder.join("model.safetensors"));
@@ -82,8 +84,7 @@ impl Cmd {
             files::write(&weights, &trained.checkpoint.to_safetensors()?)
         })?;
         stage("convert", &shown(model), || {
-            let (blob, reports) =
-                convert(&Checkpoint::from_safetensors(&files::read(&weights)?)?, self.how.precision.into())?;
+            let (blob, reports) = convert(&crate::model::weights(&weights)?, self.how.precision.into())?;
             convert::report(&reports);
             files::write(model, &blob)
         })
@@ -93,7 +94,7 @@ impl Cmd {
     #[cfg(not(feature = "learn"))]
     fn model(&self, model: &Path) -> Result<()> {
         stage("copy", &shown(model), || {
-            eprintln!("built without burn: the shipped model instead of a newly trained one");
+            say("built without burn: the shipped model instead of a newly trained one");
             files::write(model, &Blob::load(None)?.bytes)
         })
     }
@@ -101,10 +102,10 @@ impl Cmd {
 
 /// Says what is done, does it, and says how long it took.
 fn stage<R>(name: &str, makes: &str, work: impl FnOnce() -> Result<R>) -> Result<R> {
-    eprintln!("── {name}");
+    say(format_args!("── {name}"));
     let started = Instant::now();
     let result = work()?;
     let arrow = if makes.is_empty() { "" } else { " → " };
-    eprintln!("   {:.2} s{arrow}{makes}", started.elapsed().as_secs_f64());
+    say(format_args!("   {:.2} s{arrow}{makes}", started.elapsed().as_secs_f64()));
     Ok(result)
 }

@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
 use clap::Args;
 use npi_runtime::{Task, Teacher};
 
+use crate::error::{Context, Result, ensure};
 use crate::files::Sink;
 use crate::outcome::Outcome;
 use crate::random::Random;

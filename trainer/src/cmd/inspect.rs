@@ -4,10 +4,10 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::PathBuf;
 
-use anyhow::Result;
 use clap::Args;
 use npi_format::{Model, Precision, TENSORS};
 
+use crate::error::Result;
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::shown::shown;
@@ -30,6 +30,9 @@ impl Cmd {
     /// # Errors
     /// A file that cannot be read, or is not a model.
     pub fn run(self) -> Result<Outcome> {
+        if let (Some(model), Some(svg)) = (&self.model, &self.svg) {
+            files::distinct(model, svg)?;
+        }
         let blob = Blob::load(self.model.as_deref())?;
         if let Some(path) = &self.svg {
             files::write(path, memory_map::picture(&blob.model()?, &blob.bytes).as_bytes())?;

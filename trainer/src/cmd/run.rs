@@ -5,12 +5,12 @@ mod batch;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail, ensure};
 pub use batch::LONGEST;
 use clap::Args;
 use npi_runtime::Task;
 
-use crate::files;
+use crate::error::{Result, bail, ensure};
+use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::record::{answer, network, trace};
@@ -42,6 +42,9 @@ impl Cmd {
     /// Bad words, a bad model, a bad problem; or a network that goes astray.
     pub fn run(self) -> Result<Outcome> {
         let (model, task, problem) = self.split()?;
+        if let (Some(model), Some(trace)) = (model, &self.trace) {
+            files::distinct(model, trace)?;
+        }
         let blob = Blob::load(model)?;
         let (problem, trace, strict) = (problem.join(" "), self.trace.as_deref(), self.strict);
         tasks::for_task(task, Run { blob: &blob, problem, trace, strict })
@@ -97,10 +100,10 @@ impl Run<'_> {
 
     /// Writes the trace; a run that goes astray leaves the trace of its steps.
     fn traced<T: Task>(&self, problem: &str, path: &Path) -> Result<()> {
-        let mut text = String::new();
+        let (sink, mut text) = (Sink::create(path)?, String::new());
         let ended = trace::<T>(&self.blob.model()?, problem, &mut text);
         if !text.is_empty() {
-            files::write(path, text.as_bytes())?;
+            sink.put(text.as_bytes())?;
         }
         ended?;
         if path != Path::new("-") {

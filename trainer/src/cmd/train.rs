@@ -1,31 +1,33 @@
 //! `npi train`: learns until the converted model is proven.
 
+use std::io::BufRead;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
-use anyhow::{Context, Result, ensure};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use npi_runtime::Task;
 
 use super::convert::Precision;
 use super::generate::Problems;
-use crate::files;
-use crate::learn::{Backend, Options, Progress, Trained, report, train};
+use crate::error::{Context, Result, ensure};
+use crate::files::{self, Sink};
+use crate::learn::report::Report;
+use crate::learn::{Backend, Options, Progress, Trained, train};
 use crate::outcome::Outcome;
 use crate::record::HIDDEN;
 use crate::sequence::{Sequence, Sequences};
 use crate::shown::shown;
+use crate::signals::Patience;
+use crate::talk::say;
 use crate::tasks::{self, ForTask};
-use crate::trace::{self, Trace};
+use crate::trace::{self, Lines, Trace};
 
 /// Train a network until its converted model is proven.
 ///
 /// It learns from traces, given or generated, and, unless --plain is given, from the proof's
-/// counterexamples. Ctrl-C keeps the best weights so far.
+/// counterexamples. Ctrl-C or SIGTERM keeps the best weights so far. Unless all that the proof checks is right, it exits 1.
 #[derive(Debug, Args)]
 #[command(after_help = "example: npi generate addition | npi train --data - -o model.safetensors")]
 pub struct Cmd {
@@ -87,58 +89,88 @@ impl Cmd {
     /// # Errors
     /// Bad traces or options, or files that cannot be read or written.
     pub fn run(self) -> Result<Outcome> {
-        let traces = self.data.as_deref().map(read_all).transpose()?;
-        let task = traces
-            .as_ref()
-            .and_then(|traces| traces.first())
-            .map_or(&self.task, |(_, first)| &first.task)
-            .clone();
-        tasks::for_task(&task, Train { traces, cmd: self })
+        let outputs = Outputs::open(&self)?;
+        let mut data = self.data.as_deref().map(Data::open).transpose()?;
+        let task = data.as_ref().map_or(&self.task, |data| &data.first.task).clone();
+        tasks::for_task(&task, Train { how: &self.how, data: data.as_mut(), outputs })
     }
 }
 
-struct Train {
-    /// The traces given, and the number of each one's line; none if they are to be generated.
-    traces: Option<Vec<(usize, Trace)>>,
-    cmd: Cmd,
+/// Where the work of a training goes: opened before it begins, so that it is not in vain.
+struct Outputs {
+    weights: Sink,
+    report: Option<Report>,
 }
 
-impl ForTask for Train {
+impl Outputs {
+    fn open(cmd: &Cmd) -> Result<Self> {
+        let report = cmd.report.as_deref();
+        if let Some(data) = &cmd.data {
+            files::distinct(data, &cmd.output)?;
+            report.map_or(Ok(()), |folder| Report::distinct(data, folder))?;
+        }
+        let report = report.map(Report::create).transpose()?; // it makes the folder, perhaps of both
+        let weights = Sink::create(&cmd.output)?;
+        report.as_ref().map_or(Ok(()), |report| report.spares(&weights))?;
+        Ok(Self { weights, report })
+    }
+}
+
+struct Train<'a> {
+    how: &'a How,
+    /// The traces given; none if they are to be generated.
+    data: Option<&'a mut Data>,
+    outputs: Outputs,
+}
+
+impl ForTask for Train<'_> {
     type Output = Outcome;
 
     fn for_task<T: Task>(self) -> Result<Outcome> {
-        let taught = match (&self.traces, &self.cmd.data) {
-            (Some(traces), Some(path)) => gather::<T>(path, traces)?,
-            _ => generated::<T>(self.cmd.how.seed)?,
+        let taught = match self.data {
+            Some(data) => data.gather::<T>()?,
+            None => generated::<T>(self.how.seed)?,
         };
         let mut history = Vec::new();
-        let trained = learn::<T>(&self.cmd.how, &taught, |progress| history.push(progress.clone()))?;
-        if let Some(folder) = &self.cmd.report {
-            report::write(folder, &history)?;
+        let trained = learn::<T>(self.how, &taught, |progress| history.push(progress.clone()))?;
+        self.outputs.weights.put(&trained.checkpoint.to_safetensors()?)?;
+        self.outputs.report.map_or(Ok(()), |report| report.finish(&history))?;
+        Ok(if trained.progress.total_wrong() == 0 { Outcome::Done } else { Outcome::Refuted })
+    }
+}
+
+/// A file of traces, of which the first says of what task they are.
+struct Data {
+    name: String,
+    lines: Lines<Box<dyn BufRead>>,
+    first: Trace,
+    /// The number of its line.
+    number: usize,
+}
+
+impl Data {
+    fn open(path: &Path) -> Result<Self> {
+        let (name, mut lines) = (shown(path), Lines::new(files::open(path)?));
+        ensure!(
+            lines.is_there().with_context(|| &name)?,
+            "{name}: expected traces, found an empty file; hint: make some with `npi generate`"
+        );
+        let number = lines.number();
+        let first = lines.read(Trace::parse).with_context(|| &name)?;
+        Ok(Self { name, lines, first, number })
+    }
+
+    /// The sequences of all of its traces.
+    fn gather<T: Task>(&mut self) -> Result<Sequences> {
+        let mut taught = Sequences::default();
+        let first = trace::collect::<T>(&self.first, &mut taught);
+        first.with_context(|| format!("{}: line {}", self.name, self.number))?;
+        while self.lines.is_there().with_context(|| &self.name)? {
+            let collect = |line: &[u8]| trace::collect::<T>(&Trace::parse(line)?, &mut taught);
+            self.lines.read(collect).with_context(|| &self.name)?;
         }
-        files::write(&self.cmd.output, &trained.checkpoint.to_safetensors()?)?;
-        Ok(if trained.reached { Outcome::Done } else { Outcome::Refuted })
+        Ok(taught)
     }
-}
-
-/// A file's traces, each after the number of its line.
-fn read_all(path: &Path) -> Result<Vec<(usize, Trace)>> {
-    let mut traces = Vec::new();
-    let push = |line, trace| {
-        traces.push((line, trace));
-        Ok(())
-    };
-    trace::for_each(files::open(path)?, push).with_context(|| shown(path))?;
-    Ok(traces)
-}
-
-fn gather<T: Task>(path: &Path, traces: &[(usize, Trace)]) -> Result<Sequences> {
-    let mut taught = Sequences::default();
-    for (line, trace) in traces {
-        let place = || format!("{}: line {line}", shown(path));
-        trace::collect::<T>(trace, &mut taught).with_context(place)?;
-    }
-    Ok(taught)
 }
 
 /// The sequences of a file's traces.
@@ -146,7 +178,7 @@ fn gather<T: Task>(path: &Path, traces: &[(usize, Trace)]) -> Result<Sequences> 
 /// # Errors
 /// If it cannot be read, or holds something else.
 pub fn read<T: Task>(path: &Path) -> Result<Sequences> {
-    gather::<T>(path, &read_all(path)?)
+    Data::open(path)?.gather::<T>()
 }
 
 /// The sequences of the problems that `npi generate` makes of a seed.
@@ -166,12 +198,12 @@ pub fn generated<T: Task>(seed: u64) -> Result<Sequences> {
 pub fn learn<T: Task>(how: &How, taught: &Sequences, mut note: impl FnMut(&Progress)) -> Result<Trained> {
     let (options, started) = (how.options()?, Instant::now());
     let distinct: Vec<Sequence> = taught.clone().into_vec();
-    eprintln!("{} calls, {} distinct sequences to learn from", taught.calls(), distinct.len());
-    let (bar, interrupted) = (bar(options.updates)?, on_interrupt()?);
+    let (bar, patience) = (bar(options.updates)?, Patience::begin()?);
+    say(format_args!("{} calls, {} distinct sequences to learn from", taught.calls(), distinct.len()));
     let trained = train::<T>(&distinct, &options, |progress| {
         show(&bar, progress);
         note(progress);
-        if interrupted.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
+        if patience.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
     bar.finish_and_clear();
     conclude(&trained, &options, started.elapsed().as_secs_f64());
@@ -204,18 +236,5 @@ fn conclude(trained: &Trained, options: &Options, seconds: f64) {
         }
         (_, false) => format!("{precision} not proven: {wrong} sequences wrong"),
     };
-    eprintln!("trained on {how}: {updates} updates, {seconds:.1} s; {verdict}");
-}
-
-/// True once the user has pressed Ctrl-C; a second time ends the process.
-fn on_interrupt() -> Result<Arc<AtomicBool>> {
-    let flag = Arc::new(AtomicBool::new(false));
-    let seen = flag.clone();
-    ctrlc::set_handler(move || {
-        if seen.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
-        }
-        eprintln!("interrupted: finishing with the best weights so far; once more ends at once");
-    })?;
-    Ok(flag)
+    say(format_args!("trained on {how}: {updates} updates, {seconds:.1} s; {verdict}"));
 }

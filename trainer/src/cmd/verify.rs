@@ -4,11 +4,11 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use anyhow::Result;
 use clap::Args;
 use npi_runtime::Task;
 
-use crate::files;
+use crate::error::Result;
+use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::proof::{Certificate, prove};
@@ -32,6 +32,9 @@ impl Cmd {
     /// # Errors
     /// A bad model, or a file that cannot be written.
     pub fn run(self) -> Result<Outcome> {
+        if let (Some(model), Some(certificate)) = (&self.model, &self.certificate) {
+            files::distinct(model, certificate)?;
+        }
         let blob = Blob::load(self.model.as_deref())?;
         let task = blob.model()?.task.to_owned();
         tasks::for_task(&task, Verify { blob, certificate: self.certificate })
@@ -57,10 +60,11 @@ impl ForTask for Verify {
 /// A blob that is not a model of the task, or a file that cannot be written.
 pub fn verify<T: Task>(blob: &Blob, certificate: Option<&Path>) -> Result<Outcome> {
     let start = Instant::now();
+    let sink = certificate.map(Sink::create).transpose()?;
     let proof = prove::<T>(&blob.model()?)?;
     let figures = Certificate::new::<T>(blob, &proof)?;
-    if let Some(path) = certificate {
-        files::write(path, figures.to_json()?.as_bytes())?;
+    if let Some(sink) = sink {
+        sink.put(figures.to_json()?.as_bytes())?;
     }
     let mut out: Box<dyn Write> =
         if certificate == Some(Path::new("-")) { Box::new(io::stderr()) } else { Box::new(io::stdout()) };

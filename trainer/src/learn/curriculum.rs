@@ -3,11 +3,11 @@
 
 use std::collections::BTreeSet;
 
-use anyhow::{Context, Result};
 use npi_format::Model;
 use npi_runtime::verify::{programs, verify};
 use npi_runtime::{Evidence, Task};
 
+use crate::error::{Context, Result};
 use crate::proof::CASE_MEMORY;
 use crate::random::Random;
 use crate::record::network;

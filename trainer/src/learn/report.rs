@@ -3,10 +3,10 @@
 use std::fmt::Write as _;
 use std::path::Path;
 
-use anyhow::{Context, Result};
-
 use super::Progress;
+use crate::error::{Context, Result};
 use crate::files;
+use crate::files::{self, Sink};
 use crate::shown::shown;
 
 const WIDTH: f64 = 640.0;
@@ -14,18 +14,51 @@ const HEIGHT: f64 = 180.0;
 const LEFT: f64 = 60.0;
 const COLOURS: [&str; 6] = ["var(--r0)", "var(--r1)", "var(--r2)", "var(--r3)", "var(--ink)", "var(--soft)"];
 
-/// Writes `training.jsonl` and `training.svg` into a folder, which is made if need be.
-///
-/// # Errors
-/// If they cannot be written.
-pub fn write(folder: &Path, history: &[Progress]) -> Result<()> {
-    std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", shown(folder)))?;
-    let mut lines = String::new();
-    for progress in history {
-        lines += &(serde_json::to_string(progress)? + "\n");
+const NAMES: [&str; 2] = ["training.jsonl", "training.svg"];
+
+/// A folder for the training curve, in which `training.jsonl` and `training.svg` can be written.
+pub struct Report([Sink; 2]);
+
+impl Report {
+    /// Opens a folder, which is made if need be.
+    ///
+    /// # Errors
+    /// If it cannot be written to.
+    pub fn create(folder: &Path) -> Result<Self> {
+        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", shown(folder)))?;
+        let [lines, picture] = NAMES.map(|name| Sink::create(&folder.join(name)));
+        Ok(Self([lines?, picture?]))
     }
-    files::write(&folder.join("training.jsonl"), lines.as_bytes())?;
-    files::write(&folder.join("training.svg"), picture(history).as_bytes())
+
+    /// Refuses another output that one of the two files would overwrite.
+    ///
+    /// # Errors
+    /// If it is one of them.
+    pub fn spares(&self, output: &Sink) -> Result<()> {
+        self.0.iter().try_for_each(|sink| sink.distinct(output))
+    }
+
+    /// Refuses a folder in which an input would be overwritten.
+    ///
+    /// # Errors
+    /// If it is one of the two files.
+    pub fn distinct(input: &Path, folder: &Path) -> Result<()> {
+        NAMES.iter().try_for_each(|name| files::distinct(input, &folder.join(name)))
+    }
+
+    /// Writes both files.
+    ///
+    /// # Errors
+    /// If they cannot be written.
+    pub fn finish(self, history: &[Progress]) -> Result<()> {
+        let mut text = String::new();
+        for progress in history {
+            text += &(serde_json::to_string(progress)? + "\n");
+        }
+        let [lines, picture] = self.0;
+        lines.put(text.as_bytes())?;
+        picture.put(self::picture(history).as_bytes())
+    }
 }
 
 /// A curve: its name, its colour, and a value for each check.

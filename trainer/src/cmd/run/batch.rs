@@ -3,10 +3,10 @@
 use std::io::{self, BufRead, Read, Write};
 use std::str::Utf8Error;
 
-use anyhow::{Context, Result, anyhow, ensure};
 use npi_runtime::{Policy, Task};
 
-use crate::cli::{complain, is_failed_run};
+use crate::cli::complain;
+use crate::error::{Context, Error, Fault, Result, ensure};
 use crate::outcome::Outcome;
 use crate::record::{solve, write_answer};
 
@@ -53,8 +53,9 @@ fn solve_line<'m, T: Task>(
     if problem.is_empty() {
         return Ok(None);
     }
-    let found =
-        |error: Utf8Error| anyhow!("expected UTF-8, found something else at byte {}", error.valid_up_to());
+    let found = |error: Utf8Error| {
+        Error::input(format_args!("expected UTF-8, found something else at byte {}", error.valid_up_to()))
+    };
     std::str::from_utf8(problem).map_err(found)?;
     Ok(Some(solve::<T>(network, problem, memory)?.0))
 }
@@ -83,7 +84,7 @@ impl<R: BufRead> Lines<R> {
             return Ok(Some(Ok(&self.line)));
         }
         self.input.skip_until(b'\n')?;
-        Ok(Some(Err(anyhow!("expected at most {LONGEST} bytes, found more"))))
+        Ok(Some(Err(Error::input(format_args!("expected at most {LONGEST} bytes, found more")))))
     }
 }
 
@@ -97,8 +98,8 @@ struct Tally {
 }
 
 impl Tally {
-    fn note(&mut self, error: &anyhow::Error) {
-        *if is_failed_run(error) { &mut self.failed } else { &mut self.bad } += 1;
+    fn note(&mut self, error: &Error) {
+        *if error.fault() == Fault::Run { &mut self.failed } else { &mut self.bad } += 1;
     }
 
     /// How it ends after so many lines.

@@ -1,0 +1,156 @@
+//! What `npi train` refuses, and what it does not lose.
+
+#![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
+#![cfg(unix)]
+
+mod shell;
+
+use std::fs;
+use std::io::{BufRead, BufReader, Read};
+use std::os::unix::process::ExitStatusExt;
+use std::path::Path;
+use std::process::{Child, Stdio};
+
+use npi_runtime::Addition;
+use npi_trainer::cmd::convert::Precision;
+use npi_trainer::cmd::train::{How, generated, learn};
+use npi_trainer::learn::Backend;
+use rustix::process::{Pid, Signal, kill_process};
+use shell::{check, command, folder, refuses, temporary};
+
+const EMPTY: &str = r#"{"npi":1,"task":"addition","problem":"1+2","model":"teacher","steps":[]}"#;
+
+/// There is nothing to learn from a trace without steps: it is said, and nothing panics.
+#[test]
+fn traces_without_steps_are_refused() {
+    let folder = folder();
+    fs::write(folder.path().join("t"), EMPTY).unwrap();
+    for plain in ["", "--plain"] {
+        let line = format!("npi train {plain} --data t -o x");
+        let all =
+            check(folder.path(), &line, 2, "expected traces with steps to learn from, found none; hint");
+        assert!(!all.contains("panicked"), "{all}");
+        assert!(!folder.path().join("x").exists());
+    }
+}
+
+/// Where nothing can be written, nothing is learned.
+#[test]
+fn outputs_are_checked_before_training() {
+    let folder = folder();
+    let at = folder.path();
+    fs::write(at.join("file"), "kept").unwrap();
+    refuses(at, "npi train -o none/x", "cannot write none/x");
+    refuses(at, "npi train -o .", "cannot write .");
+    refuses(at, "npi train --report file -o x", "cannot make file");
+    refuses(at, "npi train --report file/below -o x", "cannot make file/below");
+    refuses(at, "mkdir -p r/training.svg && npi train --report r -o x", "cannot write r/training.svg");
+    refuses(
+        at,
+        "npi generate addition > t && npi train --data t -o t",
+        "expected an output that is not read",
+    );
+    refuses(
+        at,
+        "mkdir d && cp t d/training.jsonl && npi train --data d/training.jsonl --report d -o x",
+        "not read",
+    );
+    refuses(at, "npi train --report two -o two/training.svg", "expected two files");
+    assert_eq!(fs::read_to_string(at.join("file")).unwrap(), "kept");
+    assert!(!at.join("x").exists());
+}
+
+/// The folder of the report is made, also for the weights.
+#[test]
+fn weights_can_stand_beside_the_report() {
+    let folder = folder();
+    check(folder.path(), "npi train --report r/s -o r/s/x && ls r/s", 0, "training.jsonl\ntraining.svg\nx\n");
+}
+
+/// Whoever stops to listen does not lose the weights.
+#[test]
+fn training_that_nobody_listens_to_keeps_its_weights() {
+    let folder = folder();
+    check(folder.path(), "npi train -o x.safetensors 2>&1 | head -n 1", 0, "sequences to learn from");
+    check(folder.path(), "npi convert x.safetensors -o x && npi verify x", 0, "proven");
+}
+
+/// What was taught is right, but not all that can be: that is no success.
+#[test]
+fn plain_training_with_wrong_sequences_left_exits_with_1() {
+    let folder = folder();
+    fs::write(
+        folder.path().join("t"),
+        shell::shell(folder.path(), "npi generate addition --max 1 --examples-per 1").stdout,
+    )
+    .unwrap();
+    check(folder.path(), "npi train --plain --updates 6000 --data t -o x", 1, "other sequences wrong");
+    assert!(folder.path().join("x").exists());
+}
+
+/// Signals are waited for once, however often a process trains.
+#[test]
+fn a_process_can_train_twice() {
+    let how = How {
+        hidden: 4,
+        seed: 0,
+        precision: Precision::Int8,
+        plain: false,
+        margin: 0.5,
+        updates: 100,
+        backend: Backend::DEFAULT,
+    };
+    let taught = generated::<Addition>(0).unwrap();
+    let train = || learn::<Addition>(&how, &taught, |_| {}).unwrap().checkpoint;
+    assert_eq!(train(), train());
+}
+
+/// The first signal ends training with the best weights, whole, and says that they are not proven.
+#[test]
+fn a_signal_in_training_keeps_the_best_weights() {
+    for signal in [Signal::TERM, Signal::INT] {
+        let folder = folder();
+        let (mut child, mut talk) = training(
+            folder.path(),
+            "exec npi train --hidden 4 --updates 1000000 --report r -o x.safetensors",
+        );
+        send(&child, signal);
+        let mut rest = String::new();
+        talk.read_to_string(&mut rest).unwrap();
+        assert_eq!(child.wait().unwrap().code(), Some(1), "{rest}");
+        assert!(rest.contains("interrupted") && rest.contains("not proven"), "{rest}");
+        check(folder.path(), "npi convert x.safetensors -o x && npi inspect x", 0, "4 hidden units");
+        assert!(folder.path().join("r/training.svg").exists());
+        assert_eq!(temporary(&folder.path().join("r")), 0);
+    }
+}
+
+/// The second signal breaks training off; nothing half-written is left.
+#[test]
+fn a_second_signal_in_training_ends_at_once() {
+    let folder = folder();
+    // So large a network that its first hundred updates do not end before the second signal.
+    let line = "exec npi train --hidden 128 --updates 1000000 -o x.safetensors";
+    let (mut child, mut talk) = training(folder.path(), line);
+    send(&child, Signal::TERM);
+    let mut said = String::new();
+    talk.read_line(&mut said).unwrap();
+    assert!(said.contains("interrupted"), "{said}");
+    send(&child, Signal::TERM);
+    assert_eq!(child.wait().unwrap().signal(), Some(Signal::TERM.as_raw()));
+    assert_eq!(temporary(folder.path()), 0);
+    assert!(!folder.path().join("x.safetensors").exists());
+}
+
+/// A training that has begun to learn.
+fn training(folder: &Path, line: &str) -> (Child, impl BufRead) {
+    let mut child = command(folder, line).stderr(Stdio::piped()).spawn().unwrap();
+    let (mut talk, mut first) = (BufReader::new(child.stderr.take().unwrap()), String::new());
+    talk.read_line(&mut first).unwrap();
+    assert!(first.contains("sequences to learn from"), "{first}");
+    (child, talk)
+}
+
+fn send(child: &Child, signal: Signal) {
+    kill_process(Pid::from_child(child), signal).unwrap();
+}
