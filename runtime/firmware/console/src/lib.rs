@@ -28,4 +28,4 @@ pub mod text;
 
 pub use board::{Board, Lost, StackUse};
 pub use command::verify::Workspace;
-pub use console::run;
+pub use console::{Console, run};
