@@ -36,7 +36,7 @@ impl<'m> Scratchpad<'m> {
         Self { operands, results, pointers: [0; 4] }
     }
 
-    /// The problem that an earlier [`Loader`] left in memory, before its first step again: the
+    /// The problem that an earlier [`Loader`](super::Loader) left in memory, before its first step again: the
     /// operands stay, results are blank.
     #[must_use]
     pub fn again(memory: &'m mut [u8]) -> Self {
