@@ -5,7 +5,7 @@ fn main() {
     let target = std::env::var("TARGET").unwrap_or_default();
     let is = |prefixes: &[&str]| prefixes.iter().any(|prefix| target.starts_with(prefix));
     // Multiplies pairs of 16-bit integers (`SMLAD`).
-    set("dual_multiply", is(&["thumbv7em"]));
+    set("dual_multiply", is(&["thumbv7em"]) || is(&["thumbv8m.main"]) && core_has_dsp());
     // Loads a word from any address.
     set("unaligned_words", !is(&["thumbv6m", "thumbv8m.base", "riscv"]));
     // Vectors of eight 16-bit integers: as the manifest has it.
@@ -13,6 +13,17 @@ fn main() {
     // Layers eight units at a time, if the processor has what it takes: only `std` can ask.
     set("eights", is(&["x86_64"]) && std::env::var_os("CARGO_FEATURE_STD").is_some());
     println!("cargo::rerun-if-changed=build.rs");
+}
+
+/// Armv8-M cores whose instructions include those of the DSP extension, which the architecture leaves to the core and
+/// the target's name does not tell. Armv8.1-M cores are built for the same target.
+const DSP: [&str; 5] = ["cortex-m33", "cortex-m35p", "cortex-m52", "cortex-m55", "cortex-m85"];
+
+/// Whether the flags name such a core (`-C target-cpu`), or the extension itself.
+fn core_has_dsp() -> bool {
+    let flags = std::env::var("CARGO_ENCODED_RUSTFLAGS").unwrap_or_default();
+    let named = |flag: &str| flag.split_once("target-cpu=").is_some_and(|(_, core)| DSP.contains(&core));
+    flags.split('\x1f').any(|flag| named(flag) || flag.contains("+dsp"))
 }
 
 fn set(name: &str, value: bool) {

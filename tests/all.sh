@@ -5,14 +5,24 @@ cd "$(dirname "$0")/.."
 
 stage() { printf '── %s\n' "$*" >&2; "$@"; }
 
+# The kernels that this processor is said to be made for: their tests may not leave themselves out.
+kernels() {
+    has() { for feature; do grep -qwm1 "$feature" /proc/cpuinfo 2>/dev/null || return 1; done; }
+    if has avx2; then echo avx2; fi
+    if has avx512bw avx512vl avx512_vnni; then echo avx512; fi
+}
+
 for setup in tests/setup*.sh; do
     [ -e "$setup" ] && stage bash "$setup"
 done
 
-stage cargo test --release --workspace
+stage env NPI_DEMAND="$(kernels | xargs)" cargo test --release --workspace
 # The libraries again with overflow checks on, and without burn: the goldens are the same bytes.
 stage cargo test -p npi-format -p npi-runtime
 stage cargo test -p npi-tests --no-default-features --test addition --test format --test golden --test proof
+# The firmware's parts that run on a desktop, too: the console, against a person's screen.
+stage cargo test --manifest-path runtime/firmware/Cargo.toml
+stage cargo test --manifest-path runtime/firmware/Cargo.toml --package npi-support --doc
 stage tests/miri.sh
 # The command without burn, for people who only run models.
 stage cargo build --release -p npi-trainer --no-default-features --target-dir target/without-burn

@@ -41,3 +41,8 @@ pub fn random(state: &mut u64) -> impl FnMut(u32) -> u32 {
         ((*state >> 33) % u64::from(below)) as u32
     }
 }
+
+/// README's Rust code, compiled and run with the documentation's tests.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -174,7 +174,7 @@ fn refuses_what_is_no_sum() {
     }
 }
 
-/// Backspace takes digits, the plus and letters back; Ctrl-U a whole line; a space may stand for the plus.
+/// Backspace takes digits, the plus, letters and spaces back; Ctrl-U a whole line; a space may stand for the plus.
 #[test]
 fn edits_the_line() {
     let console = Console::of(&BOARDS[0], INT8);
@@ -186,11 +186,16 @@ fn edits_the_line() {
         (" 579  1221 ", "1800"),
         ("9 + 1", "10"),
         ("57 \x089+1221", "1800"),
+        ("12 + 3\x08\x08\x08+5", "17"),
+        ("12\t\x08\x083 + 4", "17"),
     ] {
         assert_eq!(console.ask(typed), answer, "{typed:?}");
     }
-    assert_eq!(console.press("99+\x15"), "");
-    assert_eq!(console.ask("trace"), "refused: no sum yet");
+    for given_up in ["99+\x15", "1\x08\r"] {
+        assert_eq!(console.ask("579+1221"), "1800");
+        assert_eq!(console.press(given_up), "");
+        assert_eq!(console.ask("trace"), "refused: no sum yet", "{given_up:?}");
+    }
 }
 
 /// Echo is on at power-on, for people; `echo` turns it on again.
@@ -199,6 +204,7 @@ fn echoes_what_is_typed() {
     let console = Console::of(&BOARDS[0], INT8);
     assert_eq!(console.ask("echo"), "");
     assert_eq!(console.ask("12\x083 + 4"), "12\x08 \x083 + 4\r\n17");
+    assert_eq!(console.ask("1\t3"), "1 3\r\n4");
 }
 
 /// A model that was damaged in flash is named as such, and neither adds nor crashes, wherever it was hit.

@@ -43,6 +43,16 @@ fn takes_back_digits_and_the_sign() {
     check("007+05", "007+05");
 }
 
+/// So are spaces, each for itself: the sign is not taken back with the space behind it, nor a digit before it.
+#[test]
+fn takes_back_one_space_at_a_time() {
+    check("12 + 3\x08\x08\x08+5", "12+5");
+    check("12 +\t 3\x08\x08\x08\x08\x08\x083+5", "13+5");
+    check("12+3  \x08\x084", "12+34");
+    check("  1\x08\x08\x08\x082 3\x08\x08+4", "2+4");
+    check("1 \x08\x08\x08 7+8", "7+8");
+}
+
 /// A digit that was taken back is gone: it is no part of a shorter number.
 #[test]
 fn forgets_what_was_taken_back() {

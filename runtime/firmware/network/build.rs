@@ -49,8 +49,9 @@ fn arithmetic(precision: Precision) -> &'static str {
 /// Bytes of stack to reserve: a seventh more than was measured. States grow with the hidden size, and floats
 /// are larger and computed by functions that call each other.
 fn stack(precision: Precision, hidden: usize) -> usize {
-    // Cortex-M4 and M7 step sixteen units at a time.
-    let chunk = if variable("TARGET").starts_with("thumbv7em") { 128 } else { 0 };
+    // Cores that multiply two pairs at once step sixteen units at a time.
+    let dual = ["thumbv7em", "thumbv8m.main"].iter().any(|target| variable("TARGET").starts_with(target));
+    let chunk = if dual { 128 } else { 0 };
     let bytes: usize = match precision {
         Precision::F32 => 1024 + 28 * hidden,
         _ => 832 + chunk + 20 * hidden,

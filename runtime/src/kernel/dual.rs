@@ -1,4 +1,4 @@
-//! Whole layers of the integer LSTM on cores that multiply two pairs at once, Cortex-M4 and M7: three short loops, each
+//! Whole layers of the integer LSTM on cores that multiply two pairs at once, Cortex-M4, M7, M33 and M55: three short loops, each
 //! of which has the core's registers to itself. The safe twin is the loop over single units, which gives the same bits.
 
 use heapless::Vec;

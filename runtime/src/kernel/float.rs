@@ -1,5 +1,8 @@
 //! Single precision: `libm` on every target, a fixed order of summation, no fused
 //! multiply-add, and so the same bits everywhere.
+//!
+//! Everything is inlined by force: in a program of another crate the compiler leaves a call for each four weights,
+//! which costs more than what it does.
 
 use npi_format::{Precision, Scales};
 
@@ -25,34 +28,41 @@ impl Arithmetic for F32 {
     const REST: f32 = 0.0;
     const EMPTY: [f32; 4] = [0.0; 4];
 
+    #[inline(always)]
     fn fours(rows: &[u8]) -> &[Self::Four] {
         rows.as_chunks().0.as_chunks().0
     }
 
+    #[inline(always)]
     fn biases(bytes: &[u8]) -> &[Floats] {
         bytes.as_chunks().0.as_chunks().0
     }
 
+    #[inline(always)]
     fn add(sums: &mut [f32; 4], weights: &Self::Four) {
         for (sum, weight) in sums.iter_mut().zip(floats(weights)) {
             *sum += weight;
         }
     }
 
+    #[inline(always)]
     fn add_column(sums: &mut [f32; 4], weights: &Self::Four, hidden: f32) {
         for (sum, weight) in sums.iter_mut().zip(floats(weights)) {
             *sum += weight * hidden;
         }
     }
 
+    #[inline(always)]
     fn begin(origin: f32) -> [f32; 4] {
         [origin; 4]
     }
 
+    #[inline(always)]
     fn sums(products: [f32; 4]) -> [f32; 4] {
         products
     }
 
+    #[inline(always)]
     fn add_block(sums: &mut [f32; 4], weights: &[Floats; 4], hidden: &[f32; 4]) {
         for (sum, row) in sums.iter_mut().zip(weights) {
             let [first, third, second, fourth] = floats(row);
@@ -62,10 +72,12 @@ impl Arithmetic for F32 {
         }
     }
 
+    #[inline(always)]
     fn origin(_: Scales, _: usize, _: &[f32]) -> f32 {
         0.0
     }
 
+    #[inline(always)]
     fn unit(_: Scales, table: [f32; 4], product: [f32; 4], cell: &mut f32) -> f32 {
         let gate = |index: usize| table[index] + product[index];
         let (input, forget, new, output) =
@@ -74,21 +86,25 @@ impl Arithmetic for F32 {
         output * libm::tanhf(*cell)
     }
 
+    #[inline(always)]
     fn scores(product: [f32; 4], bias: &Floats) -> [f32; 4] {
         let mut scores = product;
         Self::add(&mut scores, bias);
         scores
     }
 
+    #[inline(always)]
     fn evidence(_: Scales, score: f32) -> i32 {
         (score * (1u32 << Evidence::FRACTION) as f32) as i32 // saturates
     }
 }
 
+#[inline(always)]
 fn floats(weights: &Floats) -> [f32; 4] {
     weights.map(f32::from_le_bytes)
 }
 
+#[inline(always)]
 fn sigmoid(x: f32) -> f32 {
     1.0 / (1.0 + libm::expf(-x))
 }

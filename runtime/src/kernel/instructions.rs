@@ -1,4 +1,4 @@
-//! Instructions of Cortex-M4 and M7 that stable Rust has no other name for. The one file for small cores with `unsafe`.
+//! Instructions of Cortex-M4, M7, M33 and M55 that stable Rust has no other name for. The one file for small cores with `unsafe`.
 
 use core::arch::asm;
 

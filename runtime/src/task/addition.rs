@@ -27,12 +27,14 @@
 //!    ADD moves all four pointers one column further, so there is one.
 
 mod cases;
+mod loader;
 mod scratchpad;
 
 use core::fmt::Write;
 
+pub use loader::Loader;
 use npi_format::{Program as Entry, Signature, Slot};
-pub use scratchpad::{Loader, Scratchpad};
+pub use scratchpad::Scratchpad;
 
 use super::{Call, Decision, Program, Task};
 use crate::Refusal;

@@ -18,7 +18,7 @@ pub(crate) struct Board {
 }
 
 /// Every board but the Pico, which QEMU does not know.
-pub(crate) const BOARDS: [Board; 5] = [
+pub(crate) const BOARDS: [Board; 7] = [
     Board {
         folder: "microbit",
         qemu: "qemu-system-arm -M microbit -serial stdio",
@@ -41,6 +41,18 @@ pub(crate) const BOARDS: [Board; 5] = [
         folder: "mps2-an500",
         qemu: "qemu-system-arm -M mps2-an500 -serial stdio",
         ticks_per_second: 25_000_000,
+        hardware_floats: true,
+    },
+    Board {
+        folder: "mps2-an505",
+        qemu: "qemu-system-arm -M mps2-an505 -serial stdio",
+        ticks_per_second: 20_000_000,
+        hardware_floats: true,
+    },
+    Board {
+        folder: "mps3-an547",
+        qemu: "qemu-system-arm -M mps3-an547 -serial stdio",
+        ticks_per_second: 32_000_000,
         hardware_floats: true,
     },
     Board {

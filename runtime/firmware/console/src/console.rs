@@ -15,8 +15,8 @@ const DELETE: u8 = 0x7f;
 const INTERRUPT: u8 = 0x03;
 const KILL: u8 = 0x15;
 
-/// Everything the console knows between two lines.
-struct Console<'ram, B> {
+/// The console of a board, and everything it knows between two lines.
+pub struct Console<'ram, B> {
     board: B,
     /// The scratchpad's: two bytes a column.
     memory: &'ram mut [u8],
@@ -37,19 +37,28 @@ struct Console<'ram, B> {
 ///
 /// `memory` is the scratchpad, `workspace` the verifier's; `stack` reports on the painted stack.
 pub fn run<B: Board>(board: B, memory: &mut [u8], workspace: &mut Workspace, stack: fn() -> StackUse) -> ! {
-    let network = model::load();
-    let mut console =
-        Console { board, memory, network, workspace, stack, loaded: false, echo: true, after_cr: false };
+    let mut console = Console::new(board, memory, workspace, stack);
     console.power_on();
     loop {
-        let meaning = console.read_line();
-        console.answer(meaning);
+        console.turn();
     }
 }
 
-impl<B: Board> Console<'_, B> {
+impl<'ram, B: Board> Console<'ram, B> {
+    /// A console with the model in flash, before its first word; the arguments are those of [`run`].
+    pub fn new(
+        board: B,
+        memory: &'ram mut [u8],
+        workspace: &'ram mut Workspace,
+        stack: fn() -> StackUse,
+    ) -> Self {
+        let network = model::load();
+        Self { board, memory, network, workspace, stack, loaded: false, echo: true, after_cr: false }
+    }
+
+    /// Says what it is, and checks itself.
     #[inline(never)]
-    fn power_on(&mut self) {
+    pub fn power_on(&mut self) {
         self.run(Command::Info);
         match &self.network {
             Ok(network) => verify::sample(&mut self.board, network, self.workspace),
@@ -57,10 +66,15 @@ impl<B: Board> Console<'_, B> {
         }
     }
 
-    /// Prompts for one line and reads it.
+    /// Prompts for one line, reads it, and answers it.
+    pub fn turn(&mut self) {
+        let meaning = self.read_line();
+        self.answer(meaning);
+    }
+
     #[inline(never)]
     fn read_line(&mut self) -> Meaning {
-        let Self { board, memory, echo, after_cr, .. } = self;
+        let Self { board, memory, echo, after_cr, loaded, .. } = self;
         say(board, &["> "]);
         let mut line = Line::new(memory);
         loop {
@@ -74,6 +88,7 @@ impl<B: Board> Console<'_, B> {
         if *echo {
             say(board, &["\r\n"]);
         }
+        *loaded &= !line.has_written();
         line.finish()
     }
 
@@ -86,10 +101,7 @@ impl<B: Board> Console<'_, B> {
                 self.loaded = true;
                 self.run(command);
             }
-            Meaning::Refused(refused) => {
-                self.loaded = false;
-                self.refuse(refused);
-            }
+            Meaning::Refused(refused) => self.refuse(refused),
         }
     }
 
@@ -193,15 +205,25 @@ fn next<B: Board>(board: &mut B, after_cr: &mut bool) -> Result<Input, Lost> {
 
 /// Hands a byte to the line and shows it to the person who typed it.
 fn take<B: Board>(board: &mut B, line: &mut Line<'_>, byte: u8, echo: bool) {
-    let shown: &[u8] = match byte {
+    let echoed: &[u8] = match byte {
         BACKSPACE | DELETE if line.pop() => b"\x08 \x08",
         BACKSPACE | DELETE => b"",
         _ => {
             line.push(byte);
-            if matches!(byte, b' '..=b'~') { &[byte] } else { b"" }
+            shown(&byte)
         }
     };
     if echo {
-        board.write(shown);
+        board.write(echoed);
+    }
+}
+
+/// One column for each byte that the line counts: a tab looks like the space that it means, and what has no picture is
+/// not shown.
+fn shown(byte: &u8) -> &[u8] {
+    match byte {
+        b'\t' => b" ",
+        b' '..=b'~' => core::slice::from_ref(byte),
+        _ => b"",
     }
 }

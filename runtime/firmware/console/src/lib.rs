@@ -4,7 +4,7 @@
 //!
 //! - [`board`]: what a board must offer, one small trait;
 //! - [`text`]: text and integers written to it, without `core::fmt`'s formatting;
-//! - [`line`]: a line as it arrives, its digits straight into the scratchpad's memory;
+//! - [`line`](mod@line): a line as it arrives, its digits straight into the scratchpad's memory;
 //! - [`model`]: the model in flash, checked;
 //! - [`solve`](mod@solve): the runtime's interpreter, run on that memory;
 //! - [`command`]: what can be asked, one file for each command;
@@ -28,4 +28,4 @@ pub mod text;
 
 pub use board::{Board, Lost, StackUse};
 pub use command::verify::Workspace;
-pub use console::run;
+pub use console::{Console, run};

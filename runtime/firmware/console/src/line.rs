@@ -16,7 +16,7 @@ use crate::command::Command;
 pub enum Meaning {
     /// Nothing, or only spaces.
     Nothing,
-    /// A command by itself. Memory is as it was.
+    /// A command by itself, on the problem that is in memory, unless the line [has written](Line::has_written) there.
     Command(Command),
     /// A command, and its problem is in memory.
     Problem(Command),
@@ -38,36 +38,40 @@ pub enum Refused {
 }
 
 /// A line in the making.
+///
+/// It counts spaces as well as bytes, so that backspace takes back what the screen shows last.
 pub struct Line<'m> {
+    /// Spaces before the word, and behind it; those behind the problem's first byte are the loader's.
+    before: usize,
     word: Vec<u8, { Command::LONGEST }>,
+    after: usize,
     /// The scratchpad's, until the first digit comes: a line without digits leaves it as it was.
     memory: &'m mut [u8],
     loader: Option<Loader<'m>>,
-    /// Bytes of the problem so far.
-    length: usize,
-    /// A space came last. It counts only if something follows, so that backspace can take it back.
-    space: bool,
     refused: Option<Refused>,
 }
 
 impl<'m> Line<'m> {
     /// An empty line, whose digits will go into the memory.
     pub fn new(memory: &'m mut [u8]) -> Self {
-        Self { word: Vec::new(), memory, loader: None, length: 0, space: false, refused: None }
+        Self { before: 0, word: Vec::new(), after: 0, memory, loader: None, refused: None }
     }
 
     /// Takes the next byte of the line.
     pub fn push(&mut self, byte: u8) {
         let taken = match byte {
             _ if self.refused.is_some() => return,
-            b' ' | b'\t' => return self.space = true,
-            b'a'..=b'z' if self.length == 0 && (self.word.is_empty() || !self.space) => {
+            b'0'..=b'9' | b'+' => self.push_problem(byte).map_err(Refused::Problem),
+            b' ' | b'\t' if self.has_problem() => self.push_problem(b' ').map_err(Refused::Problem),
+            b' ' | b'\t' => {
+                *(if self.word.is_empty() { &mut self.before } else { &mut self.after }) += 1;
+                Ok(())
+            }
+            b'a'..=b'z' if !self.has_problem() && self.after == 0 => {
                 self.word.push(byte).map_err(|_| Refused::NotAWord)
             }
-            b'0'..=b'9' | b'+' => self.push_problem(byte).map_err(Refused::Problem),
             _ => Err(Refused::NotAWord),
         };
-        self.space = false;
         if let Err(refused) = taken {
             self.refuse(refused);
         }
@@ -77,17 +81,11 @@ impl<'m> Line<'m> {
     ///
     /// A refused line stays refused: what came after the refusal was not kept.
     pub fn pop(&mut self) -> bool {
-        if self.refused.is_some() {
-            return false;
-        }
-        if mem::take(&mut self.space) {
-            return true;
-        }
-        if self.length > 0 {
-            self.length -= 1;
-            return self.loader.as_mut().is_some_and(Loader::pop);
-        }
-        self.word.pop().is_some()
+        self.refused.is_none()
+            && (self.loader.as_mut().is_some_and(Loader::pop)
+                || take_one(&mut self.after)
+                || self.word.pop().is_some()
+                || take_one(&mut self.before))
     }
 
     /// Refuses the line, whatever else arrives; the first reason stands.
@@ -95,9 +93,15 @@ impl<'m> Line<'m> {
         self.refused.get_or_insert(refused);
     }
 
+    /// Whether it has written to the memory: an earlier problem is not there any more, even if all of this line
+    /// has been taken back.
+    pub fn has_written(&self) -> bool {
+        self.loader.is_some()
+    }
+
     /// Ends the line.
     pub fn finish(self) -> Meaning {
-        let (word, loader) = (&self.word[..], self.loader.filter(|_| self.length > 0));
+        let (word, loader) = (&self.word[..], self.loader.filter(|loader| !loader.is_empty()));
         match (self.refused, loader) {
             (Some(refused), _) => Meaning::Refused(refused),
             (None, Some(loader)) => match loader.finish() {
@@ -109,14 +113,19 @@ impl<'m> Line<'m> {
         }
     }
 
+    fn has_problem(&self) -> bool {
+        self.loader.as_ref().is_some_and(|loader| !loader.is_empty())
+    }
+
     fn push_problem(&mut self, byte: u8) -> Result<(), Refusal> {
         let memory = &mut self.memory;
-        let loader = self.loader.get_or_insert_with(|| Loader::new(mem::take(memory)));
-        if self.space && self.length > 0 {
-            loader.push(b' ')?;
-        }
-        loader.push(byte)?;
-        self.length += 1;
-        Ok(())
+        self.loader.get_or_insert_with(|| Loader::new(mem::take(memory))).push(byte)
     }
+}
+
+/// Counts one down; `false` at zero.
+fn take_one(count: &mut usize) -> bool {
+    let some = *count > 0;
+    *count -= usize::from(some);
+    some
 }

@@ -3,12 +3,14 @@
 //!
 //! - [`peripheral`]: registers by offset;
 //! - [`memory`]: the scratchpad is all RAM that remains, the stack is painted;
-//! - [`systick`]: the Cortex-M's counter of core clock cycles;
+//! - `systick`: the Cortex-M's counter of core clock cycles;
+//! - [`cmsdk`]: the serial port of Arm's FPGA images;
 //! - [`stm32`]: the serial port that STM32 F1 and F4 have in common;
 //! - `panic`: a release build links only if no panic can be reached.
 
 #![no_std]
 
+pub mod cmsdk;
 pub mod memory;
 #[cfg(target_os = "none")]
 mod panic;
@@ -21,8 +23,31 @@ pub use peripheral::Peripheral;
 
 /// Paints the stack, takes all RAM that remains as the scratchpad, and runs the console.
 ///
-/// To be called once, at the end of `main`.
-pub fn run<B: npi_console::Board>(board: B) -> ! {
+/// # Safety
+///
+/// It hands out the one scratchpad and the one workspace: it must be called once, at the end of `main`, on one core, and
+/// not by an interrupt handler. (A flag would not do: Cortex-M0 can neither test and set one at once, nor see that
+/// another core does.)
+///
+/// ```no_run
+/// # fn board(board: impl npi_console::Board) -> ! {
+/// // SAFETY: `main` runs once, and this is its end.
+/// unsafe { npi_support::run(board) }
+/// # }
+/// ```
+///
+/// Without `unsafe` it does not compile, and so nobody calls it twice by mistake:
+///
+/// ```compile_fail,E0133
+/// # fn board(board: impl npi_console::Board) -> ! {
+/// npi_support::run(board)
+/// # }
+/// ```
+pub unsafe fn run<B: npi_console::Board>(board: B) -> ! {
     memory::paint_stack();
-    npi_console::run(board, memory::scratchpad(), memory::workspace(), memory::stack_use)
+    // SAFETY: the caller calls this once, so each is taken once.
+    let scratchpad = unsafe { memory::scratchpad() };
+    // SAFETY: as above.
+    let workspace = unsafe { memory::workspace() };
+    npi_console::run(board, scratchpad, workspace, memory::stack_use)
 }

@@ -30,22 +30,26 @@ unsafe extern "C" {
 
 /// All RAM between the statics and the top.
 ///
-/// Only [`run`](crate::run) may call it, which never returns: there is one scratchpad.
-pub(crate) fn scratchpad() -> &'static mut [u8] {
+/// # Safety
+///
+/// It must be called once: there is one scratchpad.
+pub(crate) unsafe fn scratchpad() -> &'static mut [u8] {
     let start = &raw mut __sheap;
     let len = (&raw const _ram_top as usize).saturating_sub(start as usize);
     // SAFETY: the linker places nothing in this range, it is RAM to its end, any bytes are a valid
-    // `u8`, and the one caller takes it once.
+    // `u8`, and the caller takes it once.
     unsafe { slice::from_raw_parts_mut(start, len) }
 }
 
 /// The verifier's workspace, not yet in use.
 ///
-/// Only [`run`](crate::run) may call it, which never returns: there is one workspace.
-pub(crate) fn workspace() -> &'static mut Workspace {
+/// # Safety
+///
+/// It must be called once: there is one workspace.
+pub(crate) unsafe fn workspace() -> &'static mut Workspace {
     static mut WORKSPACE: MaybeUninit<Workspace> = MaybeUninit::uninit();
     let workspace = &raw mut WORKSPACE;
-    // SAFETY: the one caller takes it once, and no interrupt handler knows of it.
+    // SAFETY: the caller takes it once, and no interrupt handler knows of it.
     unsafe { &mut *workspace }.write(Workspace::new())
 }
 

@@ -1,6 +1,10 @@
 //! Each module against the loop over single units, bit for bit.
+//!
+//! A module whose instructions this processor lacks is not tested, and the test says so; it fails if the environment
+//! variable `NPI_DEMAND` names the module, as `tests/all.sh` does with those that the processor is said to have.
 
 use core::array::from_fn;
+use std::io::Write;
 use std::vec::Vec;
 
 use npi_format::Scales;
@@ -15,6 +19,11 @@ const SCALES: [Scales; 3] = [
 ];
 const HIDDEN: [i16; 6] = [0, 127, -127, 1, -64, 93];
 const CELLS: [i16; 6] = [0, i16::MAX, i16::MIN, 4096, -1, -9000];
+
+/// Rounds of random weights and states; Miri, to which a round is a long time, looks for other things.
+const ROUNDS: usize = if cfg!(miri) { 3 } else { 30 };
+/// Units from which on Miri would see only more of the same.
+const MOST: usize = if cfg!(miri) { 16 } else { 128 };
 
 /// Rows of any bytes.
 struct Table<'m, A: Arithmetic>(Vec<&'m [A::Four]>);
@@ -48,7 +57,7 @@ fn state<const H: usize>(round: usize, begun: bool) -> ([i16; H], [i16; H]) {
 fn steps<A: Arithmetic<Value = i16>, const H: usize>(
     advance: impl Fn(&mut Layer<'_, A, Exactly<H>, H>, &Table<'_, A>) -> Option<()>,
 ) {
-    for round in 0..30 {
+    for round in 0..ROUNDS {
         let tables = bytes(A::PRECISION.bytes(5 * 4 * H), round);
         let recurrent = bytes(A::PRECISION.bytes(4 * H * H), round + 1);
         let table = Table(A::fours(&tables).chunks(H).collect());
@@ -76,7 +85,7 @@ fn steps<A: Arithmetic<Value = i16>, const H: usize>(
 fn heads<A: Arithmetic<Value = i16, Sum = i32>, const H: usize>(
     scores: impl Fn(&[u8], &[u8], &[i16]) -> Option<[i32; 32]>,
 ) {
-    for round in 0..30 {
+    for round in 0..ROUNDS {
         let (heads, bias) = (bytes(A::PRECISION.bytes(24 * H), round), bytes(24, round + 1));
         let (hidden, _) = state::<H>(round, true);
         let operand = Operand::<A, _>::new(Exactly::<H>, SCALES[0], 0, &hidden);
@@ -90,22 +99,36 @@ fn heads<A: Arithmetic<Value = i16, Sum = i32>, const H: usize>(
     }
 }
 
-/// Tests of a module for one precision and all numbers of units; nothing to test on a processor that has not
-/// what it asks for.
+/// Whether a test of a module has to run here: yes if its processor has what the module asks for, or is said to.
+fn has_to_run(module: &str, available: bool) -> bool {
+    let demand = std::env::var("NPI_DEMAND").unwrap_or_default();
+    let demanded = demand.split_whitespace().any(|name| name == module);
+    assert!(available || !demanded, "NPI_DEMAND names {module}, which this processor does not have");
+    if !available {
+        // Past the test's own output, which nobody sees when it passes.
+        let said = writeln!(std::io::stderr(), "NOT TESTED: {module}, which this processor does not have");
+        said.expect("standard error");
+    }
+    available
+}
+
+/// Tests of a module for one precision and all numbers of units.
 macro_rules! module_is_the_loop {
     ($test:ident, $module:ident, $precision:ident, [$($columns:literal)*]) => {
         #[test]
         #[expect(unsafe_code, reason = "as in the module above")]
         fn $test() {
-            if $module::available() {
+            if has_to_run(stringify!($module), $module::available()) {
                 // SAFETY: the processor has been found to have what the module asks for.
                 $(unsafe {
-                    steps::<$precision, { 4 * $columns }>(|layer, rows| {
-                        $module::advance::<$precision, $columns, { 4 * $columns }>(layer, rows)
-                    });
-                    heads::<$precision, { 4 * $columns }>(|heads, bias, hidden| {
-                        $module::scores::<$precision, $columns>(heads, bias, hidden)
-                    });
+                    if 4 * $columns <= MOST {
+                        steps::<$precision, { 4 * $columns }>(|layer, rows| {
+                            $module::advance::<$precision, $columns, { 4 * $columns }>(layer, rows)
+                        });
+                        heads::<$precision, { 4 * $columns }>(|heads, bias, hidden| {
+                            $module::scores::<$precision, $columns>(heads, bias, hidden)
+                        });
+                    }
                 })*
             }
         }
@@ -116,3 +139,12 @@ module_is_the_loop!(avx2_in_8_bits, avx2, Int8, [2 4 6 8 12 16 24 32]);
 module_is_the_loop!(avx2_in_4_bits, avx2, Int4, [2 4 6 8 12 16 24 32]);
 module_is_the_loop!(avx512_in_8_bits, avx512, Int8, [2 4 6 8 12 16 24 32]);
 module_is_the_loop!(avx512_in_4_bits, avx512, Int4, [2 4 6 8 12 16 24 32]);
+
+/// The entry that everybody takes chooses a module, if there is one, and does the same.
+#[test]
+fn the_best_module_is_chosen() {
+    if has_to_run("avx2", avx2::available()) {
+        steps::<Int8, 16>(|layer, rows| super::advance(layer, rows));
+        heads::<Int8, 16>(super::scores::<Int8>);
+    }
+}

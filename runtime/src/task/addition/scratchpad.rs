@@ -36,7 +36,7 @@ impl<'m> Scratchpad<'m> {
         Self { operands, results, pointers: [0; 4] }
     }
 
-    /// The problem that an earlier [`Loader`] left in memory, before its first step again: the
+    /// The problem that an earlier [`Loader`](super::Loader) left in memory, before its first step again: the
     /// operands stay, results are blank.
     #[must_use]
     pub fn again(memory: &'m mut [u8]) -> Self {
@@ -186,116 +186,5 @@ impl fmt::Display for Scratchpad<'_> {
             f.write_char('\n')?;
         }
         Ok(())
-    }
-}
-
-/// Takes a problem, `A + B` or `A B`, byte by byte, straight into the scratchpad's memory: on a
-/// board there is no room for the text beside it.
-#[derive(Debug)]
-pub struct Loader<'m> {
-    pad: Scratchpad<'m>,
-    lengths: [usize; 2],
-    at: usize,
-    part: Part,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
-    BeforeFirst,
-    First,
-    AfterFirst,
-    AfterSign,
-    Second,
-    AfterSecond,
-}
-
-impl<'m> Loader<'m> {
-    /// A loader into memory of two bytes a column.
-    #[must_use]
-    pub fn new(memory: &'m mut [u8]) -> Self {
-        Self { pad: Scratchpad::blank(memory), lengths: [0; 2], at: 0, part: Part::BeforeFirst }
-    }
-
-    /// Digits that an operand may have.
-    #[must_use]
-    pub fn capacity(&self) -> usize {
-        self.pad.width().saturating_sub(1)
-    }
-
-    /// Takes the next byte.
-    ///
-    /// # Errors
-    /// [`Refusal::Problem`] for a byte that cannot stand here, [`Refusal::Capacity`] if memory is full.
-    pub fn push(&mut self, byte: u8) -> Result<(), Refusal> {
-        use Part::{AfterFirst, AfterSecond, AfterSign, BeforeFirst, First, Second};
-        self.part = match (self.part, byte) {
-            (BeforeFirst | First, b'0'..=b'9') => self.digit(Row::In1, byte, First)?,
-            (AfterFirst | AfterSign | Second, b'0'..=b'9') => self.digit(Row::In2, byte, Second)?,
-            (First, b' ' | b'\t') => AfterFirst,
-            (Second, b' ' | b'\t') => AfterSecond,
-            (part, b' ' | b'\t') => part,
-            (First | AfterFirst, b'+') => AfterSign,
-            (Second | AfterSecond, _) => return Err(self.expected("a digit or the end")),
-            (First | AfterFirst, _) => return Err(self.expected("a digit, `+` or a space")),
-            _ => return Err(self.expected("a digit")),
-        };
-        self.at += 1;
-        Ok(())
-    }
-
-    /// Takes the last digit or sign back, as a backspace does; false if there is none. Spaces behind it go too.
-    pub fn pop(&mut self) -> bool {
-        self.part = match self.part {
-            Part::BeforeFirst => return false,
-            Part::First | Part::AfterFirst => self.drop_digit(Row::In1, Part::First, Part::BeforeFirst),
-            Part::AfterSign => Part::First,
-            Part::Second | Part::AfterSecond => self.drop_digit(Row::In2, Part::Second, Part::AfterSign),
-        };
-        self.at = self.at.saturating_sub(1);
-        true
-    }
-
-    /// The world, once both operands are in.
-    ///
-    /// # Errors
-    /// [`Refusal::Problem`] if the second operand is missing.
-    pub fn finish(mut self) -> Result<Scratchpad<'m>, Refusal> {
-        if self.lengths[1] == 0 {
-            return Err(self.expected("two numbers"));
-        }
-        self.reverse(Row::In1, self.lengths[0]);
-        self.reverse(Row::In2, self.lengths[1]);
-        Ok(self.pad)
-    }
-
-    /// Digits come in big end first and are turned round at the end.
-    fn digit(&mut self, row: Row, byte: u8, part: Part) -> Result<Part, Refusal> {
-        let full = Refusal::Capacity { columns: self.capacity() };
-        let length = &mut self.lengths[row as usize & 1];
-        if *length + 1 >= self.pad.width() {
-            return Err(full);
-        }
-        self.pad.set(row, *length, byte - b'0').ok_or(full)?;
-        *length += 1;
-        Ok(part)
-    }
-
-    fn drop_digit(&mut self, row: Row, some_left: Part, none_left: Part) -> Part {
-        let length = &mut self.lengths[row as usize & 1];
-        *length = length.saturating_sub(1);
-        self.pad.set(row, *length, BLANK);
-        if *length > 0 { some_left } else { none_left }
-    }
-
-    fn reverse(&mut self, row: Row, length: usize) {
-        for column in 0..length / 2 {
-            let (low, high) = (self.pad.symbol(row, column), self.pad.symbol(row, length - 1 - column));
-            self.pad.set(row, column, high);
-            self.pad.set(row, length - 1 - column, low);
-        }
-    }
-
-    fn expected(&self, expected: &'static str) -> Refusal {
-        Refusal::Problem { expected, at: self.at }
     }
 }

@@ -92,5 +92,6 @@ impl Board for HiFive1 {
 
 #[riscv_rt::entry]
 fn main() -> ! {
-    npi_support::run(HiFive1::start())
+    // SAFETY: `main` runs once, on one core, and this is its end.
+    unsafe { npi_support::run(HiFive1::start()) }
 }

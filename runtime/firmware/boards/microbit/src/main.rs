@@ -129,5 +129,6 @@ impl Board for Microbit {
 
 #[cortex_m_rt::entry]
 fn main() -> ! {
-    npi_support::run(Microbit::start())
+    // SAFETY: `main` runs once, on one core, and this is its end.
+    unsafe { npi_support::run(Microbit::start()) }
 }

@@ -69,5 +69,6 @@ impl Board for Netduino {
 
 #[cortex_m_rt::entry]
 fn main() -> ! {
-    npi_support::run(Netduino::start())
+    // SAFETY: `main` runs once, on one core, and this is its end.
+    unsafe { npi_support::run(Netduino::start()) }
 }

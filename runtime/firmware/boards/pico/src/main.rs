@@ -135,5 +135,6 @@ impl Board for Pico {
 
 #[cortex_m_rt::entry]
 fn main() -> ! {
-    npi_support::run(Pico::start())
+    // SAFETY: `main` runs once, on one core, and this is its end.
+    unsafe { npi_support::run(Pico::start()) }
 }

@@ -60,5 +60,6 @@ impl Board for Discovery {
 
 #[cortex_m_rt::entry]
 fn main() -> ! {
-    npi_support::run(Discovery::start())
+    // SAFETY: `main` runs once, on one core, and this is its end.
+    unsafe { npi_support::run(Discovery::start()) }
 }

@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# Clippy and documentation, with warnings denied, over the firmware: what runs on a desktop here, each board for its own core.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+sh tests/setup.sh
+cd runtime/firmware
+cargo clippy --all-targets -- --deny warnings
+RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --package npi-network --package npi-console --package npi-support --package npi-image
+for board in boards/*/; do
+    (cd "$board" && cargo clippy --package npi-network --package npi-console --package npi-support --package "npi-$(basename "$board")" -- --deny warnings)
+done
