@@ -16,7 +16,8 @@ for setup in tests/setup*.sh; do
     [ -e "$setup" ] && stage bash "$setup"
 done
 
-stage env NPI_DEMAND="$(kernels | xargs)" cargo test --release --workspace
+# burn-flex is no default, but tested.
+stage env NPI_DEMAND="$(kernels | xargs)" cargo test --release --workspace --features npi-tests/flex
 # The libraries again with overflow checks on, and without burn: the goldens are the same bytes.
 stage cargo test -p npi-format -p npi-runtime
 stage cargo test -p npi-tests --no-default-features --test addition --test format --test golden --test proof

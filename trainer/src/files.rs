@@ -10,6 +10,7 @@ use std::path::Path;
 pub use sink::Sink;
 
 use crate::error::{Context, Result, ensure};
+use crate::shown::shown;
 
 /// How files of a kind begin, and how long they may be.
 #[derive(Debug, Clone, Copy)]
@@ -21,8 +22,6 @@ pub struct Kind {
     /// Refuses what does not begin as it should.
     pub check: fn(&[u8]) -> Result<()>,
 }
-
-use crate::shown::shown;
 
 /// Whether a path means standard input or output.
 fn is_dash(path: &Path) -> bool {

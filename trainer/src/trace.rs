@@ -273,4 +273,16 @@ mod tests {
         );
         assert!(read(b"\x00{", 5).unwrap_err().starts_with("line 1: expected a trace"));
     }
+
+    /// Blank lines count, so that the number is the one that an editor shows; an error names it, too.
+    #[test]
+    fn every_trace_has_its_lines_number() {
+        let (mut lines, mut numbers) = (Lines::new(&b"\n{1}\n \n{2}\n{3}"[..]), Vec::new());
+        while lines.is_there().unwrap() {
+            numbers.push(lines.number());
+            let error = lines.read(|_| -> Result<()> { bail!("wrong") }).unwrap_err().to_string();
+            assert_eq!(error, format!("line {}: wrong", numbers[numbers.len() - 1]));
+        }
+        assert_eq!(numbers, [2, 4, 5]);
+    }
 }
