@@ -10,7 +10,7 @@ use npi_trainer::learn::model::Npi;
 use npi_trainer::learn::network::{Moment, forward};
 use npi_trainer::learn::{Backend, Grid};
 use npi_trainer::random::Random;
-use npi_trainer::sequence::{Layout, Sequence, of_case};
+use npi_trainer::sequence::{Layout, of_case};
 
 const HIDDEN: usize = 9; // no multiple of four: the panels' last columns are tested, too
 

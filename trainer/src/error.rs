@@ -173,7 +173,8 @@ macro_rules! bail {
 /// Returns an error of bad input unless something holds.
 macro_rules! ensure {
     ($holds:expr, $($words:tt)*) => {
-        if !$holds {
+        let holds: bool = $holds;
+        if !holds {
             $crate::error::bail!($($words)*);
         }
     };

@@ -5,7 +5,6 @@ use std::path::Path;
 
 use super::Progress;
 use crate::error::{Context, Result};
-use crate::files;
 use crate::files::{self, Sink};
 use crate::shown::shown;
 
