@@ -16,7 +16,7 @@
 //! | task | string | the task's name |
 //! | hidden | `u16` | units of the LSTM layer, H |
 //! | programs | `u8` | learned programs, P |
-//! | observation | bytes | symbols of each observation slot |
+//! | observation | bytes | symbols of each observation slot; 0 of a slot that no program sees |
 //! | arguments | bytes | symbols of each argument slot |
 //! | arguments are inputs | bool | whether some learned program takes arguments |
 //! | scales | 3 × `i8` | fraction bits t, r, s of tables, recurrent weights, heads, −1 to 15, t and r at most 7 apart; 0 in f32 |
@@ -33,7 +33,7 @@
 //! An **f32** weight is four bytes, little-endian. An **int8** weight w is the byte w + 128, an **int4** weight the
 //! nibble w + 8, low nibble first; it stands for w · 2^-t, 2^-r or 2^-s. A bias is never a nibble.
 //!
-//! *Rows of the input table*: the observation's symbols, slot after slot; the arguments' symbols, if they are
+//! *Rows of the input table*: the symbols of the observation's slots that some program sees, slot after slot; the arguments' symbols, if they are
 //! inputs; the learned programs. A row holds, unit after unit, what the symbol adds to the
 //! unit's input, forget, cell and output gate. There is no other bias: a program's row is its bias.
 //!
@@ -93,4 +93,4 @@ pub use blob::{
 };
 pub use error::{ParseError, TENSORS};
 pub use shape::Shape;
-pub use signature::{Program, Signature, Slot};
+pub use signature::{Group, Program, Sees, Signature, Slot};

@@ -9,7 +9,7 @@ pub struct Shape<'a> {
     pub hidden: usize,
     /// Learned programs; the program head also scores `NOP` and `ACT`.
     pub programs: usize,
-    /// Symbols of each observation slot.
+    /// Symbols of each observation slot; 0 of a slot that no program sees.
     pub observation: &'a [u8],
     /// Symbols of each argument slot.
     pub arguments: &'a [u8],
@@ -35,11 +35,11 @@ impl Shape<'_> {
         sum(self.observation) + arguments + self.programs
     }
 
-    /// Rows that one step adds up at most: one a slot, and the program's.
+    /// Rows that one step adds up at most: one for each slot that is seen, and the program's.
     #[must_use]
     pub fn rows_per_step(&self) -> usize {
         let arguments = if self.arguments_are_inputs { self.arguments.len() } else { 0 };
-        self.observation.len() + arguments + 1
+        self.observation.iter().filter(|&&symbols| symbols > 0).count() + arguments + 1
     }
 
     /// Scores: `end`, then `NOP`, `ACT` and the learned programs, then each argument's symbols.
@@ -73,7 +73,7 @@ impl Shape<'_> {
         let filled = |slots: &[u8]| !slots.is_empty() && slots.iter().all(|&symbols| symbols > 0);
         (1..=Self::MAX_HIDDEN).contains(&self.hidden)
             && (1..=253).contains(&self.programs)
-            && filled(self.observation)
+            && !self.observation.is_empty()
             && filled(self.arguments)
             && self.observation.len() <= 64
             && self.arguments.len() <= 64

@@ -9,13 +9,84 @@ pub struct Slot {
     pub symbols: &'static [&'static str],
 }
 
+/// What a program sees of one slot of the observation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sees {
+    /// Nothing: the slot is no input of the program.
+    Nothing,
+    /// Every symbol for itself.
+    Each,
+    /// Only which group a symbol is in: one entry for each symbol of the slot.
+    Groups(&'static [Group]),
+}
+
+/// The group that a symbol is in, where a program does not tell all symbols apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Group {
+    /// The member that stands for all of them, the first: what the network is given.
+    pub symbol: u8,
+    /// What the group is called in traces and counterexamples.
+    pub name: &'static str,
+}
+
+impl Sees {
+    /// The symbol that stands for what is seen of `symbol`; 0 where nothing is seen. A symbol outside of the
+    /// slot's alphabet stays what it is.
+    #[must_use]
+    pub const fn look(self, symbol: u8) -> u8 {
+        match self {
+            Self::Nothing => 0,
+            Self::Groups(groups) if (symbol as usize) < groups.len() => groups[symbol as usize].symbol,
+            _ => symbol,
+        }
+    }
+
+    /// What is seen of a symbol, by name: the symbol's or its group's; `None` where nothing is seen.
+    #[must_use]
+    pub fn name(self, slot: &Slot, symbol: u8) -> Option<&'static str> {
+        let symbol = usize::from(symbol);
+        let name = match self {
+            Self::Nothing => return None,
+            Self::Each => slot.symbols.get(symbol).copied(),
+            Self::Groups(groups) => groups.get(symbol).map(|group| group.name),
+        };
+        Some(name.unwrap_or("?"))
+    }
+
+    /// Whether anything is seen at all.
+    #[must_use]
+    pub const fn anything(self) -> bool {
+        !matches!(self, Self::Nothing)
+    }
+}
+
 /// A learned program. `NOP` and `ACT` are in every task and are not listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Program {
     /// The program's name, in capitals as in the paper.
     pub name: &'static str,
-    /// Whether a call of it carries arguments, which its network then sees.
-    pub takes_arguments: bool,
+    /// What it sees of the slots of the observation, in their order: its view. It sees nothing of slots that the
+    /// list leaves out at its end.
+    pub sees: &'static [Sees],
+    /// The symbols that each of its arguments may be, in the order of the argument slots; empty if it takes none.
+    /// Arguments are inputs of its network.
+    pub arguments: &'static [&'static [u8]],
+    /// How many states its teacher's memory has; it begins as 0.
+    pub memories: u8,
+}
+
+impl Program {
+    /// What it sees of a slot.
+    #[must_use]
+    pub const fn sees(&self, slot: usize) -> Sees {
+        if slot < self.sees.len() { self.sees[slot] } else { Sees::Nothing }
+    }
+
+    /// Whether a call of it carries arguments.
+    #[must_use]
+    pub const fn takes_arguments(&self) -> bool {
+        !self.arguments.is_empty()
+    }
 }
 
 /// Everything that a model must agree on with the task that it runs.
@@ -40,7 +111,7 @@ impl Signature {
     pub const fn arguments_are_inputs(&self) -> bool {
         let mut index = 0;
         while index < self.programs.len() {
-            if self.programs[index].takes_arguments {
+            if self.programs[index].takes_arguments() {
                 return true;
             }
             index += 1;
@@ -48,19 +119,69 @@ impl Signature {
         false
     }
 
-    /// A 64-bit FNV-1a hash of every name, in order: two tasks that differ in
-    /// anything a network could notice differ here. Known at compile time.
+    /// The most steps that a call's sequence can have: the most memories that a program's teacher has.
+    #[must_use]
+    pub const fn longest(&self) -> usize {
+        let (mut longest, mut index) = (0, 0);
+        while index < self.programs.len() {
+            if self.programs[index].memories as usize > longest {
+                longest = self.programs[index].memories as usize;
+            }
+            index += 1;
+        }
+        longest
+    }
+
+    /// Symbols of a slot of the observation that are inputs: all, or none if no program sees the slot.
+    #[must_use]
+    pub const fn inputs(&self, slot: usize) -> usize {
+        let mut index = 0;
+        while index < self.programs.len() {
+            let sees = self.programs[index].sees;
+            if slot < sees.len() && slot < self.observation.len() && sees[slot].anything() {
+                return self.observation[slot].symbols.len();
+            }
+            index += 1;
+        }
+        0
+    }
+
+    /// A 64-bit FNV-1a hash of the names of task, programs, slots and symbols and of every program's view, in order: two
+    /// tasks that differ in anything a network could notice differ here. Known at compile time.
     #[must_use]
     pub const fn fingerprint(&self) -> u64 {
         let mut hash = absorb(0xcbf2_9ce4_8422_2325, self.task);
         let mut index = 0;
         while index < self.programs.len() {
             hash = absorb(hash, self.programs[index].name);
-            hash = mix(hash, self.programs[index].takes_arguments as u8);
+            hash = mix(hash, self.programs[index].takes_arguments() as u8);
+            hash = absorb_views(hash, &self.programs[index], self.observation.len());
             index += 1;
         }
         absorb_slots(absorb_slots(hash, self.observation), self.arguments)
     }
+}
+
+const fn absorb_views(mut hash: u64, program: &Program, slots: usize) -> u64 {
+    let mut slot = 0;
+    while slot < slots {
+        hash = match program.sees(slot) {
+            Sees::Nothing => mix(hash, 0),
+            Sees::Each => mix(hash, 1),
+            Sees::Groups(groups) => absorb_groups(mix(hash, 2), groups),
+        };
+        slot += 1;
+    }
+    mix(hash, 0xfc) // ends a list of views
+}
+
+const fn absorb_groups(mut hash: u64, groups: &[Group]) -> u64 {
+    let mut symbol = 0;
+    while symbol < groups.len() {
+        hash = mix(hash, groups[symbol].symbol);
+        symbol += 1;
+    }
+    hash
 }
 
 const fn absorb_slots(mut hash: u64, slots: &[Slot]) -> u64 {

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use crate::Program;
+
 /// A world refuses a problem or an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -44,8 +46,12 @@ pub enum Error {
     StackOverflow,
     /// The caller's limit of steps was reached.
     StepLimit,
-    /// One call took more steps than its policy can remember.
+    /// One call takes more steps than a verifier has room for.
     LongCall,
+    /// The environment shows a program what its teacher says cannot come.
+    Excluded,
+    /// The teacher of this learned program goes round in a circle: its call has no longest sequence.
+    Loop(Program),
     /// A symbol outside its slot's alphabet, or a program that the task does not have.
     Symbol,
     /// The world refused an action.
@@ -57,7 +63,9 @@ impl fmt::Display for Error {
         match self {
             Self::StackOverflow => f.write_str("the call stack is full"),
             Self::StepLimit => f.write_str("the step limit was reached before the program ended"),
-            Self::LongCall => f.write_str("a call took more steps than can be remembered"),
+            Self::LongCall => f.write_str("a call takes more steps than there is room for"),
+            Self::Excluded => f.write_str("a program sees what its teacher says cannot come"),
+            Self::Loop(program) => write!(f, "the teacher of program {} can go round in a circle", program.0),
             Self::Symbol => f.write_str("a symbol or program that the task does not have"),
             Self::Refused(refusal) => refusal.fmt(f),
         }

@@ -1,10 +1,11 @@
-//! Runs a policy over a world: the paper's Algorithm 1, with proper tail calls.
+//! Runs a policy over an environment: the paper's Algorithm 1, with proper tail calls.
 
 use core::marker::PhantomData;
 
 use heapless::Vec;
 
-use crate::{Call, Decision, Error, Evidence, Policy, Program, Task, World};
+use crate::task::look;
+use crate::{Call, Decision, Environment, Error, Evidence, Policy, Program, Task};
 
 struct Frame<A, S> {
     call: Call<A>,
@@ -21,8 +22,8 @@ pub struct Event<T: Task> {
     pub step: u32,
     /// The call that stepped.
     pub call: Call<T::Arguments>,
-    /// What it saw.
-    pub observation: T::Observation,
+    /// What it saw: its program's view of the observation.
+    pub view: T::Observation,
     /// What it decided.
     pub decision: Decision<T::Arguments>,
     /// How clearly.
@@ -32,11 +33,11 @@ pub struct Event<T: Task> {
 /// A call stack of at most `DEPTH` frames, and the policy that steps its top frame.
 ///
 /// ```
-/// use npi_runtime::{Addition, Interpreter, Task, Teacher, World};
+/// use npi_runtime::{Addition, Environment, Interpreter, Task, Teacher};
 /// let mut memory = [0; 16];
 /// let mut world = Addition::world(b"579 + 1221", &mut memory)?;
 /// let mut interpreter = Interpreter::<Addition, _, 4>::new(Teacher::<Addition>::new());
-/// interpreter.run(Addition::start(), &mut world, 100, |_| {})?;
+/// interpreter.run(Addition::start(&world), &mut world, 100, |_| {})?;
 /// let mut answer = heapless::String::<8>::new();
 /// world.answer(&mut answer)?;
 /// assert_eq!(answer, "1800");
@@ -52,9 +53,19 @@ pub struct Interpreter<T: Task, P: Policy<T>, const DEPTH: usize> {
 }
 
 impl<T: Task, P: Policy<T>, const DEPTH: usize> Interpreter<T, P, DEPTH> {
-    /// An interpreter with an empty stack.
+    /// An interpreter with an empty stack. One that is too small for the task does not compile:
+    ///
+    /// ```
+    /// # use npi_runtime::{Addition, Interpreter, Teacher};
+    /// Interpreter::<Addition, _, 2>::new(Teacher::of(Addition));
+    /// ```
+    /// ```compile_fail,E0080
+    /// # use npi_runtime::{Addition, Interpreter, Teacher};
+    /// Interpreter::<Addition, _, 1>::new(Teacher::of(Addition)); // ADD waits for ADD1
+    /// ```
     #[must_use]
     pub const fn new(policy: P) -> Self {
+        const { assert!(DEPTH >= T::DEPTH, "the task needs more frames") }
         Self { policy, frames: Vec::new(), depth: 0, task: PhantomData }
     }
 
@@ -79,50 +90,51 @@ impl<T: Task, P: Policy<T>, const DEPTH: usize> Interpreter<T, P, DEPTH> {
     ///
     /// # Errors
     /// Any [`Error`] but [`Error::StepLimit`].
-    pub fn step(&mut self, world: &mut T::World<'_>) -> Result<Option<Event<T>>, Error> {
+    pub fn step<E>(&mut self, environment: &mut E) -> Result<Option<Event<T>>, Error>
+    where
+        E: Environment<Observation = T::Observation, Arguments = T::Arguments>,
+    {
         let depth = self.depth.wrapping_sub(1); // of an empty stack, where there is no frame
         let Some(frame) = self.frames.get_mut(depth) else {
             return Ok(None);
         };
-        let (call, step, observation) = (frame.call, frame.steps, world.observe());
+        let (call, step) = (frame.call, frame.steps);
         frame.steps = step.saturating_add(1);
-        let (decision, evidence) = self.policy.step(&call, &observation, &mut frame.state)?;
+        let view = look(&T::SIGNATURE, call.program, environment);
+        let (decision, evidence) = self.policy.step(&call, &view, &mut frame.state)?;
         if decision.end {
             self.depth = depth; // before the call: a proper tail call
         }
         match decision.call.program {
             Program::NOP => {}
-            Program::ACT => world.act(decision.call.arguments)?,
+            Program::ACT => environment.act(decision.call.arguments)?,
             _ => self.call(decision.call)?,
         }
-        Ok(Some(Event { depth, step, call, observation, decision, evidence }))
+        Ok(Some(Event { depth, step, call, view, decision, evidence }))
     }
 
     /// Runs a call to its end and returns how many steps it took. Whatever stood on the stack is dropped first.
     ///
     /// # Errors
-    /// Any [`Error`]; the world keeps what was done until then.
-    pub fn run(
+    /// Any [`Error`]; the environment keeps what was done until then.
+    pub fn run<E>(
         &mut self,
         call: Call<T::Arguments>,
-        world: &mut T::World<'_>,
+        environment: &mut E,
         limit: usize,
         mut on_event: impl FnMut(&Event<T>),
-    ) -> Result<usize, Error> {
+    ) -> Result<usize, Error>
+    where
+        E: Environment<Observation = T::Observation, Arguments = T::Arguments>,
+    {
         self.depth = 0;
         self.call(call)?;
         for steps in 0..limit {
-            match self.step(world)? {
+            match self.step(environment)? {
                 Some(event) => on_event(&event),
                 None => return Ok(steps),
             }
         }
         if self.depth == 0 { Ok(limit) } else { Err(Error::StepLimit) }
-    }
-
-    /// The most frames that the stack has held.
-    #[must_use]
-    pub fn deepest(&self) -> usize {
-        self.frames.len()
     }
 }

@@ -49,6 +49,8 @@ pub trait Arithmetic: Sized + 'static {
     /// No table row added yet.
     const EMPTY: Self::Table;
 
+    /// A table row of `H` units that adds nothing, not even the stored weights' offset: bytes of zero.
+    fn nothing<const H: usize>() -> &'static [Self::Four];
     /// All weights of rows, four by four.
     fn fours(rows: &[u8]) -> &[Self::Four];
     /// All outputs' biases, four by four.

@@ -1,10 +1,10 @@
 //! Runs and proves Neural Programmer-Interpreters (Reed & de Freitas, arXiv 1511.06279)
 //! without a heap or I/O.
 //!
-//! From the outside in: a [`Task`] is a world and its teacher; a [`Policy`]
-//! decides the next step, be it the [`Teacher`] or a network; the
-//! [`Interpreter`] runs a policy over a world; [`verify`](verify::verify) holds a network
-//! against the teacher on every sequence that one call can see.
+//! From the outside in: a [`Task`] is an [`Environment`] and the [`Machine`] that teaches its programs; a [`Policy`]
+//! decides the next step, be it the [`Teacher`] or a network; the [`Interpreter`] runs a policy over an
+//! environment; [`verify`](mod@verify) holds a network against the teacher on every sequence of views that
+//! one call can be shown.
 //!
 //! The feature `std`, off unless asked for, lets an x86-64 program find out whether its processor has AVX2 or AVX-512,
 //! with which a step takes a third of the time; the bits are the same. Without it, nothing but `core` is used.
@@ -34,5 +34,5 @@ pub use lstm::{Lstm, LstmState, Scores};
 pub use network::{Network, NetworkState};
 pub use npi_format as format;
 pub use policy::{Evidence, Policy};
-pub use task::{Call, Decision, Program, Symbols, Task, World, addition::Addition};
+pub use task::{Call, Decision, Environment, Machine, Picture, Program, Symbols, Task, addition::Addition};
 pub use teacher::Teacher;

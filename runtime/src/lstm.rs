@@ -53,6 +53,9 @@ impl<A: Arithmetic, const H: usize> Clone for LstmState<A, H> {
 }
 
 impl<A: Arithmetic, const H: usize> LstmState<A, H> {
+    /// The state before a call's first step.
+    pub const REST: Self = Self { hidden: [A::REST; H], cell: [A::REST; H], begun: false };
+
     /// The hidden and the cell state `[H]`; units beyond the model's stay at rest.
     #[must_use]
     pub fn parts(&self) -> (&[A::Value; H], &[A::Value; H]) {
@@ -99,11 +102,11 @@ impl<'m, A: Arithmetic, const H: usize, U: Units> Lstm<'m, A, H, U> {
     fn advance<T: Task>(
         &self,
         call: &Call<T::Arguments>,
-        observation: &T::Observation,
+        view: &T::Observation,
         state: &mut LstmState<A, H>,
     ) -> Result<(), Error> {
         let Self { units, scales, recurrent, .. } = *self;
-        let inputs = Inputs::<T, A>::look_up(self.tables, units.count(), call, observation)?;
+        let inputs = Inputs::<T, A>::look_up(self.tables, units.count(), A::nothing::<H>(), call, view)?;
         let begun = core::mem::replace(&mut state.begun, true);
         if !begun {
             for values in [&mut state.hidden, &mut state.cell] {
@@ -134,14 +137,16 @@ impl<'m, A: Arithmetic, const H: usize, U: Units> Lstm<'m, A, H, U> {
 /// Checks that a model is of task `T` and fits `capacity` hidden units.
 fn check_fit<T: Task>(model: &Model<'_>, capacity: usize) -> Result<(), Misfit> {
     let (shape, signature) = (&model.shape, T::SIGNATURE);
-    let counts = |counts: &[u8], slots: &[npi_format::Slot]| {
-        counts.iter().map(|&count| usize::from(count)).eq(slots.iter().map(|slot| slot.symbols.len()))
+    let equal = |counts: &[u8], expected: &mut dyn Iterator<Item = usize>| {
+        counts.iter().map(|&count| usize::from(count)).eq(expected)
     };
+    let inputs = &mut (0..signature.observation.len()).map(|slot| signature.inputs(slot));
+    let arguments = &mut signature.arguments.iter().map(|slot| slot.symbols.len());
     let same = model.fingerprint == const { T::SIGNATURE.fingerprint() }
         && shape.programs == signature.programs.len()
         && shape.arguments_are_inputs == signature.arguments_are_inputs()
-        && counts(shape.observation, signature.observation)
-        && counts(shape.arguments, signature.arguments);
+        && equal(shape.observation, inputs)
+        && equal(shape.arguments, arguments);
     match (same, shape.rows_per_step() <= MAX_INPUTS, shape.hidden <= capacity) {
         (false, _, _) => Err(Misfit::Task),
         (_, false, _) => Err(Misfit::Inputs),
@@ -154,7 +159,7 @@ impl<T: Task, A: Arithmetic, const H: usize, U: Units> Policy<T> for Lstm<'_, A,
     type State = LstmState<A, H>;
 
     fn fresh(&self) -> Self::State {
-        LstmState { hidden: [A::REST; H], cell: [A::REST; H], begun: false }
+        LstmState::REST
     }
 
     fn restart(&self, state: &mut Self::State) {
@@ -164,10 +169,10 @@ impl<T: Task, A: Arithmetic, const H: usize, U: Units> Policy<T> for Lstm<'_, A,
     fn step(
         &self,
         call: &Call<T::Arguments>,
-        observation: &T::Observation,
+        view: &T::Observation,
         state: &mut Self::State,
     ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
-        self.advance::<T>(call, observation, state)?;
+        self.advance::<T>(call, view, state)?;
         Ok(self.read::<T>(state))
     }
 }

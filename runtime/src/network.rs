@@ -75,19 +75,13 @@ impl<T: Task, const H: usize> Policy<T> for Network<'_, H> {
     fn step(
         &self,
         call: &Call<T::Arguments>,
-        observation: &T::Observation,
+        view: &T::Observation,
         state: &mut Self::State,
     ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
         match (self, state) {
-            (Self::F32(network), NetworkState::F32(state)) => {
-                Policy::<T>::step(network, call, observation, state)
-            }
-            (Self::Int8(network), NetworkState::Int8(state)) => {
-                Policy::<T>::step(network, call, observation, state)
-            }
-            (Self::Int4(network), NetworkState::Int4(state)) => {
-                Policy::<T>::step(network, call, observation, state)
-            }
+            (Self::F32(network), NetworkState::F32(state)) => Policy::<T>::step(network, call, view, state),
+            (Self::Int8(network), NetworkState::Int8(state)) => Policy::<T>::step(network, call, view, state),
+            (Self::Int4(network), NetworkState::Int4(state)) => Policy::<T>::step(network, call, view, state),
             _ => Err(Error::Symbol), // a state that another network's `fresh` made
         }
     }

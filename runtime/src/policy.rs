@@ -1,9 +1,9 @@
 //! Whatever decides the next step of a call: the teacher, or a network.
 
-use crate::{Call, Decision, Error, Task};
+use crate::{Call, Decision, Error, Machine};
 
 /// Decides step after step of a call, remembering what it has seen in a state per call.
-pub trait Policy<T: Task> {
+pub trait Policy<M: Machine> {
     /// What one call remembers. The interpreter keeps the caller's on the stack.
     type State;
 
@@ -15,16 +15,16 @@ pub trait Policy<T: Task> {
         *state = self.fresh();
     }
 
-    /// One step: takes in an observation, decides, and says how clearly.
+    /// One step: takes in what the program sees, decides, and says how clearly.
     ///
     /// # Errors
-    /// [`Error::Symbol`] or [`Error::LongCall`].
+    /// [`Error::Symbol`] or [`Error::Excluded`].
     fn step(
         &self,
-        call: &Call<T::Arguments>,
-        observation: &T::Observation,
+        call: &Call<M::Arguments>,
+        view: &M::Observation,
         state: &mut Self::State,
-    ) -> Result<(Decision<T::Arguments>, Evidence), Error>;
+    ) -> Result<(Decision<M::Arguments>, Evidence), Error>;
 }
 
 /// How clearly a decision was made, in units of `2^-16` logits.

@@ -1,75 +1,126 @@
-//! A task: a world, the teacher of its programs, and the finite set of worlds
-//! that stands for all of them. One definition serves generator, trainer,
+//! A task: a world, and for each program a machine that teaches it. One definition serves generator, trainer,
 //! verifier, interpreter and firmware. Nothing here knows of networks.
 
 pub mod addition;
 mod symbols;
+mod views;
 
-use core::fmt::Write;
+use core::fmt::{Debug, Write};
 
-pub use npi_format::Signature;
+pub use npi_format::{Sees, Signature};
 pub use symbols::{Call, Decision, Program, Symbols};
+pub(crate) use views::look;
+pub use views::{first_arguments, next_arguments, next_view, view};
 
 use crate::Refusal;
 
 /// The most inputs that one step may have: observation slots, argument slots, the program.
 pub const MAX_INPUTS: usize = 16;
 
-/// A concrete world: what a program looks at and acts upon.
-pub trait World {
+/// What programs look at and act upon: a simulated world, or real pins.
+pub trait Environment {
     /// One symbol for each slot of the signature's `observation`.
     type Observation: Symbols;
     /// One symbol for each slot of the signature's `arguments`.
     type Arguments: Symbols;
 
-    /// What is seen now.
+    /// What is there now, all of it; a program is shown its view of it.
     fn observe(&self) -> Self::Observation;
 
     /// Carries out the primitive `ACT`.
     ///
     /// # Errors
-    /// [`Refusal::Action`] if the world does not allow it; the world is then unchanged.
+    /// [`Refusal::Action`] if the environment does not allow it; it is then unchanged.
     fn act(&mut self, arguments: Self::Arguments) -> Result<(), Refusal>;
 
-    /// Writes the answer that stands in the world.
+    /// Writes the answer that stands in the environment.
     ///
     /// # Errors
     /// Those of `out`.
     fn answer(&self, out: &mut impl Write) -> core::fmt::Result;
+}
 
-    /// The names of the rows that a picture of it has.
+/// An environment that can be drawn: rows of cells, with a pointer on each row.
+pub trait Picture {
+    /// The names of the rows.
     const ROWS: &'static [&'static str];
 
-    /// Whether a picture shows column 0 on the right, where a number has its lowest digit.
+    /// Whether column 0 stands on the right, where a number has its lowest digit.
     const MIRRORED: bool = false;
 
-    /// How many columns a picture of it has.
+    /// How many columns there are.
     fn columns(&self) -> usize;
 
-    /// What stands in a cell of the picture.
+    /// What stands in a cell.
     fn cell(&self, row: usize, column: usize) -> char;
 
     /// The column that a row's pointer is on.
     fn pointer(&self, row: usize) -> usize;
 }
 
-/// A task: how its worlds come to be, how its programs are taught, and what has to be proven.
-pub trait Task: Copy + core::fmt::Debug + Eq + 'static {
-    /// As in [`World`].
+/// The teacher of a task's programs: a finite machine for each call.
+///
+/// A machine is a value, so that a task read from its table serves where one written as code does.
+pub trait Machine {
+    /// One symbol for each slot of the signature's `observation`.
     type Observation: Symbols;
-    /// As in [`World`].
+    /// One symbol for each slot of the signature's `arguments`.
     type Arguments: Symbols;
-    /// A world in memory that the caller lends: there is no heap.
-    type World<'m>: World<Observation = Self::Observation, Arguments = Self::Arguments>;
 
-    /// Names and alphabets.
+    /// Names, alphabets, views, domains of arguments, and numbers of memories.
+    fn signature(&self) -> &'static Signature;
+
+    /// The next step of a call, and the memory after it. A pure function of what the program sees now and of
+    /// a memory that begins as 0 and stays below the program's [`memories`](npi_format::Program::memories).
+    ///
+    /// `None` says that this view cannot come here: an assumption about the environment, which a proof names, and of
+    /// which it says nothing more. A teacher that can answer every view should.
+    fn teach(
+        &self,
+        call: &Call<Self::Arguments>,
+        memory: u8,
+        view: &Self::Observation,
+    ) -> Option<(Decision<Self::Arguments>, u8)>;
+}
+
+impl<M: Machine> Machine for &M {
+    type Observation = M::Observation;
+    type Arguments = M::Arguments;
+
+    fn signature(&self) -> &'static Signature {
+        (**self).signature()
+    }
+
+    fn teach(
+        &self,
+        call: &Call<Self::Arguments>,
+        memory: u8,
+        view: &Self::Observation,
+    ) -> Option<(Decision<Self::Arguments>, u8)> {
+        (**self).teach(call, memory, view)
+    }
+}
+
+/// A task: its machine, the worlds in which its problems are solved, and what a proof of it says.
+pub trait Task: Machine + Default + Copy + Debug + Eq + 'static {
+    /// A world in memory that the caller lends: there is no heap.
+    type World<'m>: Environment<Observation = Self::Observation, Arguments = Self::Arguments> + Picture;
+
+    /// What [`Machine::signature`] gives, known at compile time.
     const SIGNATURE: Signature;
 
-    /// What a proof of a network says, in one sentence.
+    /// Frames of the call stack that the teacher needs, however large the problem: calls that are no tail calls
+    /// wait for those that they make.
+    const DEPTH: usize;
+
+    /// What a network that obeys the teacher does, in one sentence.
     const THEOREM: &'static str;
 
-    /// The call that solves a problem.
-    fn start() -> Call<Self::Arguments>;
+    /// Why the teacher does that: where it is argued, and against what it is tested, in one sentence.
+    const ARGUMENT: &'static str;
+
+    /// The call that solves the problem which stands in a world.
+    fn start(world: &Self::World<'_>) -> Call<Self::Arguments>;
 
     /// Bytes of memory that [`Task::world`] needs for a problem.
     fn memory(problem: &[u8]) -> usize;
@@ -94,20 +145,4 @@ pub trait Task: Copy + core::fmt::Debug + Eq + 'static {
         random: &mut impl FnMut(u32) -> u32,
         out: &mut impl Write,
     ) -> core::fmt::Result;
-
-    /// The teacher: the next step of a call that has seen `seen` so far, the present
-    /// observation last (so `seen` is not empty). A pure function.
-    fn teach(call: &Call<Self::Arguments>, seen: &[Self::Observation]) -> Decision<Self::Arguments>;
-
-    /// How many worlds it takes to cover, for calls of one program, every sequence of
-    /// observations that one call can see in a problem of *any* size.
-    fn cases(program: Program) -> usize;
-
-    /// World number `index` below [`Task::cases`], and the call to make in it; `None` beyond.
-    /// Neighbours should share their first observations: the proof then shares their work.
-    fn case<'m>(
-        program: Program,
-        index: usize,
-        memory: &'m mut [u8],
-    ) -> Option<(Self::World<'m>, Call<Self::Arguments>)>;
 }

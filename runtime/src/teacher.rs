@@ -1,47 +1,45 @@
-//! The teacher as a policy: it remembers what a call has seen, and is never wrong.
+//! The teacher as a policy: a machine that is never wrong, and remembers in a byte what a call has come to.
 
-use core::marker::PhantomData;
+use crate::{Call, Decision, Error, Evidence, Machine, Policy};
 
-use heapless::Vec;
+/// A machine that decides by itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Teacher<M>(M);
 
-use crate::{Call, Decision, Error, Evidence, Policy, Task};
-
-/// A task's teacher, for calls of at most `SEEN` steps.
-#[derive(Debug, Clone, Copy)]
-pub struct Teacher<T, const SEEN: usize = 8>(PhantomData<T>);
-
-impl<T, const SEEN: usize> Teacher<T, SEEN> {
-    /// The teacher of task `T`.
+impl<M: Default> Teacher<M> {
+    /// The teacher of a task.
     #[must_use]
-    pub const fn new() -> Self {
-        Self(PhantomData)
+    pub fn new() -> Self {
+        Self::default()
     }
 }
 
-impl<T, const SEEN: usize> Default for Teacher<T, SEEN> {
-    fn default() -> Self {
-        Self::new()
+impl<M> Teacher<M> {
+    /// The teacher that a machine is.
+    #[must_use]
+    pub const fn of(machine: M) -> Self {
+        Self(machine)
     }
 }
 
-impl<T: Task, const SEEN: usize> Policy<T> for Teacher<T, SEEN> {
-    type State = Vec<T::Observation, SEEN>;
+impl<M: Machine> Policy<M> for Teacher<M> {
+    /// The machine's memory.
+    type State = u8;
 
-    fn fresh(&self) -> Self::State {
-        Vec::new()
+    fn fresh(&self) -> u8 {
+        0
     }
 
-    fn restart(&self, seen: &mut Self::State) {
-        seen.clear();
-    }
-
+    /// # Errors
+    /// [`Error::Excluded`] if the machine says that this view cannot come.
     fn step(
         &self,
-        call: &Call<T::Arguments>,
-        observation: &T::Observation,
-        seen: &mut Self::State,
-    ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
-        seen.push(*observation).map_err(|_| Error::LongCall)?;
-        Ok((T::teach(call, seen), Evidence::CERTAIN))
+        call: &Call<M::Arguments>,
+        view: &M::Observation,
+        memory: &mut u8,
+    ) -> Result<(Decision<M::Arguments>, Evidence), Error> {
+        let (decision, next) = self.0.teach(call, *memory, view).ok_or(Error::Excluded)?;
+        *memory = next;
+        Ok((decision, Evidence::CERTAIN))
     }
 }

@@ -1,10 +1,10 @@
 //! The one trace format, written without a heap and without `core::fmt`'s machinery.
 //!
-//! A trace is one JSON object on one line; a file may hold many lines. Version 1:
+//! A trace is one JSON object on one line; a file may hold many lines. Version 2:
 //!
 //! | key | value |
 //! |---|---|
-//! | `npi` | the format's version, 1 |
+//! | `npi` | the format's version, 2 |
 //! | `task`, `problem` | strings |
 //! | `model` | the blob's CRC-32 in 8 hex digits, or `"teacher"` |
 //! | `steps` | the steps, each an object as below |
@@ -15,7 +15,7 @@
 //! | `depth` | frames below the one that stepped |
 //! | `step` | steps that this call had taken before; 0 begins a call |
 //! | `program`, `arguments` | the call that stepped; arguments by name, `[]` if it takes none |
-//! | `sees` | the observation, a symbol's name for each slot |
+//! | `sees` | what its program sees of each slot: a symbol's name, a group's name, or `null` for nothing |
 //! | `call`, `with` | the program that it calls, and its arguments |
 //! | `end` | whether it ends with that |
 //! | `score` | the score of `end`, in 2^-16 logits; networks only |
@@ -25,10 +25,10 @@
 use core::fmt::{Result, Write};
 
 use crate::task::Signature;
-use crate::{Call, Event, Evidence, Symbols, Task};
+use crate::{Call, Event, Evidence, Program, Symbols, Task};
 
 /// The version of the format.
-pub const VERSION: i32 = 1;
+pub const VERSION: i32 = 2;
 
 /// Writes one trace, piece by piece, as a run goes on.
 #[derive(Debug)]
@@ -90,7 +90,7 @@ impl<W: Write> TraceWriter<W> {
         integer(out, event.step as i32)?;
         call(out, &signature, ["program", "arguments"], &event.call)?;
         out.write_str(",\"sees\":")?;
-        symbols(out, signature.observation, event.observation.as_ref())?;
+        sees(out, &signature, event.call.program, event.view.as_ref())?;
         call(out, &signature, ["call", "with"], &event.decision.call)?;
         out.write_str(if event.decision.end { ",\"end\":true" } else { ",\"end\":false" })?;
         if event.evidence != Evidence::CERTAIN {
@@ -163,6 +163,16 @@ fn call<W: Write, A: Symbols>(out: &mut W, signature: &Signature, keys: [&str; 2
 fn symbols<W: Write>(out: &mut W, slots: &[npi_format::Slot], symbols: &[u8]) -> Result {
     let names = slots.iter().zip(symbols).map(|(slot, &symbol)| slot.symbols.get(usize::from(symbol)));
     list(out, names, |out, name| string(out, name.unwrap_or(&"?")))
+}
+
+/// What a program sees of each slot.
+fn sees<W: Write>(out: &mut W, signature: &Signature, program: Program, view: &[u8]) -> Result {
+    let slots = signature.observation.iter().zip(view).enumerate();
+    let names = slots.map(|(index, (slot, &symbol))| program.sees(signature, index).name(slot, symbol));
+    list(out, names, |out, name| match name {
+        Some(name) => string(out, name),
+        None => out.write_str("null"),
+    })
 }
 
 fn evidence<W: Write>(out: &mut W, evidence: Evidence) -> Result {

@@ -1,191 +1,170 @@
-//! Holds a network against the teacher on every sequence that one call can see.
+//! Holds a network against its teacher on every sequence of views that one call can be shown.
 //!
-//! A call's behaviour depends on nothing but what the call observes: its hidden
-//! state starts at zero, and everything that happens outside reaches it through
-//! observations alone. So a network that agrees with the teacher on every sequence of
-//! observations that one call can see in *any* problem ([`Task::cases`]) agrees
-//! with it on every problem of every size. The check needs no heap and runs on the device.
+//! A call's behaviour depends on nothing but its arguments and what its program sees: the hidden state
+//! starts at zero, and everything that happens outside reaches it through views alone. So a network that decides as
+//! the teacher does on every sequence of views, for every tuple of arguments, obeys its teacher in every environment
+//! whatsoever. No list of cases is needed, and none can be incomplete. The walk needs no heap and runs on the device.
 
+mod sample;
 mod verifier;
 
-use heapless::Vec;
-
+pub use sample::sample;
 pub use verifier::Verifier;
 
-use crate::{Call, Decision, Error, Event, Interpreter, Policy, Program, Task, Teacher};
+use crate::task::Signature;
+use crate::{Call, Decision, Error, Machine, Policy, Program, Symbols};
 
-/// The most steps that the verifier follows a call.
-pub const LONGEST_CALL: usize = 8;
-/// Frames that the teacher may need for the programs called.
-const DEPTH: usize = 8;
-/// Steps that the teacher may need for one call.
-const LIMIT: usize = 4096;
-
-/// What a check of some sequences found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Findings<T: Task> {
+/// What a walk over some sequences found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Findings {
     /// Sequences checked.
     pub sequences: usize,
-    /// Steps of these sequences.
+    /// Steps of these sequences: those that sequences have in common count for each.
     pub steps: usize,
     /// Sequences on which network and teacher disagree.
     pub wrong: usize,
-    /// The smallest margin of all steps, in [`Evidence`](crate::Evidence) units.
-    pub margin: i32,
-    /// The shortest disagreement.
-    pub counterexample: Option<Counterexample<T>>,
+    /// The smallest margin of all steps, in [`Evidence`](crate::Evidence) units; `None` if there was no step.
+    pub margin: Option<i32>,
+    /// How often a view was left out because the teacher says that it cannot come there.
+    pub excluded: usize,
 }
 
-impl<T: Task> Findings<T> {
-    /// No sequence checked yet.
+impl Findings {
+    /// Nothing checked yet.
+    pub const NONE: Self = Self { sequences: 0, steps: 0, wrong: 0, margin: None, excluded: 0 };
+
+    /// Whether something was checked, and all of it is right. That the machine is well formed is for its table to say
+    /// (`npi_trainer::spec`), once for each task.
     #[must_use]
-    pub const fn none() -> Self {
-        Self { sequences: 0, steps: 0, wrong: 0, margin: i32::MAX, counterexample: None }
-    }
-
-    /// Adds what was found on another sequence.
-    pub fn add(&mut self, verdict: Verdict<T>) {
-        self.note(&verdict);
-    }
-
-    /// As [`Findings::add`], but copies only what is kept.
-    #[inline(never)]
-    fn note(&mut self, verdict: &Verdict<T>) {
-        self.sequences += 1;
-        self.steps += verdict.steps;
-        self.margin = self.margin.min(verdict.margin);
-        let Some(found) = &verdict.counterexample else { return };
-        self.wrong += 1;
-        let shorter = |known: &Counterexample<T>| found.observations.len() < known.observations.len();
-        if self.counterexample.as_ref().is_none_or(shorter) {
-            self.counterexample = verdict.counterexample.clone();
-        }
+    pub const fn is_proven(&self) -> bool {
+        self.sequences > 0 && self.wrong == 0
     }
 
     /// Adds what was found on other sequences.
-    pub fn merge(&mut self, other: Self) {
+    pub fn merge(&mut self, other: &Self) {
         self.sequences += other.sequences;
         self.steps += other.steps;
         self.wrong += other.wrong;
-        self.margin = self.margin.min(other.margin);
-        let length =
-            |found: &Option<Counterexample<T>>| found.as_ref().map_or(usize::MAX, |c| c.observations.len());
-        if length(&other.counterexample) < length(&self.counterexample) {
-            self.counterexample = other.counterexample;
-        }
+        self.excluded += other.excluded;
+        self.margin = least(self.margin, other.margin);
     }
 
-    /// Whether every sequence checked is right.
-    #[must_use]
-    pub fn all_right(&self) -> bool {
-        self.wrong == 0
+    fn note(&mut self, tally: Tally) {
+        self.sequences += 1;
+        self.steps += tally.steps;
+        self.wrong += usize::from(tally.wrong);
+        self.margin = least(self.margin, Some(tally.margin));
     }
 }
 
-/// A call in which the network does not do as the teacher does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counterexample<T: Task> {
-    /// The call.
-    pub call: Call<T::Arguments>,
-    /// The index of its world among the program's [`Task::cases`].
-    pub case: usize,
-    /// What it sees, step by step, up to the wrong one.
-    pub observations: Vec<T::Observation, LONGEST_CALL>,
-    /// What the teacher decides at the last of them.
-    pub expected: Decision<T::Arguments>,
-    /// What the network decides.
-    pub found: Decision<T::Arguments>,
+/// The smaller of two margins, where there are two.
+fn least(first: Option<i32>, second: Option<i32>) -> Option<i32> {
+    match (first, second) {
+        (Some(first), Some(second)) => Some(first.min(second)),
+        (first, second) => first.or(second),
+    }
 }
 
-/// What was found on one sequence.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict<T: Task> {
-    /// Its length, or the steps up to the first wrong one.
+/// What a sequence has come to so far.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Tally {
+    /// Its steps.
     pub steps: usize,
-    /// The smallest margin of its steps.
+    /// The smallest margin of them, in [`Evidence`](crate::Evidence) units.
     pub margin: i32,
-    /// The disagreement, if there is one.
-    pub counterexample: Option<Counterexample<T>>,
+    /// Whether network and teacher disagree in one of them.
+    pub wrong: bool,
 }
 
-impl<T: Task> Verdict<T> {
-    const NONE: Self = Self { steps: 0, margin: i32::MAX, counterexample: None };
+impl Tally {
+    /// Of a sequence that has no step yet.
+    const NONE: Self = Self { steps: 0, margin: i32::MAX, wrong: false };
 
-    /// Not inlined: a counterexample is built on the stack before it is moved.
-    #[cold]
-    #[inline(never)]
-    fn refute(
-        &mut self,
-        call: Call<T::Arguments>,
-        case: usize,
-        seen: &Vec<T::Observation, LONGEST_CALL>,
-        [expected, found]: [Decision<T::Arguments>; 2],
-    ) {
-        self.counterexample =
-            Some(Counterexample { call, case, observations: seen.clone(), expected, found });
+    /// Lets the network take a step, for which the teacher decides `expected`; gives its decision, and the new tally.
+    #[inline(always)]
+    fn step<M: Machine, P: Policy<M>>(
+        self,
+        network: &P,
+        state: &mut P::State,
+        call: &Call<M::Arguments>,
+        view: &M::Observation,
+        expected: &Decision<M::Arguments>,
+    ) -> Result<(Decision<M::Arguments>, Self), Error> {
+        let (found, evidence) = network.step(call, view, state)?;
+        let (steps, margin) = (self.steps + 1, self.margin.min(evidence.margin()));
+        Ok((found, Self { steps, margin, wrong: self.wrong || found != *expected }))
     }
 }
 
-/// Checks a network on a program's cases `from, from + stride, …` and tells `visit` of each verdict.
-///
-/// `memory` is lent to [`Task::case`].
-///
-/// # Errors
-/// Those of the task's own worlds and teacher: a task that is not well defined.
-pub fn verify<T: Task, P: Policy<T, State: Clone>>(
-    network: &P,
-    program: Program,
-    stride: usize,
-    memory: &mut [u8],
-    mut visit: impl FnMut(usize, &Verdict<T>),
-) -> Result<Findings<T>, Error> {
-    let mut verifier = Verifier::new();
-    verifier.check(network, program, stride, memory, &mut visit)?;
-    Ok(verifier.into_findings())
+/// A step of a sequence that is walked.
+#[derive(Debug, Clone, Copy)]
+pub struct Walked<M: Machine> {
+    /// What the program sees.
+    pub view: M::Observation,
+    /// What the teacher decides.
+    pub expected: Decision<M::Arguments>,
+    /// What the network decides.
+    pub found: Decision<M::Arguments>,
+    /// What the sequence has come to, this step included.
+    pub tally: Tally,
+    /// The teacher's memory before the step.
+    memory: u8,
 }
 
-/// Checks a network on every case of every program.
+impl<M: Machine> Walked<M> {
+    const BLANK: Self = Self {
+        view: M::Observation::ZERO,
+        expected: Decision::end(Call::new(Program::NOP)),
+        found: Decision::end(Call::new(Program::NOP)),
+        tally: Tally::NONE,
+        memory: 0,
+    };
+}
+
+/// What is shown a call, and the steps of a sequence of it, of which there is at least one.
+pub type Visit<'v, M> = dyn FnMut(&Call<<M as Machine>::Arguments>, &[Walked<M>]) + 'v;
+
+/// Steps for which [`verify`] has room: a teacher's memory is a byte, so that no sequence is longer.
+const LONGEST: usize = u8::MAX as usize;
+
+/// Checks a network on every sequence of views that calls of one program can be shown, for every tuple of arguments in
+/// its domain, and shows each to `visit`.
+///
+/// `M` is the task that the network knows; `machine` is its teacher, as code or as a table. The teacher leads even
+/// where the network disagrees: the steps that follow are still checked. It takes 255 of the network's states of stack:
+/// where that is too much, a [`Verifier`] takes no more than is needed.
+///
+/// # Errors
+/// [`Error::Loop`] for a machine that goes round in a circle, and those of the network.
+pub fn verify<M: Machine, S, P: Policy<M, State: Copy>>(
+    machine: &S,
+    network: &P,
+    program: Program,
+    visit: &mut Visit<'_, S>,
+) -> Result<Findings, Error>
+where
+    S: Machine<Observation = M::Observation, Arguments = M::Arguments>,
+{
+    Verifier::<S, P::State, LONGEST>::new(network.fresh()).verify::<M, P>(machine, network, program, visit)
+}
+
+/// Checks a network on every sequence of every program.
 ///
 /// # Errors
 /// As [`verify`].
-pub fn verify_all<T: Task, P: Policy<T, State: Clone>>(
+pub fn verify_all<M: Machine, P: Policy<M, State: Copy>>(
+    machine: &M,
     network: &P,
-    memory: &mut [u8],
-) -> Result<Findings<T>, Error> {
-    let mut verifier = Verifier::new();
-    for program in programs::<T>() {
-        verifier.check(network, program, 1, memory, &mut |_, _| {})?;
+) -> Result<Findings, Error> {
+    let mut findings = Findings::NONE;
+    for program in programs(machine.signature()) {
+        findings.merge(&verify::<M, M, P>(machine, network, program, &mut |_, _| {})?);
     }
-    Ok(verifier.into_findings())
-}
-
-/// Visits the teacher's steps in one case: those of the case's own call, not of the calls that it makes.
-/// False if there is no such case.
-///
-/// # Errors
-/// As [`verify`].
-pub fn lesson<T: Task>(
-    program: Program,
-    index: usize,
-    memory: &mut [u8],
-    mut visit: impl FnMut(&Event<T>),
-) -> Result<bool, Error> {
-    let Some((mut world, call)) = T::case(program, index, memory) else { return Ok(false) };
-    let mut teacher = Interpreter::<T, _, DEPTH>::new(Teacher::<T, LONGEST_CALL>::new());
-    teacher.call(call)?;
-    for _ in 0..LIMIT {
-        let Some(event) = teacher.step(&mut world)? else { return Ok(true) };
-        if event.depth == 0 {
-            visit(&event);
-            if event.decision.end {
-                return Ok(true); // what it tail-calls is another case's affair
-            }
-        }
-    }
-    Err(Error::StepLimit)
+    Ok(findings)
 }
 
 /// The learned programs of a task.
-pub fn programs<T: Task>() -> impl Iterator<Item = Program> {
-    (0..T::SIGNATURE.programs.len()).map(|index| Program::learned(index as u8))
+pub fn programs(signature: &Signature) -> impl Iterator<Item = Program> + Clone + use<> {
+    (0..signature.programs.len()).map(|index| Program::learned(index as u8))
 }

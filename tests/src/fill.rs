@@ -5,14 +5,21 @@
 //! FILL(s)     ACT(s); ACT(RIGHT); then, looking at the next cell:
 //!             the wall → NOP, end      anything else → FILL(s), end
 //! ```
+//!
+//! MAIN sees the cell, and remembers it; FILL tells apart only whether it is the wall. That MAIN begins on a blank or on
+//! the wall is excluded: no tape does.
+//!
+//! # Why the teacher fills
+//!
+//! By induction over cells: FILL writes one and moves to the next, and ends at the wall, which every tape has.
 
 use core::fmt::{self, Write};
 
-use npi_format::{Program as Entry, Signature, Slot};
-use npi_runtime::{Call, Decision, Program, Refusal, Task, World};
+use npi_format::{Group, Program as Entry, Sees, Signature, Slot};
+use npi_runtime::{Call, Decision, Environment, Machine, Picture, Program, Refusal, Task};
 
 /// The task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Fill;
 
 /// Looks at the first cell and fills the others.
@@ -24,6 +31,10 @@ const BLANK: u8 = 2;
 const WALL: u8 = 3;
 const RIGHT: u8 = 2;
 
+const TAPE: Group = Group { symbol: 0, name: "tape" };
+/// Whether the wall is reached.
+const END: Sees = Sees::Groups(&[TAPE, TAPE, TAPE, Group { symbol: WALL, name: "|" }]);
+
 /// A tape with a wall at its end.
 #[derive(Debug)]
 pub struct Tape<'m> {
@@ -31,7 +42,7 @@ pub struct Tape<'m> {
     pointer: usize,
 }
 
-impl World for Tape<'_> {
+impl Environment for Tape<'_> {
     type Observation = [u8; 1];
     type Arguments = [u8; 1];
 
@@ -52,7 +63,9 @@ impl World for Tape<'_> {
     fn answer(&self, out: &mut impl Write) -> fmt::Result {
         (0..self.cells.len()).try_for_each(|column| out.write_char(self.cell(0, column)))
     }
+}
 
+impl Picture for Tape<'_> {
     const ROWS: &'static [&'static str] = &["TAPE"];
 
     fn columns(&self) -> usize {
@@ -68,24 +81,48 @@ impl World for Tape<'_> {
     }
 }
 
-impl Task for Fill {
+impl Machine for Fill {
     type Observation = [u8; 1];
     type Arguments = [u8; 1];
+
+    fn signature(&self) -> &'static Signature {
+        &Self::SIGNATURE
+    }
+
+    fn teach(&self, call: &Call<[u8; 1]>, memory: u8, &[cell]: &[u8; 1]) -> Option<(Decision<[u8; 1]>, u8)> {
+        Some(match (call.program, memory) {
+            (MAIN, 0) if cell < BLANK => (Decision::go_on(Call::act([RIGHT])), 1 + cell),
+            (MAIN, 1 | 2) => (Decision::end(Call { program: FILL, arguments: [memory - 1] }), 0),
+            (FILL, 0) => (Decision::go_on(Call::act(call.arguments)), 1),
+            (FILL, 1) => (Decision::go_on(Call::act([RIGHT])), 2),
+            (FILL, 2) if cell == WALL => (Decision::end(Call::new(Program::NOP)), 0),
+            (FILL, 2) => (Decision::end(*call), 0),
+            _ => return None,
+        })
+    }
+}
+
+impl Task for Fill {
     type World<'m> = Tape<'m>;
 
     const SIGNATURE: Signature = Signature {
         task: "fill",
         programs: &[
-            Entry { name: "MAIN", takes_arguments: false },
-            Entry { name: "FILL", takes_arguments: true },
+            Entry { name: "MAIN", sees: &[Sees::Each], arguments: &[], memories: 3 },
+            Entry { name: "FILL", sees: &[END], arguments: &[&[0, 1]], memories: 3 },
         ],
         observation: &[Slot { name: "cell", symbols: &["0", "1", "_", "|"] }],
         arguments: &[Slot { name: "what", symbols: &["0", "1", "RIGHT"] }],
     };
 
+    const DEPTH: usize = 1; // every call is a tail call
+
     const THEOREM: &'static str = "for a tape of any length, every cell becomes what the first one is";
 
-    fn start() -> Call<[u8; 1]> {
+    const ARGUMENT: &'static str =
+        "by induction over cells, in tests/src/fill.rs; tested against the first cell, repeated";
+
+    fn start(_: &Tape<'_>) -> Call<[u8; 1]> {
         Call::new(MAIN)
     }
 
@@ -110,7 +147,7 @@ impl Task for Fill {
     }
 
     fn step_limit(world: &Tape<'_>) -> usize {
-        3 * world.cells.len()
+        3 * world.cells.len() - 1 // to the step: MAIN 2, and FILL 3 for each cell but the first
     }
 
     fn sample(
@@ -121,38 +158,5 @@ impl Task for Fill {
     ) -> fmt::Result {
         out.write_char(char::from(b'0' + random(2) as u8))?;
         (0..size).try_for_each(|_| out.write_char('_'))
-    }
-
-    fn teach(call: &Call<[u8; 1]>, seen: &[[u8; 1]]) -> Decision<[u8; 1]> {
-        match (call.program, seen) {
-            (MAIN, [_]) => Decision::go_on(Call::act([RIGHT])),
-            (MAIN, [first, ..]) => Decision::end(Call { program: FILL, arguments: *first }),
-            (_, [_]) => Decision::go_on(Call::act(call.arguments)),
-            (_, [_, _]) => Decision::go_on(Call::act([RIGHT])),
-            (_, [_, _, [WALL]]) => Decision::end(Call::new(Program::NOP)),
-            _ => Decision::end(*call),
-        }
-    }
-
-    fn cases(program: Program) -> usize {
-        match program {
-            MAIN => 2, // either symbol
-            FILL => 4, // either argument, and whether a wall follows
-            _ => 0,
-        }
-    }
-
-    fn case<'m>(program: Program, index: usize, memory: &'m mut [u8]) -> Option<(Tape<'m>, Call<[u8; 1]>)> {
-        if index >= Self::cases(program) {
-            return None;
-        }
-        let symbol = (index % 2) as u8;
-        let (cells, arguments) = match program {
-            MAIN => ([symbol, BLANK], 0),
-            _ => ([BLANK, if index / 2 == 0 { WALL } else { BLANK }], symbol),
-        };
-        let memory = memory.get_mut(..2)?;
-        memory.copy_from_slice(&cells);
-        Some((Tape { cells: memory, pointer: 0 }, Call { program, arguments: [arguments] }))
     }
 }

@@ -1,16 +1,16 @@
 //! What the tests share.
 
+pub mod drawn;
 pub mod fill;
 pub mod golden;
+pub mod lock;
 pub mod traces;
 
 use dashu_int::UBig;
-use npi_runtime::{Addition, Error, Interpreter, Policy, Task, World};
+use npi_runtime::verify::verify;
+use npi_runtime::{Addition, Call, Environment, Error, Interpreter, Machine, Policy, Program, Task, Teacher};
 
-/// Frames that addition needs: ADD and whichever of ADD1, CARRY and LSHIFT it waits for.
-pub const DEPTH: usize = 2;
-
-/// The answer that a policy gives to an addition, on a stack of [`DEPTH`] frames.
+/// The answer that a policy gives to an addition, on a stack of no more frames than addition needs.
 ///
 /// # Errors
 /// Those of the interpreter.
@@ -18,7 +18,12 @@ pub fn add(policy: impl Policy<Addition>, problem: &str) -> Result<String, Error
     let mut memory = vec![0; Addition::memory(problem.as_bytes())];
     let mut world = Addition::world(problem.as_bytes(), &mut memory)?;
     let limit = Addition::step_limit(&world);
-    Interpreter::<Addition, _, DEPTH>::new(policy).run(Addition::start(), &mut world, limit, |_| {})?;
+    Interpreter::<Addition, _, { Addition::DEPTH }>::new(policy).run(
+        Addition::start(&world),
+        &mut world,
+        limit,
+        |_| {},
+    )?;
     let mut answer = String::new();
     let _ = world.answer(&mut answer); // a String takes anything
     Ok(answer)
@@ -30,8 +35,31 @@ pub fn add(policy: impl Policy<Addition>, problem: &str) -> Result<String, Error
 /// If it is wrong.
 #[track_caller]
 pub fn check_sum(policy: impl Policy<Addition>, problem: &str) {
+    assert_eq!(add(policy, problem), Ok(sum(problem)), "{problem}");
+}
+
+/// The sum of a problem's numbers, by big integers.
+#[must_use]
+pub fn sum(problem: &str) -> String {
     let parts = problem.split('+').map(|part| part.parse::<UBig>().unwrap_or_default());
-    assert_eq!(add(policy, problem), Ok(parts.sum::<UBig>().to_string()), "{problem}");
+    parts.sum::<UBig>().to_string()
+}
+
+/// A call, and what its program sees step by step.
+pub type Lesson<T> = (Call<<T as Machine>::Arguments>, Vec<<T as Machine>::Observation>);
+
+/// Every sequence of views that calls of a program can be shown, in the order in which a proof walks them.
+///
+/// # Panics
+/// If the teacher goes round in a circle.
+#[must_use]
+pub fn lessons<T: Task>(program: Program) -> Vec<Lesson<T>> {
+    let mut lessons = Vec::new();
+    verify::<T, T, _>(&T::default(), &Teacher::<T>::new(), program, &mut |call, walked| {
+        lessons.push((*call, walked.iter().map(|step| step.view).collect()));
+    })
+    .expect("a teacher whose calls end");
+    lessons
 }
 
 /// A small generator of numbers below a bound: the same numbers in every run.

@@ -169,10 +169,10 @@ fn broken_traces_are_named() {
     refused("", "expected a trace");
     refused("PK\u{3}\u{4}", "expected a trace");
     refused(&good[..good.len() / 2], "expected a trace");
-    refused(&good.replace("\"npi\":1", "\"npi\":2"), "expected a trace of version 1, found 2");
+    refused(&good.replace("\"npi\":2", "\"npi\":3"), "expected a trace of version 2, found 3");
     refused(&good.replace("\"task\":\"addition\"", "\"task\":\"chess\""), "found `chess`");
     refused(&good.replace("579+1221", "579+"), "the trace's problem");
-    refused(&good.replace("579+1221", "578+1221"), "step 0: it sees what does not follow");
+    refused(&good.replace("579+1221", "578+1221"), "step 1: it sees what does not follow");
     refused(&good.replacen("ADD1", "ADD9", 1), "step 0: expected a program of `addition`, found `ADD9`");
     refused(&good.replacen("\"depth\":1", "\"depth\":4000000000", 1), "step 1: expected depth 1");
     refused(&good.replacen("\"step\":1", "\"step\":7", 1), "step 2: expected step 1 of its call, found 7");

@@ -5,8 +5,7 @@
 use std::ops::ControlFlow;
 
 use npi_format::{Model, Precision};
-use npi_runtime::verify::verify_all;
-use npi_runtime::{Interpreter, Network, Task, Teacher, World};
+use npi_runtime::{Environment, Interpreter, Network, Task};
 use npi_tests::fill::Fill;
 use npi_trainer::cmd::generate::Problems;
 use npi_trainer::learn::{Backend, Options, Trained, train};
@@ -39,17 +38,11 @@ fn fill(blob: &[u8], problem: &str) -> String {
     let mut memory = vec![0; Fill::memory(problem.as_bytes())];
     let mut world = Fill::world(problem.as_bytes(), &mut memory).unwrap();
     let limit = Fill::step_limit(&world);
-    Interpreter::<Fill, _, 2>::new(network).run(Fill::start(), &mut world, limit, |_| {}).unwrap();
+    let start = Fill::start(&world);
+    Interpreter::<Fill, _, { Fill::DEPTH }>::new(network).run(start, &mut world, limit, |_| {}).unwrap();
     let mut answer = String::new();
     world.answer(&mut answer).unwrap();
     answer
-}
-
-/// Its cases are well defined: the teacher passes its own proof.
-#[test]
-fn teacher_of_a_custom_task_passes() {
-    let findings = verify_all::<Fill, _>(&Teacher::<Fill>::new(), &mut [0; 2]).unwrap();
-    assert_eq!((findings.sequences, findings.steps, findings.wrong), (6, 16, 0));
 }
 
 /// From traces to a proven blob in every precision, and right on a tape longer than any it was taught.
@@ -71,8 +64,10 @@ fn hand_made_lessons_are_refused() {
         let error = train::<Fill>(taught, &options, |_| ControlFlow::Break(())).unwrap_err().to_string();
         assert!(error.contains(says), "{error}");
     };
-    refused(&[Sequence { program: 0, steps: Vec::new() }], 8, "expected a call with steps");
+    let stepless = &[Sequence { program: 0, steps: Vec::new() }];
+    refused(stepless, 8, "expected a call with steps");
     refused(&[Sequence { program: 2, steps: Vec::new() }], 8, "expected one of 2 programs");
-    refused(&[], 0, "expected 1 to 128 hidden units, found 0");
-    refused(&[], 129, "expected 1 to 128 hidden units, found 129");
+    refused(stepless, 0, "expected 1 to 128 hidden units, found 0");
+    refused(stepless, 129, "expected 1 to 128 hidden units, found 129");
+    refused(&[], 8, "expected traces with steps to learn from, found none");
 }

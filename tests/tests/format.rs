@@ -178,16 +178,19 @@ fn what_was_checked_survives_the_file() {
     assert_eq!(Checkpoint::from_safetensors(&bytes), Ok(checked));
 }
 
-/// A file from before there was such an entry is read; the shipped ones are such.
+/// A file without such an entry is read, from before there was one; the shipped ones have one.
 #[test]
 fn checkpoints_without_the_entry_are_read() {
+    let bytes = tiny().to_safetensors().unwrap();
+    assert!(!String::from_utf8_lossy(&bytes).contains("checked"));
+    assert_eq!(Checkpoint::from_safetensors(&bytes).unwrap().metadata.checked, None);
     let shipped = [
-        &include_bytes!("../../runtime/models/addition.safetensors")[..],
-        include_bytes!("../../runtime/models/addition-f32.safetensors"),
+        (Precision::Int8, &include_bytes!("../../runtime/models/addition.safetensors")[..]),
+        (Precision::F32, include_bytes!("../../runtime/models/addition-f32.safetensors")),
     ];
-    for bytes in shipped {
-        assert!(!String::from_utf8_lossy(bytes).contains("checked"));
-        assert_eq!(Checkpoint::from_safetensors(bytes).unwrap().metadata.checked, None);
+    for (precision, bytes) in shipped {
+        let checked = Checkpoint::from_safetensors(bytes).unwrap().metadata.checked;
+        assert_eq!(checked, Some(Checked { precision, proven: true }));
     }
 }
 

@@ -8,29 +8,30 @@ use std::fmt::Write;
 use npi_format::convert::{Checkpoint, Metadata, convert};
 use npi_format::{Model, Precision};
 use npi_runtime::kernel::Arithmetic;
-use npi_runtime::{Addition, Int4, Int8, Lstm, Policy, Task, Units, models, verify};
-use npi_tests::{golden, random};
+use npi_runtime::verify::programs;
+use npi_runtime::{Addition, Int4, Int8, Lstm, Policy, Task, Units, models};
+use npi_tests::{golden, lessons, random};
 
-/// The states and scores of one case of each program, as hexadecimal integers.
+/// The states and scores of one sequence of each program, as hexadecimal integers.
 fn vectors<A, const H: usize, U: Units>(network: &Lstm<'_, A, H, U>) -> String
 where
     A: Arithmetic<Value = i16, Sum = i32>,
 {
     let mut text = String::new();
-    for program in verify::programs::<Addition>() {
-        let case = Addition::cases(program) / 2;
+    for program in programs(&Addition::SIGNATURE) {
+        let lessons = lessons::<Addition>(program);
+        let (call, views) = &lessons[lessons.len() / 2];
         let mut state = Policy::<Addition>::fresh(network);
-        verify::lesson::<Addition>(program, case, &mut [0; 4], |event| {
-            Policy::<Addition>::step(network, &event.call, &event.observation, &mut state).unwrap();
+        for (step, view) in views.iter().enumerate() {
+            Policy::<Addition>::step(network, call, view, &mut state).unwrap();
             let (hidden, cell) = state.parts();
             let hex = |values: &[i16]| values.iter().map(|value| format!("{value:04x}")).collect::<String>();
             let scores: String = network.scores(&state).map(|score| format!("{score:08x}")).collect();
             let name = program.name(&Addition::SIGNATURE);
-            writeln!(text, "{name} {} hidden {}", event.step, hex(hidden)).unwrap();
-            writeln!(text, "{name} {} cell   {}", event.step, hex(cell)).unwrap();
-            writeln!(text, "{name} {} scores {scores}", event.step).unwrap();
-        })
-        .unwrap();
+            writeln!(text, "{name} {step} hidden {}", hex(hidden)).unwrap();
+            writeln!(text, "{name} {step} cell   {}", hex(cell)).unwrap();
+            writeln!(text, "{name} {step} scores {scores}").unwrap();
+        }
     }
     text
 }

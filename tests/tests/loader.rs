@@ -1,7 +1,7 @@
 //! The loader and the scratchpad as a board's console uses them: keys taken back, one memory for many runs.
 
 use npi_runtime::task::addition::{Loader, Scratchpad};
-use npi_runtime::{Addition, Interpreter, Refusal, Task, Teacher, World};
+use npi_runtime::{Addition, Environment, Interpreter, Refusal, Task, Teacher};
 
 const BACKSPACE: char = '\x08';
 
@@ -71,7 +71,7 @@ fn runs_the_same_problem_again() {
         assert_eq!(problem(&world), "999+27");
         let (limit, mut answer) = (Addition::step_limit(&world), String::new());
         let mut interpreter = Interpreter::<Addition, _, 2>::new(Teacher::<Addition>::new());
-        interpreter.run(Addition::start(), &mut world, limit, |_| {}).unwrap();
+        interpreter.run(Addition::start(&world), &mut world, limit, |_| {}).unwrap();
         world.answer(&mut answer).unwrap();
         assert_eq!(answer, "1026");
     }

@@ -5,12 +5,15 @@
 use npi_format::convert::{Checkpoint, Metadata, convert};
 use npi_format::{Model, Precision};
 use npi_runtime::kernel::Arithmetic;
-use npi_runtime::{Addition, Evidence, F32, Int4, Int8, Lstm, LstmState, Policy, Task, verify};
+use npi_runtime::task::addition::{ADD, ADD1};
+use npi_runtime::{Addition, Evidence, F32, Int4, Int8, Lstm, LstmState, Policy, Program, Task};
+use npi_tests::lessons;
 use npi_trainer::learn::model::Npi;
 use npi_trainer::learn::network::{Moment, forward};
 use npi_trainer::learn::{Backend, Grid};
 use npi_trainer::random::Random;
-use npi_trainer::sequence::{Layout, of_case};
+use npi_trainer::sequence::{Layout, all};
+use npi_trainer::spec::SpecOf;
 
 const HIDDEN: usize = 9; // no multiple of four: the panels' last columns are tested, too
 
@@ -18,13 +21,18 @@ const HIDDEN: usize = 9; // no multiple of four: the panels' last columns are te
 type Point = (Vec<f32>, Vec<f32>, f32);
 
 /// A random network, its blob, and what training makes of each step of some sequences.
-fn training(precision: Precision, backend: Backend, cases: &[usize]) -> (Vec<u8>, Vec<Vec<Point>>) {
+fn training(
+    precision: Precision,
+    backend: Backend,
+    cases: &[(Program, usize)],
+) -> (Vec<u8>, Vec<Vec<Point>>) {
     let (layout, grid) = (Layout::of(&Addition::SIGNATURE), Grid::of(precision));
     let network = Npi::init(&layout, HIDDEN, &mut Random::new(7, 0), &backend.device());
+    let spec = SpecOf::<Addition>::of_task::<Addition>().unwrap();
     let (_, weights) = network.settled(grid.as_ref());
-    let points = |&case: &usize| {
-        let sequence = of_case::<Addition>(Addition::start().program, case, &mut [0; 4]).unwrap();
-        let moments = forward(&weights, &[&sequence], grid.as_ref());
+    let points = |&(program, case): &(Program, usize)| {
+        let sequence = &all(&spec, program).unwrap()[case];
+        let moments = forward(&weights, &[sequence], grid.as_ref());
         let point = |moment: Moment<'_>| (moment.cells.hidden, moment.cells.cell, moment.scores[0]);
         moments.into_iter().map(point).collect()
     };
@@ -35,14 +43,18 @@ fn training(precision: Precision, backend: Backend, cases: &[usize]) -> (Vec<u8>
 }
 
 /// What the runtime makes of the same steps; `number` turns its states into real numbers.
-fn runtime<A: Arithmetic>(blob: &[u8], cases: &[usize], number: [fn(A::Value) -> f32; 2]) -> Vec<Vec<Point>> {
+fn runtime<A: Arithmetic>(
+    blob: &[u8],
+    cases: &[(Program, usize)],
+    number: [fn(A::Value) -> f32; 2],
+) -> Vec<Vec<Point>> {
     let network = Lstm::<A, HIDDEN>::new::<Addition>(&Model::parse(blob).unwrap()).unwrap();
-    let sequence = |&case: &usize| {
+    let sequence = |&(program, case): &(Program, usize)| {
         let mut state: LstmState<A, HIDDEN> = Policy::<Addition>::fresh(&network);
         let mut points = Vec::new();
-        verify::lesson::<Addition>(Addition::start().program, case, &mut [0; 4], |event| {
-            let (_, evidence) =
-                Policy::<Addition>::step(&network, &event.call, &event.observation, &mut state).unwrap();
+        let (call, views) = &lessons::<Addition>(program)[case];
+        for view in views {
+            let (_, evidence) = Policy::<Addition>::step(&network, call, view, &mut state).unwrap();
             let (hidden, cell) = state.parts();
             let end = evidence.end as f32 / (1u32 << Evidence::FRACTION) as f32;
             points.push((
@@ -50,14 +62,14 @@ fn runtime<A: Arithmetic>(blob: &[u8], cases: &[usize], number: [fn(A::Value) ->
                 cell.iter().map(|&c| number[1](c)).collect(),
                 end,
             ));
-        })
-        .unwrap();
+        }
         points
     };
     cases.iter().map(sequence).collect()
 }
 
-const CASES: &[usize] = &[0, 1, 120, 12_345, 24_199, 24_200, 24_640];
+const CASES: &[(Program, usize)] =
+    &[(ADD, 0), (ADD, 100), (ADD, 255), (ADD, 511), (ADD1, 0), (ADD1, 12_345), (ADD1, 24_823)];
 
 #[track_caller]
 fn check_integer<A: Arithmetic<Value = i16>>(backend: Backend) {

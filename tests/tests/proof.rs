@@ -4,14 +4,17 @@
 
 use npi_format::Model;
 use npi_runtime::verify::{Findings, verify_all};
-use npi_runtime::{Addition, Misfit, Network, Task, models};
+use npi_runtime::{Addition, Machine, Misfit, Network, Task, models};
 use npi_tests::{add, check_sum, random};
+use npi_trainer::proof::{Counterexample, prove};
+use npi_trainer::refutation::Run;
+use npi_trainer::spec::SpecOf;
 
 const HIDDEN: usize = 16;
 
-fn findings(blob: &[u8]) -> Findings<Addition> {
+fn findings(blob: &[u8]) -> Findings {
     let network = Network::<HIDDEN>::new::<Addition>(&Model::parse(blob).unwrap()).unwrap();
-    verify_all(&network, &mut [0; 4]).unwrap()
+    verify_all(&Addition, &network).unwrap()
 }
 
 /// The blob with one stored weight changed and the checksum made right again.
@@ -29,8 +32,9 @@ fn with_weight(blob: &[u8], at: usize, byte: u8) -> Vec<u8> {
 fn shipped_models_are_proven() {
     for blob in [models::ADDITION, models::ADDITION_F32] {
         let findings = findings(blob);
-        assert_eq!((findings.sequences, findings.steps, findings.wrong), (49_625, 173_136, 0));
-        assert!(findings.margin >= 1 << 15, "margin of {} / 65536 logits", findings.margin);
+        assert_eq!((findings.sequences, findings.steps, findings.wrong), (25_338, 51_051, 0));
+        let margin = findings.margin.unwrap();
+        assert!(margin >= 1 << 15, "margin of {margin} / 65536 logits");
     }
 }
 
@@ -40,15 +44,22 @@ fn mutated_model_is_refuted() {
     let blob = models::ADDITION;
     let first_bias = blob.len() - 4 - 24;
     let mutated = with_weight(blob, first_bias, 255); // `end`, always
-    let findings = findings(&mutated);
-    let counterexample = findings.counterexample.unwrap();
-    assert!(findings.wrong > 0);
-    assert_ne!(counterexample.expected, counterexample.found);
-    let seen = &counterexample.observations;
-    assert_eq!(Addition::teach(&counterexample.call, seen), counterexample.expected);
+    let (spec, mutated) =
+        (SpecOf::<Addition>::of_task::<Addition>().unwrap(), Model::parse(&mutated).unwrap());
+    let proof = prove::<Addition>(&spec, &mutated).unwrap();
+    assert!(proof.findings.wrong > 0 && !proof.findings.is_proven());
+    let Counterexample { call, steps, found } = proof.counterexample.unwrap();
+    let mut memory = 0;
+    for (view, expected) in &steps {
+        let (decision, next) = Addition.teach(&call, memory, view).unwrap();
+        (memory, _) = (next, assert_eq!(decision, *expected));
+    }
+    assert_ne!(found, steps.last().unwrap().1);
+    let run = Run::find::<Addition>(&mutated, &["579+1221".to_owned()]).unwrap().unwrap();
+    assert_eq!((run.problem.as_str(), run.step), ("579+1221", 0));
 }
 
-/// What the network does on a case is what the interpreter does with it in a whole problem.
+/// What the network does on a sequence is what the interpreter does with it in a whole problem.
 #[test]
 fn mutated_model_adds_wrongly() {
     let blob = models::ADDITION;

@@ -27,9 +27,9 @@ pub struct Led<T, P> {
     teacher: Teacher<T>,
 }
 
-impl<T, P> Led<T, P> {
+impl<T: Default, P> Led<T, P> {
     /// Leads a policy.
-    pub const fn new(policy: P) -> Self {
+    pub fn new(policy: P) -> Self {
         Self { policy, teacher: Teacher::new() }
     }
 }
@@ -41,19 +41,19 @@ impl<T: Task, P: Policy<T>> Policy<T> for &Led<T, P> {
         (self.policy.fresh(), self.teacher.fresh())
     }
 
-    fn restart(&self, (state, seen): &mut Self::State) {
+    fn restart(&self, (state, memory): &mut Self::State) {
         self.policy.restart(state);
-        self.teacher.restart(seen);
+        self.teacher.restart(memory);
     }
 
     fn step(
         &self,
         call: &Call<T::Arguments>,
-        observation: &T::Observation,
-        (state, seen): &mut Self::State,
+        view: &T::Observation,
+        (state, memory): &mut Self::State,
     ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
-        black_box(self.policy.step(call, observation, state)?);
-        self.teacher.step(call, observation, seen)
+        black_box(self.policy.step(call, view, state)?);
+        self.teacher.step(call, view, memory)
     }
 }
 

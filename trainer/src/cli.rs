@@ -39,6 +39,7 @@ enum Verb {
     Run(cmd::run::Cmd),
     Animate(cmd::animate::Cmd),
     Verify(cmd::verify::Cmd),
+    Export(cmd::export::Cmd),
     Inspect(cmd::inspect::Cmd),
     Bench(cmd::bench::Cmd),
     Demo(cmd::demo::Cmd),
@@ -54,6 +55,7 @@ impl Verb {
             Self::Run(cmd) => cmd.run(),
             Self::Animate(cmd) => cmd.run(),
             Self::Verify(cmd) => cmd.run(),
+            Self::Export(cmd) => cmd.run(),
             Self::Inspect(cmd) => cmd.run(),
             Self::Bench(cmd) => cmd.run(),
             Self::Demo(cmd) => cmd.run(),
@@ -72,10 +74,12 @@ pub fn main() -> ExitCode {
     })
 }
 
-/// A full disk may only be noticed at the end.
+/// A full disk may only be noticed at the end. A reader who has gone changes no verdict.
 fn flushed(outcome: Outcome) -> Result<Outcome> {
-    io::stdout().flush()?;
-    Ok(outcome)
+    match io::stdout().flush() {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(error.into()),
+        _ => Ok(outcome),
+    }
 }
 
 fn fail(error: &Error) -> u8 {

@@ -4,6 +4,7 @@ pub mod animate;
 pub mod bench;
 pub mod convert;
 pub mod demo;
+pub mod export;
 pub mod generate;
 pub mod inspect;
 pub mod run;

@@ -23,6 +23,7 @@ use crate::proof::logits;
 use crate::random::Random;
 use crate::record::HIDDEN;
 use crate::sequence::{Layout, Sequence};
+use crate::spec::SpecOf;
 
 /// The grid that integer weights lie on: a weight `w` stands for `w · 2^-fraction`.
 ///
@@ -151,13 +152,15 @@ pub fn train<T: Task>(
     ensure!((1..=HIDDEN).contains(&hidden), "expected 1 to {HIDDEN} hidden units, found {hidden}");
     taught.iter().try_for_each(|sequence| sequence.check(&layout))?;
     let mut random = Random::new(options.seed, 1);
-    let mut curriculum = Curriculum::new::<T>(taught, options.counterexamples)?;
+    let spec = SpecOf::<T>::of_task::<T>()?;
+    spec.counts()?; // a task that cannot be proven is refused before it is learned
+    let mut curriculum = Curriculum::new::<T>(&spec, taught, options.counterexamples)?;
     let mut learner = Learner::new(&layout, options, &mut random);
     let mut best: Option<Trained> = None;
     for update in (CHECK_EVERY..=options.updates.max(CHECK_EVERY)).step_by(CHECK_EVERY) {
         let loss = (0..CHECK_EVERY).map(|_| learner.update(&curriculum.draw(&mut random))).sum::<f32>();
         let (mut checkpoint, blob) = export::<T>(&learner, options, update)?;
-        let standing = curriculum.examine::<T>(&blob, 2.0 * options.margin)?;
+        let standing = curriculum.examine::<T>(&spec, &blob, 2.0 * options.margin)?;
         let progress = describe(standing, update, loss / CHECK_EVERY as f32, curriculum.lessons());
         let flow = report(&progress);
         let enough = progress.is_enough(options.margin);

@@ -8,6 +8,7 @@
 
 pub mod animate;
 pub mod bench;
+pub mod check;
 pub mod cli;
 pub mod cmd;
 pub mod error;
@@ -25,6 +26,7 @@ pub mod refutation;
 pub mod sequence;
 pub mod shown;
 pub mod signals;
+pub mod spec;
 pub mod talk;
 pub mod tasks;
 pub mod trace;

@@ -5,7 +5,7 @@ use npi_runtime::{Call, Decision, Task};
 use crate::error::{Context, Result, ensure};
 use crate::record::DEPTH;
 
-/// Where a step stands, and what it was decided.
+/// Where a step stands among calls within calls.
 #[derive(Debug, Clone, Copy)]
 pub struct Place<T: Task> {
     /// The call that steps.
@@ -23,11 +23,11 @@ pub struct Nesting<T: Task, N> {
 }
 
 impl<T: Task, N: Default> Nesting<T, N> {
-    /// The task's first call, before its first step.
+    /// A problem's first call, before its first step.
     #[must_use]
-    pub fn start() -> Self {
+    pub fn start(call: Call<T::Arguments>) -> Self {
         let mut calls = Self { calls: Vec::new() };
-        calls.begin(T::start());
+        calls.begin(call);
         calls
     }
 

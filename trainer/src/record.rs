@@ -5,7 +5,8 @@ use std::cell::RefCell;
 use npi_format::Model;
 use npi_runtime::trace::{Escaped, TraceWriter};
 use npi_runtime::{
-    Call, Decision, Error, Event, Evidence, Interpreter, Network, NetworkState, Policy, Refusal, Task, World,
+    Call, Decision, Environment, Error, Event, Evidence, Interpreter, Network, NetworkState, Policy, Refusal,
+    Task,
 };
 
 use crate::error::{Context, Error as Failure, Result};
@@ -69,10 +70,10 @@ impl<T: Task> Policy<T> for &Recorder<'_> {
     fn step(
         &self,
         call: &Call<T::Arguments>,
-        observation: &T::Observation,
+        view: &T::Observation,
         state: &mut Self::State,
     ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
-        let decision = Policy::<T>::step(&self.network, call, observation, state)?;
+        let decision = Policy::<T>::step(&self.network, call, view, state)?;
         *self.hidden.borrow_mut() = state.hidden().take(self.units).collect();
         Ok(decision)
     }
@@ -103,7 +104,7 @@ pub fn run_traced<T: Task, P: Policy<T>>(
     let (limit, mut stack) = (T::step_limit(&world), Interpreter::<T, _, DEPTH>::new(policy));
     let mut writer = TraceWriter::begin(out, &T::SIGNATURE, problem, checksum)?;
     let mut written = Ok(());
-    let ended = stack.run(T::start(), &mut world, limit, |event| {
+    let ended = stack.run(T::start(&world), &mut world, limit, |event| {
         written = written.and_then(|()| writer.step(event, hidden(event)));
     });
     written?;
@@ -124,7 +125,7 @@ pub fn solve<'m, T: Task>(
     memory.resize(T::memory(problem), 0);
     let mut world = world::<T>(problem, memory)?;
     let limit = T::step_limit(&world);
-    let steps = Interpreter::<T, _, DEPTH>::new(policy).run(T::start(), &mut world, limit, |_| {})?;
+    let steps = Interpreter::<T, _, DEPTH>::new(policy).run(T::start(&world), &mut world, limit, |_| {})?;
     Ok((world, steps))
 }
 
@@ -146,7 +147,7 @@ pub fn answer<T: Task>(
 ///
 /// # Errors
 /// Those of `out` and of the world.
-pub fn write_answer(world: &impl World, out: &mut impl std::io::Write) -> Result<()> {
+pub fn write_answer(world: &impl Environment, out: &mut impl std::io::Write) -> Result<()> {
     Text::write(out, |out| world.answer(out))?.write_all(b"\n")?;
     Ok(())
 }

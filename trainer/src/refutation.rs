@@ -2,18 +2,21 @@
 
 use std::fmt;
 
-use npi_format::Slot;
-use npi_runtime::verify::Counterexample;
-use npi_runtime::{Call, Decision, Task};
+use crate::error::Result;
+use npi_format::{Model, Slot};
+use npi_runtime::{Call, Decision, Program, Task};
 use serde::Serialize;
+
+use crate::check::astray;
+use crate::proof::CounterexampleOf;
+use crate::record::network;
+use crate::shown::shown;
 
 /// A call in which a network does not do as the teacher does, in the task's own words.
 #[derive(Debug, Clone, Serialize)]
 pub struct Refutation {
-    /// The program that is called.
-    program: &'static str,
-    /// The index of its world among the program's cases.
-    case: usize,
+    /// The call, such as `ADD` or `FILL(1)`.
+    call: String,
     /// What the call sees, and what the teacher then decides.
     steps: Vec<Step>,
     /// What the network decides in the last step instead.
@@ -22,7 +25,7 @@ pub struct Refutation {
 
 #[derive(Debug, Clone, Serialize)]
 struct Step {
-    /// Each slot's name and its symbol's.
+    /// Each slot's name and what is seen of it; slots of which nothing is seen are left out.
     sees: Vec<(&'static str, &'static str)>,
     expected: String,
 }
@@ -30,37 +33,67 @@ struct Step {
 impl Refutation {
     /// Puts a counterexample into words.
     #[must_use]
-    pub fn new<T: Task>(of: &Counterexample<T>) -> Self {
-        let step = |(index, seen): (usize, &T::Observation)| Step {
-            sees: names(T::SIGNATURE.observation, seen.as_ref()),
-            expected: decision::<T>(&T::teach(&of.call, &of.observations[..=index])),
+    pub fn new<T: Task>(of: &CounterexampleOf<T>) -> Self {
+        let step = |(view, expected): &(T::Observation, Decision<T::Arguments>)| Step {
+            sees: sees::<T>(of.call.program, view),
+            expected: decision::<T>(expected),
         };
-        Self {
-            program: of.call.program.name(&T::SIGNATURE),
-            case: of.case,
-            steps: of.observations.iter().enumerate().map(step).collect(),
-            found: decision::<T>(&of.found),
-        }
+        let steps = of.steps.iter().map(step).collect();
+        Self { call: call::<T>(&of.call), steps, found: decision::<T>(&of.found) }
     }
 }
 
 impl fmt::Display for Refutation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        writeln!(f, "case {} of {}:", self.case, self.program)?;
+        writeln!(f, "of {}:", self.call)?;
         for (index, Step { sees, expected }) in self.steps.iter().enumerate() {
             let sees: Vec<_> = sees.iter().map(|(slot, symbol)| format!("{slot} {symbol}")).collect();
-            writeln!(f, "  step {index}  sees      {}", sees.join("  "))?;
+            let sees = if sees.is_empty() { "nothing".to_owned() } else { sees.join("  ") };
+            writeln!(f, "  step {index}  sees      {sees}")?;
             writeln!(f, "          expected  {expected}")?;
         }
         writeln!(f, "          found     {}", self.found)
     }
 }
 
-fn names(slots: &[Slot], symbols: &[u8]) -> Vec<(&'static str, &'static str)> {
-    let name = |(slot, &symbol): (&Slot, &u8)| {
-        (slot.name, slot.symbols.get(usize::from(symbol)).copied().unwrap_or("?"))
+/// A run that shows that a network is wrong.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Run {
+    /// The problem.
+    pub problem: String,
+    /// The step, counted from 0, in which the network does not do as its teacher does.
+    pub step: usize,
+}
+
+impl Run {
+    /// Looks for a run that shows that a model is wrong.
+    ///
+    /// # Errors
+    /// If the model is of another task, or one of the problems is none.
+    pub fn find<T: Task>(model: &Model<'_>, problems: &[String]) -> Result<Option<Self>> {
+        let network = network::<T>(model)?;
+        for problem in problems {
+            if let Some(step) = astray::<T>(network, problem)? {
+                return Ok(Some(Self { problem: problem.clone(), step }));
+            }
+        }
+        Ok(None)
+    }
+}
+
+impl fmt::Display for Run {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "solving {}, the network leaves its teacher in step {}", shown(&self.problem), self.step)
+    }
+}
+
+/// What a program sees, slot by slot.
+pub(crate) fn sees<T: Task>(program: Program, view: &T::Observation) -> Vec<(&'static str, &'static str)> {
+    let slots = T::SIGNATURE.observation.iter().zip(view.as_ref()).enumerate();
+    let name = |(index, (slot, &symbol)): (usize, (&'static Slot, &u8))| {
+        Some((slot.name, program.sees(&T::SIGNATURE, index).name(slot, symbol)?))
     };
-    slots.iter().zip(symbols).map(name).collect()
+    slots.filter_map(name).collect()
 }
 
 /// A decision as one would write it: `ACT(OUT, 3), goes on`.
@@ -74,7 +107,7 @@ fn call<T: Task>(call: &Call<T::Arguments>) -> String {
     if !call.program.takes_arguments(&signature) {
         return name.to_owned();
     }
-    let arguments: Vec<_> =
-        names(signature.arguments, call.arguments.as_ref()).into_iter().map(|(_, symbol)| symbol).collect();
+    let symbol = |(slot, &symbol): (&Slot, &u8)| *slot.symbols.get(usize::from(symbol)).unwrap_or(&"?");
+    let arguments: Vec<_> = signature.arguments.iter().zip(call.arguments.as_ref()).map(symbol).collect();
     format!("{name}({})", arguments.join(", "))
 }

@@ -3,16 +3,18 @@
 use std::collections::BTreeSet;
 
 use npi_format::Signature;
-use npi_runtime::verify::{self, LONGEST_CALL};
-use npi_runtime::{Call, Decision, Event, Program, Task};
+use npi_runtime::verify::{Walked, verify};
+use npi_runtime::{Call, Decision, Machine, Program, Symbols, Task, Teacher};
 
-use crate::error::{Context, Result, ensure};
+use crate::error::{Result, ensure};
 use crate::nesting::{Nesting, Place};
+use crate::spec::Spec;
 
 /// The sizes that a task gives to its network.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
-    /// Rows of the input table: the symbols of every slot, then one row a learned program.
+    /// Rows of the input table: the symbols of the slots that some program sees, those of the arguments if some learned
+    /// program takes any, then one row a learned program.
     pub rows: usize,
     /// Scores of each head, in order; a head of one score is decided by its sign.
     pub heads: Vec<usize>,
@@ -22,11 +24,10 @@ impl Layout {
     /// The layout of a task.
     #[must_use]
     pub fn of(signature: &Signature) -> Self {
-        let symbols =
-            |slots: &[npi_format::Slot]| slots.iter().map(|slot| slot.symbols.len()).collect::<Vec<_>>();
-        let arguments = symbols(signature.arguments);
-        let inputs: usize = if signature.arguments_are_inputs() { arguments.iter().sum() } else { 0 };
-        let rows = symbols(signature.observation).iter().sum::<usize>() + inputs + signature.programs.len();
+        let arguments: Vec<usize> = signature.arguments.iter().map(|slot| slot.symbols.len()).collect();
+        let seen: usize = (0..signature.observation.len()).map(|slot| signature.inputs(slot)).sum();
+        let given = if signature.arguments_are_inputs() { arguments.iter().sum() } else { 0 };
+        let rows = seen + given + signature.programs.len();
         let heads = [1, Signature::FIRST + signature.programs.len()].into_iter().chain(arguments).collect();
         Self { rows, heads }
     }
@@ -59,12 +60,15 @@ pub struct Sequence {
 impl Sequence {
     /// The sequence of a call that saw and decided these.
     #[must_use]
-    pub fn new<T: Task>(
-        call: &Call<T::Arguments>,
-        steps: &[(T::Observation, Decision<T::Arguments>)],
+    pub fn new<O: Symbols, A: Symbols>(
+        signature: &Signature,
+        call: &Call<A>,
+        steps: &[(O, Decision<A>)],
     ) -> Self {
-        let step =
-            |(seen, decision): &_| Step { rows: rows::<T>(call, seen), targets: targets::<T>(decision) };
+        let step = |(view, decision): &(O, Decision<A>)| Step {
+            rows: rows(signature, call, view),
+            targets: targets(signature, decision),
+        };
         Self { program: call.program.index().unwrap_or_default(), steps: steps.iter().map(step).collect() }
     }
 
@@ -104,15 +108,17 @@ impl Step {
 
 /// The table rows of a step's inputs, as the runtime adds them up.
 #[must_use]
-pub fn rows<T: Task>(call: &Call<T::Arguments>, seen: &T::Observation) -> Vec<u16> {
-    let (signature, mut first, mut rows) = (T::SIGNATURE, 0, Vec::new());
-    for (&symbol, slot) in seen.as_ref().iter().zip(signature.observation) {
-        rows.push(first + u16::from(symbol));
-        first += slot.symbols.len() as u16;
+pub fn rows<O: Symbols, A: Symbols>(signature: &Signature, call: &Call<A>, view: &O) -> Vec<u16> {
+    let (mut first, mut rows) = (0, Vec::new());
+    for (slot, &symbol) in view.as_ref().iter().enumerate() {
+        if call.program.sees(signature, slot).anything() {
+            rows.push(first + u16::from(symbol));
+        }
+        first += signature.inputs(slot) as u16;
     }
     if signature.arguments_are_inputs() {
         for (&symbol, slot) in call.arguments.as_ref().iter().zip(signature.arguments) {
-            if call.program.takes_arguments(&signature) {
+            if call.program.takes_arguments(signature) {
                 rows.push(first + u16::from(symbol));
             }
             first += slot.symbols.len() as u16;
@@ -122,10 +128,11 @@ pub fn rows<T: Task>(call: &Call<T::Arguments>, seen: &T::Observation) -> Vec<u1
     rows
 }
 
-fn targets<T: Task>(decision: &Decision<T::Arguments>) -> Vec<Option<u16>> {
+fn targets<A: Symbols>(signature: &Signature, decision: &Decision<A>) -> Vec<Option<u16>> {
     let call = &decision.call;
-    let taken = call.program.takes_arguments(&T::SIGNATURE);
-    let arguments = call.arguments.as_ref().iter().map(|&symbol| taken.then_some(u16::from(symbol)));
+    let taken = call.program.takes_arguments(signature);
+    let symbols = call.arguments.as_ref().iter().take(signature.arguments.len());
+    let arguments = symbols.map(|&symbol| taken.then_some(u16::from(symbol)));
     [u16::from(decision.end), u16::from(call.program.0)].map(Some).into_iter().chain(arguments).collect()
 }
 
@@ -157,20 +164,20 @@ impl Sequences {
 }
 
 /// What a call saw and decided, step by step.
-type Steps<T> = Vec<(<T as Task>::Observation, Decision<<T as Task>::Arguments>)>;
+type Steps<T> = Vec<(<T as Machine>::Observation, Decision<<T as Machine>::Arguments>)>;
 
 /// Gathers the steps of a run into the calls that they belong to.
 pub struct Calls<T: Task> {
     open: Nesting<T, Steps<T>>,
 }
 
-impl<T: Task> Default for Calls<T> {
-    fn default() -> Self {
-        Self { open: Nesting::start() }
-    }
-}
-
 impl<T: Task> Calls<T> {
+    /// No step taken yet of a problem's first call.
+    #[must_use]
+    pub fn start(call: Call<T::Arguments>) -> Self {
+        Self { open: Nesting::start(call) }
+    }
+
     /// Takes in a step; gives the sequence of the call that it ends.
     ///
     /// # Errors
@@ -182,27 +189,26 @@ impl<T: Task> Calls<T> {
         decision: Decision<T::Arguments>,
     ) -> Result<Option<Sequence>> {
         let (steps, _) = self.open.step(place)?;
-        ensure!(steps.len() < LONGEST_CALL, "expected a call of at most {LONGEST_CALL} steps, found more");
+        let longest = place.call.program.entry(&T::SIGNATURE).map_or(0, |entry| usize::from(entry.memories));
+        ensure!(steps.len() < longest, "expected a call of at most {longest} steps, found more");
         steps.push((seen, decision));
         let ended = self.open.follow(&decision);
-        Ok(ended.map(|steps| Sequence::new::<T>(&place.call, &steps)))
+        Ok(ended.map(|steps| Sequence::new(&T::SIGNATURE, &place.call, &steps)))
     }
 }
 
-/// The sequence of one of the proof's cases: a counterexample to learn from.
+/// Every sequence of views that calls of a program can be shown, in the order in which a proof walks them.
 ///
 /// # Errors
-/// If the task's own teacher fails in it.
-pub fn of_case<T: Task>(program: Program, index: usize, memory: &mut [u8]) -> Result<Sequence> {
-    let mut steps = Vec::new();
-    let mut of = None;
-    let visit = |event: &Event<T>| {
-        of = Some(event.call);
-        steps.push((event.observation, event.decision));
-    };
-    verify::lesson::<T>(program, index, memory, visit)?;
-    let call = of.with_context(|| format!("case {index} of program {} has no steps", program.0))?;
-    Ok(Sequence::new::<T>(&call, &steps))
+/// If the teacher goes round in a circle.
+pub fn all<O: Symbols, A: Symbols>(spec: &Spec<O, A>, program: Program) -> Result<Vec<Sequence>> {
+    let mut sequences = Vec::new();
+    let teacher = Teacher::of(spec);
+    verify::<&Spec<O, A>, _, _>(&spec, &teacher, program, &mut |call, walked: &[Walked<&Spec<O, A>>]| {
+        let steps: Vec<_> = walked.iter().map(|step| (step.view, step.expected)).collect();
+        sequences.push(Sequence::new(spec.signature(), call, &steps));
+    })?;
+    Ok(sequences)
 }
 
 #[cfg(test)]
@@ -210,12 +216,14 @@ mod tests {
     use npi_runtime::Addition;
 
     use super::*;
+    use crate::spec::SpecOf;
 
     /// What nobody can learn from is an error: calls without steps, and numbers that the task does not have.
     #[test]
     fn hand_made_sequences_are_checked() {
         let layout = Layout::of(&Addition::SIGNATURE);
-        let right = of_case::<Addition>(Program::learned(1), 0, &mut [0; 64]).unwrap();
+        let spec = SpecOf::<Addition>::of_task::<Addition>().unwrap();
+        let right = all(&spec, Program::learned(1)).unwrap().remove(0);
         assert!(right.check(&layout).is_ok());
         let check = |spoil: &dyn Fn(&mut Sequence), says: &str| {
             let mut wrong = right.clone();

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::error::{Context, Result, bail, ensure};
 use crate::nesting::Place;
+use crate::record::world;
 use crate::sequence::{Calls, Sequences};
 
 /// The most bytes of a trace: that of two million steps fits.
@@ -42,8 +43,8 @@ pub struct Step {
     pub program: String,
     /// Its arguments.
     pub arguments: Vec<String>,
-    /// What it saw.
-    pub sees: Vec<String>,
+    /// What it saw of each slot; none where its program sees nothing.
+    pub sees: Vec<Option<String>>,
     /// The program that it calls.
     pub call: String,
     /// With these arguments.
@@ -66,8 +67,8 @@ pub struct Step {
 pub struct Moment<T: Task> {
     /// The call that stepped.
     pub call: Call<T::Arguments>,
-    /// What it saw.
-    pub seen: T::Observation,
+    /// What it saw: its program's view.
+    pub view: T::Observation,
     /// What it decided.
     pub decision: Decision<T::Arguments>,
 }
@@ -81,7 +82,7 @@ impl Step {
         let call = self::call::<T>(&self.program, &self.arguments)?;
         ensure!(call.program.index().is_some(), "expected a learned program, found `{}`", self.program);
         let decision = Decision { call: self::call::<T>(&self.call, &self.with)?, end: self.end };
-        Ok(Moment { call, seen: symbols(T::SIGNATURE.observation, &self.sees)?, decision })
+        Ok(Moment { call, view: view::<T>(call.program, &self.sees)?, decision })
     }
 }
 
@@ -173,12 +174,15 @@ impl<R: BufRead> Lines<R> {
 /// # Errors
 /// If it names a program or a symbol that the task does not have, or its calls are not nested.
 pub fn collect<T: Task>(trace: &Trace, into: &mut Sequences) -> Result<()> {
-    let (signature, mut calls) = (T::SIGNATURE, Calls::<T>::default());
-    ensure!(trace.task == signature.task, "expected traces of `{}`, found `{}`", signature.task, trace.task);
+    let expected = T::SIGNATURE.task;
+    ensure!(trace.task == expected, "expected traces of `{expected}`, found `{}`", trace.task);
+    let problem = trace.problem.as_bytes();
+    let start = T::start(&world::<T>(problem, &mut vec![0; T::memory(problem)])?);
+    let mut calls = Calls::<T>::start(start);
     for (index, step) in trace.steps.iter().enumerate() {
-        let Moment { call, seen, decision } = step.read::<T>().with_context(|| format!("step {index}"))?;
+        let Moment { call, view, decision } = step.read::<T>().with_context(|| format!("step {index}"))?;
         let place = Place { call, depth: step.depth, taken: step.step };
-        let ended = calls.step(place, seen, decision).with_context(|| format!("step {index}"))?;
+        let ended = calls.step(place, view, decision).with_context(|| format!("step {index}"))?;
         ended.into_iter().for_each(|sequence| into.add(sequence));
     }
     Ok(())
@@ -192,6 +196,22 @@ fn call<T: Task>(name: &str, arguments: &[String]) -> Result<Call<T::Arguments>>
     };
     let taken = if Program(id).takes_arguments(&signature) { signature.arguments } else { &[] };
     Ok(Call { program: Program(id), arguments: symbols(taken, arguments)? })
+}
+
+/// A view by the names of what is seen; as many as there are slots.
+fn view<T: Task>(program: Program, names: &[Option<String>]) -> Result<T::Observation> {
+    let slots = T::SIGNATURE.observation;
+    ensure!(slots.len() == names.len(), "expected {} slots that it sees, found {}", slots.len(), names.len());
+    let mut view = T::Observation::ZERO;
+    for (index, (symbol, (slot, name))) in view.as_mut().iter_mut().zip(slots.iter().zip(names)).enumerate() {
+        let sees = program.sees(&T::SIGNATURE, index);
+        let mut symbols = (0..slot.symbols.len()).map(|symbol| sees.look(symbol as u8));
+        let found = symbols.find(|&symbol| sees.name(slot, symbol) == name.as_deref());
+        let shown = name.as_deref().unwrap_or("nothing");
+        *symbol =
+            found.with_context(|| format!("expected what it sees of {}, found `{shown}`", slot.name))?;
+    }
+    Ok(view)
 }
 
 /// Symbols by name; as many as there are slots.
@@ -255,7 +275,7 @@ mod tests {
             let step = |step| Step { step, call: "NOP".to_owned(), ..steps[0].clone() };
             *steps = (0..100).map(step).collect();
         };
-        check(longer, "step 8: expected a call of at most 8 steps");
+        check(longer, "step 3: expected a call of at most 3 steps");
     }
 
     /// A line is not read to its end before it is clear that it is a trace, and one of a sensible length.

@@ -37,7 +37,7 @@ fn models_and_weights_have_a_largest_size() {
 fn long_trace() -> String {
     let problem = "9".repeat(2_000_000);
     format!(
-        "{{\"npi\":1,\"task\":\"addition\",\"problem\":\"{problem}+1\",\"model\":\"teacher\",\"steps\":[]}}\n"
+        "{{\"npi\":2,\"task\":\"addition\",\"problem\":\"{problem}+1\",\"model\":\"teacher\",\"steps\":[]}}\n"
     )
 }
 
@@ -65,13 +65,13 @@ fn a_trace_of_ever_deeper_calls_is_refused() {
     let folder = folder();
     let step = |depth: usize| {
         format!(
-            "{{\"depth\":{depth},\"step\":0,\"program\":\"ADD\",\"arguments\":[],\"sees\":[\"1\",\"2\",\"_\",\"_\"],\
+            "{{\"depth\":{depth},\"step\":0,\"program\":\"ADD\",\"arguments\":[],\"sees\":[\"digit\",\"digit\",\"_\",null],\
              \"call\":\"ADD\",\"with\":[],\"end\":false}}"
         )
     };
     let steps: Vec<_> = (0..100).map(step).collect();
     let trace = format!(
-        "{{\"npi\":1,\"task\":\"addition\",\"problem\":\"1+2\",\"model\":\"teacher\",\"steps\":[{}]}}",
+        "{{\"npi\":2,\"task\":\"addition\",\"problem\":\"1+2\",\"model\":\"teacher\",\"steps\":[{}]}}",
         steps.join(",")
     );
     fs::write(folder.path().join("t"), trace).unwrap();

@@ -18,7 +18,7 @@ use npi_trainer::learn::Backend;
 use rustix::process::{Pid, Signal, kill_process};
 use shell::{check, command, folder, refuses, temporary};
 
-const EMPTY: &str = r#"{"npi":1,"task":"addition","problem":"1+2","model":"teacher","steps":[]}"#;
+const EMPTY: &str = r#"{"npi":2,"task":"addition","problem":"1+2","model":"teacher","steps":[]}"#;
 
 /// There is nothing to learn from a trace without steps: it is said, and nothing panics.
 #[test]

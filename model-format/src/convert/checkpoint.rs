@@ -25,7 +25,7 @@ pub struct Metadata {
     pub hidden: usize,
     /// Learned programs.
     pub programs: u8,
-    /// Symbols of each observation slot.
+    /// Symbols of each observation slot; 0 of a slot that no program sees.
     pub observation: Vec<u8>,
     /// Symbols of each argument slot.
     pub arguments: Vec<u8>,
@@ -52,14 +52,13 @@ impl Metadata {
     /// The metadata of a network of `hidden` units for a task, checked by nobody.
     #[must_use]
     pub fn new(signature: &Signature, hidden: usize, training: String) -> Self {
-        let counts = |slots: &[crate::Slot]| slots.iter().map(|slot| slot.symbols.len() as u8).collect();
         Self {
             task: signature.task.to_owned(),
             fingerprint: signature.fingerprint(),
             hidden,
             programs: signature.programs.len() as u8,
-            observation: counts(signature.observation),
-            arguments: counts(signature.arguments),
+            observation: (0..signature.observation.len()).map(|slot| signature.inputs(slot) as u8).collect(),
+            arguments: signature.arguments.iter().map(|slot| slot.symbols.len() as u8).collect(),
             arguments_are_inputs: signature.arguments_are_inputs(),
             training,
             checked: None,

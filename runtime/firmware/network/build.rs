@@ -53,8 +53,8 @@ fn stack(precision: Precision, hidden: usize) -> usize {
     let dual = ["thumbv7em", "thumbv8m.main"].iter().any(|target| variable("TARGET").starts_with(target));
     let chunk = if dual { 128 } else { 0 };
     let bytes: usize = match precision {
-        Precision::F32 => 1024 + 28 * hidden,
-        _ => 832 + chunk + 20 * hidden,
+        Precision::F32 => 1124 + 28 * hidden,
+        _ => 932 + chunk + 20 * hidden,
     };
     bytes.next_multiple_of(8) // as the cores ask
 }

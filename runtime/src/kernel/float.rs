@@ -29,6 +29,11 @@ impl Arithmetic for F32 {
     const EMPTY: [f32; 4] = [0.0; 4];
 
     #[inline(always)]
+    fn nothing<const H: usize>() -> &'static [Floats] {
+        const { &[[[0; 4]; 4]; H] }
+    }
+
+    #[inline(always)]
     fn fours(rows: &[u8]) -> &[Self::Four] {
         rows.as_chunks().0.as_chunks().0
     }

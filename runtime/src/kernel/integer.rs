@@ -37,6 +37,11 @@ impl<P: Packed> Arithmetic for P {
     const EMPTY: Gates = Gates([0; WORDS]);
 
     #[inline(always)]
+    fn nothing<const H: usize>() -> &'static [P::Four] {
+        P::nothing::<H>()
+    }
+
+    #[inline(always)]
     fn fours(rows: &[u8]) -> &[P::Four] {
         P::fours(rows)
     }

@@ -26,6 +26,8 @@ pub trait Packed: 'static {
     /// What is added to a weight before it is stored is two to this power.
     const OFFSET_BITS: u32;
 
+    /// A table row of `H` units that adds nothing: bytes of zero.
+    fn nothing<const H: usize>() -> &'static [Self::Four];
     /// All of some bytes' weights, four by four.
     fn fours(bytes: &[u8]) -> &[Self::Four];
     /// A weight as stored: of four, the one at `place`.
@@ -61,6 +63,10 @@ pub trait Packed: 'static {
 impl Packed for Int8 {
     type Four = [u8; 4];
 
+    #[inline(always)]
+    fn nothing<const H: usize>() -> &'static [[u8; 4]] {
+        const { &[[0; 4]; H] }
+    }
     const PRECISION: Precision = Precision::Int8;
     const OFFSET_BITS: u32 = 7;
 
@@ -102,6 +108,10 @@ impl Packed for Int8 {
 impl Packed for Int4 {
     type Four = [u8; 2];
 
+    #[inline(always)]
+    fn nothing<const H: usize>() -> &'static [[u8; 2]] {
+        const { &[[0; 2]; H] }
+    }
     const PRECISION: Precision = Precision::Int4;
     const OFFSET_BITS: u32 = 3;
 

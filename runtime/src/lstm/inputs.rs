@@ -3,10 +3,12 @@
 use npi_format::Slot;
 
 use crate::kernel::{Arithmetic, Rows};
+use crate::task::MAX_INPUTS;
 use crate::{Call, Error, Symbols, Task};
 
-/// The rows that a step adds, four weights for every hidden unit in each: the observation's, the
-/// arguments' (empty if the program takes none) and the program's.
+/// The rows that a step adds, four weights for every hidden unit in each: those of the slots that the program sees, the
+/// arguments' and the program's. A slot that it does not see and arguments that it does not take have a row of nothing: all
+/// rows are of one length, which the compiler knows.
 pub(super) struct Inputs<'m, T: Task, A: Arithmetic> {
     observation: <T::Observation as Symbols>::Each<&'m [A::Four]>,
     arguments: <T::Arguments as Symbols>::Each<&'m [A::Four]>,
@@ -16,7 +18,17 @@ pub(super) struct Inputs<'m, T: Task, A: Arithmetic> {
 }
 
 impl<'m, T: Task, A: Arithmetic> Inputs<'m, T, A> {
-    /// Looks the rows up in the input table of a network of `hidden` units.
+    /// Rows of each slot of the observation, none of one that nobody sees; of slots beyond the signature's, none.
+    const INPUTS: &'static [usize; MAX_INPUTS] = &{
+        let (mut inputs, mut slot) = ([0; MAX_INPUTS], 0);
+        while slot < MAX_INPUTS {
+            inputs[slot] = T::SIGNATURE.inputs(slot);
+            slot += 1;
+        }
+        inputs
+    };
+
+    /// Looks the rows up in the input table of a network of `hidden` units; `nothing` is a row that adds nothing.
     ///
     /// # Errors
     /// [`Error::Symbol`].
@@ -24,12 +36,19 @@ impl<'m, T: Task, A: Arithmetic> Inputs<'m, T, A> {
     pub(super) fn look_up(
         table: &'m [u8],
         hidden: usize,
+        nothing: &'static [A::Four],
         call: &Call<T::Arguments>,
-        observation: &T::Observation,
+        view: &T::Observation,
     ) -> Result<Self, Error> {
-        let (signature, mut table) = (T::SIGNATURE, Table::<A> { rows: A::fours(table), hidden, taken: 0 });
-        let observation = observation
-            .try_each(|slot, symbol| table.take(symbols(signature.observation, slot), Some(symbol)))?;
+        let (signature, mut table) =
+            (T::SIGNATURE, Table::<A> { rows: A::fours(table), hidden, nothing, taken: 0 });
+        let observation = view.try_each(|slot, symbol| match Self::INPUTS.get(slot) {
+            None | Some(0) => Ok(&[][..]), // nobody sees it
+            Some(&symbols) => {
+                let seen = call.program.sees(&signature, slot).anything();
+                table.take(symbols, seen.then_some(symbol))
+            }
+        })?;
         let given = call.program.takes_arguments(&signature);
         let arguments = call.arguments.try_each(|slot, symbol| match signature.arguments_are_inputs() {
             true => table.take(symbols(signature.arguments, slot), given.then_some(symbol)),
@@ -49,8 +68,10 @@ impl<T: Task, A: Arithmetic> Rows<A> for Inputs<'_, T, A> {
 
     #[inline(always)]
     fn each(&self, mut act: impl FnMut(&[A::Four])) {
-        for row in self.observation.as_ref() {
-            act(row);
+        for (slot, row) in self.observation.as_ref().iter().enumerate() {
+            if Self::INPUTS.get(slot).is_some_and(|&symbols| symbols > 0) {
+                act(row);
+            }
         }
         if T::SIGNATURE.arguments_are_inputs() {
             self.arguments.as_ref().iter().for_each(|row| act(row));
@@ -69,16 +90,17 @@ fn symbols(slots: &[Slot], index: usize) -> usize {
 struct Table<'m, A: Arithmetic> {
     rows: &'m [A::Four],
     hidden: usize,
+    nothing: &'static [A::Four],
     taken: usize,
 }
 
 impl<'m, A: Arithmetic> Table<'m, A> {
-    /// Takes the next slot's rows off the table and gives the one of its symbol; nothing for no symbol.
+    /// Takes the next slot's rows off the table and gives the one of its symbol; that of nothing for no symbol.
     #[inline(always)]
     fn take(&mut self, symbols: usize, symbol: Option<u8>) -> Result<&'m [A::Four], Error> {
         let (slot, rest) = self.rows.split_at_checked(symbols * self.hidden).ok_or(Error::Symbol)?;
         self.rows = rest;
-        let Some(symbol) = symbol else { return Ok(&[]) };
+        let Some(symbol) = symbol else { return self.nothing.get(..self.hidden).ok_or(Error::Symbol) };
         self.taken += 1;
         let start = usize::from(symbol) * self.hidden;
         slot.get(start..start + self.hidden).ok_or(Error::Symbol)

@@ -9,38 +9,30 @@
 //! LSHIFT  ACT(IN1 LEFT); ACT(IN2 LEFT); ACT(CARRY LEFT); ACT(OUT LEFT), end
 //! ```
 //!
-//! # Why a proof over [`cases`](Addition::cases) is a proof for every number of digits
+//! ADD needs to know of IN1 and IN2 only whether they are blank, ADD1 which digits they are; CARRY and LSHIFT need not
+//! look. Nobody looks at OUT. Each program counts its steps in its memory.
 //!
-//! 1. *One call sees at most two columns.* ADD and LSHIFT see a column and the next one, ADD1 and
-//!    CARRY a column and the next carry, which is blank: nobody writes it before CARRY does. OUT is
-//!    blank until ADD1 writes it.
-//! 2. *Every pair of columns is among the cases.* An operand's digits end once and blanks
-//!    follow for ever, so a blank is never followed by a digit. The carry into the second column is
-//!    determined by the first. A column of three blanks is never added: ADD ends on seeing it. That leaves
-//!    241 first columns and 24,641 pairs, and each is one case. (Some pairs, such as a carry into
-//!    the first column of a problem, occur only later in one; all of them can occur.)
-//! 3. *So a network that does as the teacher does on all cases does so on every problem*, by
-//!    induction over the steps: it saw the same, decided the same, and so sees the same next.
-//! 4. *The teacher adds.* After ADD has run on columns 0 to n, OUT holds the lowest n + 1 digits of the
-//!    sum and CARRY the carry into column n + 1: by induction over columns, as ADD1 and CARRY do
-//!    what one does on paper. It ends after the first column that is blank throughout, and each
-//!    ADD moves all four pointers one column further, so there is one.
-
-mod cases;
+//! # Why the teacher adds
+//!
+//! By induction over columns: after ADD has run on columns 0 to n, OUT holds the lowest n + 1 digits of the
+//! sum and CARRY the carry into column n + 1, as ADD1 and CARRY do what one does on paper; nobody writes
+//! a carry before CARRY does. ADD ends after the first column that is blank throughout: an operand's digits end
+//! once and blanks follow for ever, and each ADD moves all four pointers one column further, so there is one.
+//!
 mod loader;
 mod scratchpad;
 
 use core::fmt::Write;
 
 pub use loader::Loader;
-use npi_format::{Program as Entry, Signature, Slot};
+use npi_format::{Group, Program as Entry, Sees, Signature, Slot};
 pub use scratchpad::Scratchpad;
 
-use super::{Call, Decision, Program, Task};
+use super::{Call, Decision, Machine, Program, Task};
 use crate::Refusal;
 
 /// The task. See the module's documentation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Addition;
 
 /// Adds the column under the pointers and all columns further left.
@@ -80,10 +72,26 @@ const WHAT: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "LEFT"
 type Seen = [u8; 4];
 type Arguments = [u8; 2];
 
-/// What the teacher knows of a column: the digit to write, and whether a carry follows.
-fn sum(seen: &Seen) -> (u8, bool) {
+const DIGIT: Group = Group { symbol: 0, name: "digit" };
+/// Whether there is a digit or a blank.
+const END: Sees = Sees::Groups(&[
+    DIGIT,
+    DIGIT,
+    DIGIT,
+    DIGIT,
+    DIGIT,
+    DIGIT,
+    DIGIT,
+    DIGIT,
+    DIGIT,
+    DIGIT,
+    Group { symbol: BLANK, name: "_" },
+]);
+
+/// The digit to write, and whether a carry follows.
+fn sum(first: u8, second: u8, carry: u8) -> (u8, bool) {
     let digit = |symbol: u8| if symbol == BLANK { 0 } else { symbol };
-    let sum = digit(seen[0]) + digit(seen[1]) + seen[2];
+    let sum = digit(first) + digit(second) + carry;
     (sum % 10, sum >= 10)
 }
 
@@ -91,14 +99,51 @@ fn act(row: Row, what: u8) -> Call<Arguments> {
     Call::act([row as u8, what])
 }
 
-impl Task for Addition {
+impl Machine for Addition {
     type Observation = Seen;
     type Arguments = Arguments;
+
+    fn signature(&self) -> &'static Signature {
+        &Self::SIGNATURE
+    }
+
+    #[inline]
+    fn teach(&self, call: &Call<Arguments>, memory: u8, view: &Seen) -> Option<(Decision<Arguments>, u8)> {
+        let &[first, second, carry, _] = view;
+        let decision = match (call.program, memory) {
+            (ADD, 0) => Decision::go_on(Call::new(ADD1)),
+            (ADD, 1) => Decision::go_on(Call::new(LSHIFT)),
+            (ADD, _) if [first, second, carry] == [BLANK, BLANK, 0] => Decision::end(Call::new(Program::NOP)),
+            (ADD, _) => Decision::end(Call::new(ADD)),
+            (ADD1, 0) => {
+                let (digit, carries) = sum(first, second, carry);
+                Decision { call: act(Row::Out, digit), end: !carries }
+            }
+            (ADD1, _) => Decision::end(Call::new(CARRY)),
+            (CARRY, 0) => Decision::go_on(act(Row::Carry, LEFT)),
+            (CARRY, 1) => Decision::go_on(act(Row::Carry, 1)),
+            (CARRY, _) => Decision::end(act(Row::Carry, RIGHT)),
+            (LSHIFT, 0) => Decision::go_on(act(Row::In1, LEFT)),
+            (LSHIFT, 1) => Decision::go_on(act(Row::In2, LEFT)),
+            (LSHIFT, 2) => Decision::go_on(act(Row::Carry, LEFT)),
+            (LSHIFT, _) => Decision::end(act(Row::Out, LEFT)),
+            _ => return None,
+        };
+        Some((decision, memory + u8::from(!decision.end)))
+    }
+}
+
+impl Task for Addition {
     type World<'m> = Scratchpad<'m>;
 
     const SIGNATURE: Signature = Signature {
         task: "addition",
-        programs: &[entry("ADD"), entry("ADD1"), entry("CARRY"), entry("LSHIFT")],
+        programs: &[
+            entry("ADD", 3, &[END, END, Sees::Each]),
+            entry("ADD1", 2, &[Sees::Each; 3]),
+            entry("CARRY", 3, &[]),
+            entry("LSHIFT", 4, &[]),
+        ],
         observation: &[
             Slot { name: "IN1", symbols: DIGITS },
             Slot { name: "IN2", symbols: DIGITS },
@@ -111,9 +156,14 @@ impl Task for Addition {
         ],
     };
 
+    const DEPTH: usize = 2; // ADD, and whichever of ADD1, CARRY and LSHIFT it waits for
+
     const THEOREM: &'static str = "for any two numbers of any length, the network writes their sum and stops";
 
-    fn start() -> Call<Arguments> {
+    const ARGUMENT: &'static str =
+        "by induction over columns, in runtime/src/task/addition.rs; tested against big integers";
+
+    fn start(_: &Scratchpad<'_>) -> Call<Arguments> {
         Call::new(ADD)
     }
 
@@ -147,44 +197,10 @@ impl Task for Addition {
         out.write_char('+')?;
         number(second, random, out)
     }
-
-    fn teach(call: &Call<Arguments>, seen: &[Seen]) -> Decision<Arguments> {
-        let (Some(first), Some(now)) = (seen.first(), seen.last()) else {
-            return Decision::end(Call::new(Program::NOP));
-        };
-        match (call.program, seen.len()) {
-            (ADD, 1) => Decision::go_on(Call::new(ADD1)),
-            (ADD, 2) => Decision::go_on(Call::new(LSHIFT)),
-            (ADD, _) if now[..3] == [BLANK, BLANK, 0] => Decision::end(Call::new(Program::NOP)),
-            (ADD, _) => Decision::end(Call::new(ADD)),
-            (ADD1, 1) => Decision { call: act(Row::Out, sum(first).0), end: !sum(first).1 },
-            (ADD1, _) => Decision::end(Call::new(CARRY)),
-            (CARRY, 1) => Decision::go_on(act(Row::Carry, LEFT)),
-            (CARRY, 2) => Decision::go_on(act(Row::Carry, 1)),
-            (CARRY, _) => Decision::end(act(Row::Carry, RIGHT)),
-            (LSHIFT, 1) => Decision::go_on(act(Row::In1, LEFT)),
-            (LSHIFT, 2) => Decision::go_on(act(Row::In2, LEFT)),
-            (LSHIFT, 3) => Decision::go_on(act(Row::Carry, LEFT)),
-            (LSHIFT, _) => Decision::end(act(Row::Out, LEFT)),
-            _ => Decision::end(Call::new(Program::NOP)),
-        }
-    }
-
-    fn cases(program: Program) -> usize {
-        cases::count(program)
-    }
-
-    fn case<'m>(
-        program: Program,
-        index: usize,
-        memory: &'m mut [u8],
-    ) -> Option<(Scratchpad<'m>, Call<Arguments>)> {
-        Some((cases::world(program, index, memory)?, Call::new(program)))
-    }
 }
 
-const fn entry(name: &'static str) -> Entry {
-    Entry { name, takes_arguments: false }
+const fn entry(name: &'static str, memories: u8, sees: &'static [Sees]) -> Entry {
+    Entry { name, sees, arguments: &[], memories }
 }
 
 /// A number of exactly `digits` digits: only the number 0 begins with a zero.

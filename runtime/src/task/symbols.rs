@@ -2,7 +2,7 @@
 
 use core::fmt::Debug;
 
-use npi_format::Signature;
+use npi_format::{Sees, Signature};
 
 /// A fixed number of symbols: an array of their ids.
 pub trait Symbols: Copy + Eq + Debug + AsRef<[u8]> + AsMut<[u8]> + 'static {
@@ -68,18 +68,28 @@ impl Program {
         match self {
             Self::NOP => "NOP",
             Self::ACT => "ACT",
-            _ => self
-                .index()
-                .and_then(|index| signature.programs.get(index))
-                .map_or("?", |program| program.name),
+            _ => self.entry(signature).map_or("?", |program| program.name),
         }
+    }
+
+    /// What the signature says of it, if it is a learned program.
+    #[inline(always)]
+    #[must_use]
+    pub fn entry(self, signature: &Signature) -> Option<&'static npi_format::Program> {
+        self.index().and_then(|index| signature.programs.get(index))
+    }
+
+    /// What it sees of a slot of the observation.
+    #[inline(always)]
+    #[must_use]
+    pub fn sees(self, signature: &Signature, slot: usize) -> Sees {
+        self.entry(signature).map_or(Sees::Nothing, |entry| entry.sees(slot))
     }
 
     /// Whether a call of it carries arguments.
     #[must_use]
     pub fn takes_arguments(self, signature: &Signature) -> bool {
-        let learned = || self.index().and_then(|index| signature.programs.get(index));
-        self == Self::ACT || learned().is_some_and(|program| program.takes_arguments)
+        self == Self::ACT || self.entry(signature).is_some_and(npi_format::Program::takes_arguments)
     }
 }
 

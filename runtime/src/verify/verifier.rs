@@ -1,190 +1,135 @@
-//! The verifier's memory and its walk through the cases.
+//! The verifier's memory, and its walk over all sequences of a call.
 
-use heapless::Vec;
+use super::{Findings, Tally, Visit, Walked};
+use crate::task::{first_arguments, next_arguments, next_view};
+use crate::{Call, Error, Machine, Policy, Program, Symbols};
 
-use super::{DEPTH, Findings, LIMIT, LONGEST_CALL, Verdict};
-use crate::{Call, Decision, Error, Policy, Program, Symbols, Task, World};
-
-/// Steps of a path whose network states are kept for its neighbours. Any number is right; more takes
-/// more stack, and this is enough for addition's calls, whose third step nobody shares.
-const SHARED: usize = 2;
-/// One of the first steps of the path that was walked last: neighbours share them.
-struct Node<T: Task, S> {
-    observation: T::Observation,
-    state: S,
-    decision: Decision<T::Arguments>,
-    margin: i32,
+/// Walks sequences of at most `LONGEST` steps, and keeps the network's state after each step of the present one for
+/// its neighbours, which begin alike. A value, so that a small board can keep it apart from its stack.
+pub struct Verifier<M: Machine, S, const LONGEST: usize> {
+    steps: [Walked<M>; LONGEST],
+    states: [S; LONGEST],
 }
 
-impl<T: Task, S> Node<T, S> {
-    fn new(state: S) -> Self {
-        let (observation, decision) = (Symbols::ZERO, Decision::end(Call::new(Program::NOP)));
-        Self { observation, state, decision, margin: i32::MAX }
-    }
-}
-
-/// Checks a network on the cases of program after program. A value, so that a small board can keep it
-/// apart from its stack.
-pub struct Verifier<T: Task, S> {
-    findings: Findings<T>,
-    verdict: Verdict<T>,
-    /// Of these, the first `known` are on the path. They are filled in place: small boards have no
-    /// room for a node that is handed on.
-    path: Vec<Node<T, S>, SHARED>,
-    known: usize,
-}
-
-impl<T: Task, S: Clone> Verifier<T, S> {
-    /// A verifier that has checked nothing yet.
+impl<M: Machine, S: Copy, const LONGEST: usize> Verifier<M, S, LONGEST> {
+    /// A verifier that has walked nothing yet; `state` is any state of the network.
     #[must_use]
-    pub const fn new() -> Self {
-        Self { findings: Findings::none(), verdict: Verdict::NONE, path: Vec::new(), known: 0 }
+    pub const fn new(state: S) -> Self {
+        Self { steps: [Walked::BLANK; LONGEST], states: [state; LONGEST] }
     }
 
-    /// What was found so far.
-    #[must_use]
-    pub fn findings(&self) -> &Findings<T> {
-        &self.findings
-    }
-
-    /// What was found.
-    #[must_use]
-    pub fn into_findings(self) -> Findings<T> {
-        self.findings
-    }
-
-    /// As [`verify`](super::verify), adding to what was found before.
+    /// As [`verify`](super::verify).
     ///
     /// # Errors
-    /// As [`verify`](super::verify).
-    pub fn check<P: Policy<T, State = S>>(
+    /// As [`verify`](super::verify), and [`Error::LongCall`] if there is not enough room.
+    pub fn verify<N, P: Policy<N, State = S>>(
         &mut self,
+        machine: &M,
         network: &P,
         program: Program,
-        stride: usize,
-        memory: &mut [u8],
-        visit: &mut dyn FnMut(usize, &Verdict<T>),
-    ) -> Result<(), Error> {
-        let (mut index, mut last) = (0, None);
-        while let Some((mut world, call)) = T::case(program, index, memory) {
-            if last.replace(call) != Some(call) {
-                self.known = 0; // with other arguments, the same observations are another path
+        visit: &mut Visit<'_, M>,
+    ) -> Result<Findings, Error>
+    where
+        N: Machine<Observation = M::Observation, Arguments = M::Arguments>,
+    {
+        let signature = machine.signature();
+        let mut call = Call { program, arguments: first_arguments(signature, program) };
+        let mut findings = Findings::NONE;
+        loop {
+            self.walk::<N, P>(machine, network, &call, &mut findings, visit)?;
+            if !next_arguments(signature, program, &mut call.arguments) {
+                return Ok(findings);
             }
-            self.verdict = Verdict::NONE;
-            self.case(network, index, &mut world, call)?;
-            visit(index, &self.verdict);
-            self.findings.note(&self.verdict);
-            index += stride.max(1);
         }
+    }
+
+    /// Walks all sequences of one call, in the order of their views.
+    #[inline(never)]
+    fn walk<N, P: Policy<N, State = S>>(
+        &mut self,
+        machine: &M,
+        network: &P,
+        call: &Call<M::Arguments>,
+        findings: &mut Findings,
+        visit: &mut Visit<'_, M>,
+    ) -> Result<(), Error>
+    where
+        N: Machine<Observation = M::Observation, Arguments = M::Arguments>,
+    {
+        let mut depth = 0;
+        self.begin(machine, call.program, depth, 0)?;
+        loop {
+            match self.step::<N, P>(machine, network, call, depth)? {
+                Some(Next::After(memory)) => {
+                    depth += 1;
+                    self.begin(machine, call.program, depth, memory)?;
+                    continue;
+                }
+                Some(Next::End(tally)) => {
+                    findings.note(tally);
+                    visit(call, self.steps.get(..=depth).unwrap_or_default());
+                }
+                None => findings.excluded += 1,
+            }
+            while !self.advance(machine, call.program, depth) {
+                match depth.checked_sub(1) {
+                    Some(before) => depth = before,
+                    None => return Ok(()),
+                }
+            }
+        }
+    }
+
+    /// Puts a step's first view in its place. A sequence of more steps than there are memories comes to one of them twice.
+    fn begin(&mut self, machine: &M, program: Program, depth: usize, memory: u8) -> Result<(), Error> {
+        let memories = program.entry(machine.signature()).map_or(0, |entry| entry.memories);
+        if depth >= usize::from(memories) {
+            return Err(Error::Loop(program));
+        }
+        let step = self.steps.get_mut(depth).ok_or(Error::LongCall)?;
+        (step.view, step.memory) = (Symbols::ZERO, memory);
         Ok(())
     }
 
-    /// Follows the teacher through a case until it ends or the network disagrees.
-    #[inline(never)]
-    fn case<P: Policy<T, State = S>>(
-        &mut self,
-        network: &P,
-        case: usize,
-        world: &mut T::World<'_>,
-        call: Call<T::Arguments>,
-    ) -> Result<(), Error> {
-        let (mut state, mut seen) = (network.fresh(), Vec::<T::Observation, LONGEST_CALL>::new());
-        loop {
-            let observation = world.observe();
-            let (found, margin) = self.decide(network, &call, seen.len(), observation, &mut state)?;
-            seen.push(observation).map_err(|_| Error::LongCall)?;
-            let expected = T::teach(&call, &seen);
-            (self.verdict.steps, self.verdict.margin) = (seen.len(), self.verdict.margin.min(margin));
-            if found != expected {
-                self.verdict.refute(call, case, &seen, [expected, found]);
-                return Ok(());
-            }
-            if expected.end {
-                return Ok(());
-            }
-            carry_out::<T>(expected.call, world)?;
-        }
+    /// Goes on to the next view of a step; false if it was the last.
+    fn advance(&mut self, machine: &M, program: Program, depth: usize) -> bool {
+        let step = self.steps.get_mut(depth);
+        step.is_some_and(|step| next_view(machine.signature(), program, &mut step.view))
     }
 
-    /// The network's decision at a depth of the path, computed only where the path is new. Brings
-    /// `state` there from the step before.
+    /// Lets teacher and network take the step at a depth; `None` if its view cannot come.
     #[inline(always)]
-    fn decide<P: Policy<T, State = S>>(
+    fn step<N, P: Policy<N, State = S>>(
         &mut self,
+        machine: &M,
         network: &P,
-        call: &Call<T::Arguments>,
+        call: &Call<M::Arguments>,
         depth: usize,
-        observation: T::Observation,
-        state: &mut S,
-    ) -> Result<(Decision<T::Arguments>, i32), Error> {
-        match self.path.get(depth) {
-            Some(node) if depth < self.known && node.observation == observation => {
-                state.clone_from(&node.state);
-                return Ok((node.decision, node.margin));
-            }
-            _ => self.known = self.known.min(depth),
+    ) -> Result<Option<Next>, Error>
+    where
+        N: Machine<Observation = M::Observation, Arguments = M::Arguments>,
+    {
+        let before = depth.checked_sub(1).and_then(|before| self.steps.get(before));
+        let tally = before.map_or(Tally::NONE, |before| before.tally);
+        let (below, rest) = self.states.split_at_mut_checked(depth).ok_or(Error::LongCall)?;
+        let (Some(step), Some(state)) = (self.steps.get_mut(depth), rest.first_mut()) else {
+            return Err(Error::LongCall);
+        };
+        let Some((expected, after)) = machine.teach(call, step.memory, &step.view) else { return Ok(None) };
+        match below.last() {
+            Some(below) => state.clone_from(below),
+            None => network.restart(state),
         }
-        let (decision, evidence) = network.step(call, &observation, state)?;
-        let margin = evidence.margin();
-        if let Some(node) = self.node(network, depth) {
-            node.state.clone_from(state);
-            (node.observation, node.decision, node.margin) = (observation, decision, margin);
-            self.known = depth + 1;
-        }
-        Ok((decision, margin))
-    }
-
-    /// The node at a depth, to be filled; `None` where no states are kept.
-    #[inline(never)]
-    fn node(&mut self, network: &impl Policy<T, State = S>, depth: usize) -> Option<&mut Node<T, S>> {
-        if self.path.len() == depth {
-            let _ = self.path.push(Node::new(network.fresh())); // full: `None` it is
-        }
-        self.path.get_mut(depth)
+        step.expected = expected;
+        (step.found, step.tally) = tally.step(network, state, call, &step.view, &expected)?;
+        Ok(Some(if expected.end { Next::End(step.tally) } else { Next::After(after) }))
     }
 }
 
-impl<T: Task, S: Clone> Default for Verifier<T, S> {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-/// Lets the teacher do what a step calls.
-fn carry_out<T: Task>(call: Call<T::Arguments>, world: &mut T::World<'_>) -> Result<(), Error> {
-    match call.program {
-        Program::NOP => Ok(()),
-        Program::ACT => Ok(world.act(call.arguments)?),
-        _ => teach_through::<T>(call, world, DEPTH, &mut { LIMIT }),
-    }
-}
-
-/// Runs a call by the teacher. It recurses, and so takes the stack that the call needs and not what
-/// the deepest call that is allowed would need: on a small board this is the deepest point of all.
-#[inline(never)]
-fn teach_through<T: Task>(
-    mut call: Call<T::Arguments>,
-    world: &mut T::World<'_>,
-    frames: usize,
-    steps: &mut usize,
-) -> Result<(), Error> {
-    let frames = frames.checked_sub(1).ok_or(Error::StackOverflow)?;
-    let mut seen = Vec::<T::Observation, LONGEST_CALL>::new();
-    loop {
-        *steps = steps.checked_sub(1).ok_or(Error::StepLimit)?;
-        seen.push(world.observe()).map_err(|_| Error::LongCall)?;
-        let decision = T::teach(&call, &seen);
-        match decision.call.program {
-            Program::NOP => {}
-            Program::ACT => world.act(decision.call.arguments)?,
-            _ if decision.end => {
-                (call, seen) = (decision.call, Vec::new()); // a proper tail call
-                continue;
-            }
-            _ => teach_through::<T>(decision.call, world, frames, steps)?,
-        }
-        if decision.end {
-            return Ok(());
-        }
-    }
+/// What follows a step.
+enum Next {
+    /// The end of the sequence, which has come to this.
+    End(Tally),
+    /// Another step, with this memory.
+    After(u8),
 }

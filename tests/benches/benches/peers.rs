@@ -6,7 +6,9 @@ use anyhow::{Result, ensure};
 use npi_benches::{Burn, Candle, Framework, Peer};
 use npi_format::convert::{Checkpoint, convert};
 use npi_format::{Model, Precision};
-use npi_runtime::{Addition, F32, Lstm, Policy, Task};
+use npi_runtime::task::addition::ADD;
+use npi_runtime::task::view;
+use npi_runtime::{Addition, Call, F32, Lstm, Policy, Task};
 use npi_trainer::bench::{Led, SIZES, problem, random_network, rate, solve};
 use npi_trainer::record::{answer, network};
 use npi_trainer::sequence::rows;
@@ -86,9 +88,10 @@ fn same_scores<F: Framework>(framework: &F, checkpoint: &Checkpoint) -> Result<(
     let network = Lstm::<F32, 128>::new::<Addition>(&Model::parse(&blob)?)?;
     let (mut state, mut theirs) = (Policy::<Addition>::fresh(&network), None);
     for observation in [[7, 8, 1, 10], [7, 8, 1, 6], [10, 10, 1, 10]] {
-        let call = Addition::start();
-        Policy::<Addition>::step(&network, &call, &observation, &mut state)?;
-        let rows: Vec<u32> = rows::<Addition>(&call, &observation).into_iter().map(u32::from).collect();
+        let call = Call::new(ADD);
+        let view = view(&Addition::SIGNATURE, ADD, observation);
+        Policy::<Addition>::step(&network, &call, &view, &mut state)?;
+        let rows: Vec<u32> = rows(&Addition::SIGNATURE, &call, &view).into_iter().map(u32::from).collect();
         let scores = framework.step(&rows, &mut theirs)?;
         for (ours, theirs) in network.scores(&state).zip(scores) {
             ensure!((ours - theirs).abs() < 1e-3, "expected a score of {ours}, found {theirs}");

@@ -53,10 +53,10 @@ impl<F: Framework, T: Task> Policy<T> for Peer<F> {
     fn step(
         &self,
         call: &Call<T::Arguments>,
-        observation: &T::Observation,
+        view: &T::Observation,
         state: &mut Self::State,
     ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
-        let rows: Vec<u32> = rows::<T>(call, observation).into_iter().map(u32::from).collect();
+        let rows: Vec<u32> = rows(&T::SIGNATURE, call, view).into_iter().map(u32::from).collect();
         let scores = self.0.step(&rows, state).map_err(|_| Error::Symbol)?;
         Ok(decide::<T, _>(scores.as_slice(), |score| score as i32))
     }

@@ -4,9 +4,10 @@ use std::cell::RefCell;
 
 use npi_format::Model;
 use npi_runtime::trace::{Escaped, TraceWriter};
-use npi_runtime::verify::{Findings, verify_all};
+use npi_runtime::verify::verify_all;
 use npi_runtime::{
-    Addition, Call, Decision, Error, Event, Evidence, Interpreter, Network, NetworkState, Policy, Task, World,
+    Addition, Call, Decision, Environment, Error, Event, Evidence, Interpreter, Network, NetworkState,
+    Policy, Task,
 };
 
 /// Hidden units that this machine has room for.
@@ -74,12 +75,13 @@ impl<'m> Host<'m> {
 
     /// How the console ends what it says to `verify`.
     pub(crate) fn proof(&self) -> String {
-        let found: Findings<Addition> =
-            verify_all(&self.network, &mut [0; 4]).expect("a task that is well defined");
-        assert!(found.all_right(), "{found:?}");
+        let found = verify_all(&Addition, &self.network).expect("a task that is well defined");
+        assert!(found.is_proven(), "{found:?}");
         format!(
             "{} sequences, {} steps, 0 wrong, smallest margin {}/65536 logits",
-            found.sequences, found.steps, found.margin
+            found.sequences,
+            found.steps,
+            found.margin.expect("steps")
         )
     }
 
@@ -93,7 +95,7 @@ impl<'m> Host<'m> {
         let mut world = Addition::world(problem.as_bytes(), &mut memory).expect("a problem");
         let limit = Addition::step_limit(&world);
         let mut interpreter = Interpreter::<Addition, _, 2>::new(self);
-        interpreter.run(Addition::start(), &mut world, limit, on_event).expect("a network that adds");
+        interpreter.run(Addition::start(&world), &mut world, limit, on_event).expect("a network that adds");
         end(&world);
     }
 
@@ -116,7 +118,7 @@ fn event_words(event: &Event<Addition>) -> Vec<u32> {
     let (call, decided, evidence) = (event.call, event.decision.call, event.evidence);
     let mut words = vec![event.depth as u32, event.step, call.program.0.into()];
     words.extend(call.arguments.map(u32::from));
-    words.extend(event.observation.map(u32::from));
+    words.extend(event.view.map(u32::from));
     words.push(decided.program.0.into());
     words.extend(decided.arguments.map(u32::from));
     words.push(event.decision.end.into());
@@ -134,10 +136,10 @@ impl Policy<Addition> for &Host<'_> {
     fn step(
         &self,
         call: &Call<[u8; 2]>,
-        observation: &[u8; 4],
+        view: &[u8; 4],
         state: &mut Self::State,
     ) -> Result<(Decision<[u8; 2]>, Evidence), Error> {
-        let decided = Policy::<Addition>::step(&self.network, call, observation, state)?;
+        let decided = Policy::<Addition>::step(&self.network, call, view, state)?;
         *self.state.borrow_mut() = Some(*state);
         Ok(decided)
     }

@@ -43,14 +43,16 @@ fn data(board: &Storyboard, out: &mut impl Write) -> io::Result<()> {
         "columns": board.columns,
         "units": board.units(),
         "loudest": board.loudest(),
-        "slots": board.signature.observation.iter().map(|slot| json!([slot.name, slot.symbols])).collect::<Value>(),
+        "slots": board.signature.observation.iter().map(|slot| slot.name).collect::<Value>(),
         "cells": cells(board),
         "pointers": (0..board.rows.len()).map(|row| board.scene().pointer(row)).collect::<Value>(),
         "act": Program::ACT.name(&board.signature),
     });
-    let mut calls = Calls::default();
-    let steps: Vec<String> = (0..board.steps()).map(|step| self::step(board, step, &mut calls)).collect();
+    let (mut calls, mut symbols) = (Words::default(), Words::default());
+    let steps = (0..board.steps()).map(|step| self::step(board, step, &mut calls, &mut symbols));
+    let steps: Vec<String> = steps.collect();
     head["calls"] = calls.0.into();
+    head["symbols"] = symbols.0.into();
     let data = format!("{{\"run\":{head},\"steps\":[{}]}}", steps.join(","));
     // A problem is any text: it must not end the script that it stands in.
     out.write_all(data.replace('<', "\\u003c").as_bytes())
@@ -63,11 +65,11 @@ fn cells(board: &Storyboard) -> Value {
     (0..board.rows.len()).map(row).collect()
 }
 
-/// Calls by their texts; the steps name them by number.
+/// Texts of calls or of symbols; the steps name them by number.
 #[derive(Default)]
-struct Calls(Vec<String>);
+struct Words(Vec<String>);
 
-impl Calls {
+impl Words {
     fn number(&mut self, text: String) -> usize {
         self.0.iter().position(|known| *known == text).unwrap_or_else(|| {
             self.0.push(text);
@@ -76,9 +78,9 @@ impl Calls {
     }
 }
 
-/// `[depth, taken, call, called, end, [symbols seen], [changes], [score, margins], [hidden]]`; a teacher has null and
+/// `[depth, taken, call, called, end, [symbols seen, null for nothing], [changes], [score, margins], [hidden]]`; a teacher has null and
 /// nothing instead of the last two.
-fn step(board: &Storyboard, step: usize, calls: &mut Calls) -> String {
+fn step(board: &Storyboard, step: usize, calls: &mut Words, symbols: &mut Words) -> String {
     let (own, called) = (calls.number(board.own_text(step)), calls.number(board.called_text(step)));
     let mut parts = json!([
         board.depth(step),
@@ -86,7 +88,10 @@ fn step(board: &Storyboard, step: usize, calls: &mut Calls) -> String {
         own,
         called,
         u8::from(board.ends(step)),
-        board.seen(step),
+        board
+            .seen_names(step)
+            .map(|(_, name)| name.map(|name| symbols.number(name.to_owned())))
+            .collect::<Vec<_>>(),
         board.changes(step).iter().map(change).collect::<Value>(),
     ]);
     if let Some(parts) = parts.as_array_mut() {

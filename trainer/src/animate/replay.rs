@@ -2,7 +2,8 @@
 
 use std::num::NonZeroU32;
 
-use npi_runtime::{Call, Decision, Program, Symbols, Task, World};
+use npi_runtime::task::view;
+use npi_runtime::{Call, Decision, Environment, Picture, Program, Symbols, Task};
 
 use super::storyboard::{Change, Scene, Storyboard};
 use super::tape::Tape;
@@ -60,7 +61,7 @@ fn run<T: Task>(tape: &mut Tape, problem: &str, watch: Watch) -> Result<Option<R
     let mut world = T::world(problem.as_bytes(), &mut memory).context("the trace's problem")?;
     let first = picture(&world);
     let (mut scene, mut changes, mut columns) = (first.clone(), Vec::new(), world.columns());
-    let mut calls = Calls::<T>::start();
+    let mut calls = Calls::<T>::start(T::start(&world));
     for step in 0..tape.shots.len() {
         let known = changes.len();
         advance::<T>(tape, step, &mut calls, &mut world)
@@ -94,7 +95,8 @@ fn advance<T: Task>(
     let call = Call { program: tape.shots[step].program, arguments: symbols::<T::Arguments>(own) };
     let called: Call<T::Arguments> =
         Call { program: tape.shots[step].called, arguments: symbols::<T::Arguments>(with) };
-    ensure!(world.observe().as_ref() == seen, "it sees what does not follow from the steps before");
+    let view = view(&T::SIGNATURE, call.program, world.observe());
+    ensure!(view.as_ref() == seen, "it sees what does not follow from the steps before");
     let shot = &mut tape.shots[step];
     let place = Place { call, depth: shot.depth as usize, taken: shot.taken };
     let (last, below) = calls.step(place)?;
@@ -113,14 +115,14 @@ fn symbols<S: Symbols>(ids: &[u8]) -> S {
     symbols
 }
 
-fn picture<W: World>(world: &W) -> Scene {
+fn picture<W: Picture>(world: &W) -> Scene {
     let row = |row| (0..world.columns()).map(|column| world.cell(row, column)).collect();
     let rows = 0..W::ROWS.len();
     Scene::new(rows.clone().map(row).collect(), rows.map(|row| world.pointer(row)).collect())
 }
 
 /// Notes how the world differs from the picture before.
-fn note<W: World>(world: &W, before: &Scene, watch: Watch, changes: &mut Vec<Change>) -> Result<()> {
+fn note<W: Picture>(world: &W, before: &Scene, watch: Watch, changes: &mut Vec<Change>) -> Result<()> {
     for row in 0..W::ROWS.len() {
         let (was, is) = (before.pointer(row), world.pointer(row));
         let mut cell = |column: usize| -> Result<()> {

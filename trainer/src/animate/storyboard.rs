@@ -120,7 +120,7 @@ impl Storyboard {
         self.tape.shots[step].called
     }
 
-    /// What it sees: a symbol's id for each slot.
+    /// Its view: a symbol's id for each slot, 0 where it sees nothing.
     #[must_use]
     pub fn seen(&self, step: usize) -> &[u8] {
         self.tape.symbols(step)[0]

@@ -47,17 +47,17 @@ impl Tape {
     }
 
     fn push<T: Task>(&mut self, step: &Step) -> Result<()> {
-        let Moment { call, seen, decision } = step.read::<T>()?;
+        let Moment { call, view, decision } = step.read::<T>()?;
         let depth = u32::try_from(step.depth).context("expected a depth that a call stack can have")?;
         ensure!(self.shots.len() < u32::MAX as usize / 16, "expected fewer steps");
         if self.shots.is_empty() {
             self.units = step.hidden.len();
-            self.slots = [seen.as_ref().len(), T::Arguments::ZERO.as_ref().len()];
+            self.slots = [view.as_ref().len(), T::Arguments::ZERO.as_ref().len()];
         }
         let (units, found) = (self.units, step.hidden.len());
         ensure!(units == found, "expected {units} hidden units as before, found {found}");
         self.hidden.extend_from_slice(&step.hidden);
-        for symbols in [seen.as_ref(), call.arguments.as_ref(), decision.call.arguments.as_ref()] {
+        for symbols in [view.as_ref(), call.arguments.as_ref(), decision.call.arguments.as_ref()] {
             self.symbols.extend_from_slice(symbols);
         }
         self.shots.push(Shot {

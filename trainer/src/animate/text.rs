@@ -58,8 +58,10 @@ fn pad(board: &Storyboard, scene: &Scene, text: &mut String) {
 }
 
 fn decision(board: &Storyboard, step: usize, text: &mut String) {
-    let seen: Vec<_> = board.seen_names(step).map(|(slot, symbol)| format!("{slot} {symbol}")).collect();
-    let _ = writeln!(text, "  sees  {}", seen.join(", "));
+    let seen = board.seen_names(step).filter_map(|(slot, symbol)| Some(format!("{slot} {}", symbol?)));
+    let seen: Vec<_> = seen.collect();
+    let _ =
+        writeln!(text, "  sees  {}", if seen.is_empty() { "nothing".to_owned() } else { seen.join(", ") });
     let _ = write!(text, "  calls {}", board.called_text(step));
     let evidence = board.evidence(step);
     if let Some(evidence) = evidence {

@@ -7,7 +7,7 @@ use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Padding, Paragraph, Widget, Wrap};
 
-use super::words::{SHADES, block, logits, shade, yes_no};
+use super::words::{SHADES, UNSEEN, block, logits, shade, yes_no};
 use super::{Scene, Storyboard};
 
 /// The pointers' colours, row by row.
@@ -166,7 +166,8 @@ impl View<'_> {
         let mut sees = vec![Span::styled("sees  ", dim())];
         for (row, (slot, symbol)) in board.seen_names(step).enumerate() {
             sees.push(Span::styled(format!("{slot} "), Style::new().fg(colour(row))));
-            sees.push(Span::styled(format!("{symbol}  "), bold()));
+            let style = if symbol.is_some() { bold() } else { dim() };
+            sees.push(Span::styled(format!("{}  ", symbol.unwrap_or(UNSEEN)), style));
         }
         let mut calls = vec![
             Span::styled("calls ", dim()),

@@ -5,6 +5,9 @@ use npi_runtime::Program;
 
 use super::Storyboard;
 
+/// What stands for a slot that a program sees nothing of.
+pub const UNSEEN: &str = "·";
+
 /// A unit of scores and margins, in logits.
 const LOGIT: f64 = 65536.0;
 
@@ -33,9 +36,12 @@ impl Storyboard {
         self.call_text(self.called(step), self.with(step))
     }
 
-    /// What it sees, slot by slot.
-    pub fn seen_names(&self, step: usize) -> impl Iterator<Item = (&'static str, &'static str)> {
-        names(self.signature.observation, self.seen(step))
+    /// What it sees, slot by slot: the slot's name, and that of the symbol or group; none where it sees nothing.
+    pub fn seen_names(&self, step: usize) -> impl Iterator<Item = (&'static str, Option<&'static str>)> {
+        let (program, slots) = (self.program(step), self.signature.observation.iter().enumerate());
+        slots.zip(self.seen(step)).map(move |((index, slot), &symbol)| {
+            (slot.name, program.sees(&self.signature, index).name(slot, symbol))
+        })
     }
 
     /// `network 1a2b3c4d`, or `teacher`.

@@ -9,7 +9,7 @@ use npi_runtime::{Addition, Task};
 
 use super::verify;
 use crate::error::{Context, Result};
-use crate::files;
+use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::record;
@@ -44,6 +44,10 @@ impl Cmd {
         record::world::<Addition>(problem.as_bytes(), &mut vec![0; Addition::memory(problem.as_bytes())])?;
         std::fs::create_dir_all(&self.folder)
             .with_context(|| format!("cannot make {}", shown(&self.folder)))?;
+        // What cannot be written is found before the work, not after it.
+        for name in ["traces.jsonl", "model.safetensors", "model.npi", "trace.json"] {
+            drop(Sink::create(&self.folder.join(name))?);
+        }
         let model = self.folder.join("model.npi");
         self.model(&model)?;
         let blob = Blob::load(Some(&model))?;

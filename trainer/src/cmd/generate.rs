@@ -92,20 +92,27 @@ impl Problems {
         Ok(())
     }
 
+    /// The problems themselves, one after the other.
+    pub fn texts<T: Task>(&self) -> impl Iterator<Item = Result<String>> + use<T> {
+        let (mut random, smallest, each) = (Random::new(self.seed, 0), self.min, self.examples_per);
+        let sizes = (self.min..=self.max).flat_map(move |size| std::iter::repeat_n(size, each));
+        sizes.map(move |size| {
+            let mut problem = String::new();
+            T::sample(size, smallest, &mut |below| random.below(below), &mut problem)?;
+            Ok(problem)
+        })
+    }
+
     /// Calls `each` with the teacher's trace of every problem, one line each.
     ///
     /// # Errors
     /// Those of `each`.
     pub fn each<T: Task>(&self, mut each: impl FnMut(&str) -> Result<()>) -> Result<()> {
-        let mut random = Random::new(self.seed, 0);
-        for size in self.min..=self.max {
-            for _ in 0..self.examples_per {
-                let (mut problem, mut trace) = (String::new(), String::new());
-                T::sample(size, self.min, &mut |below| random.below(below), &mut problem)?;
-                run_traced::<T, _>(Teacher::<T>::new(), &problem, None, |_| Vec::new(), &mut trace)
-                    .with_context(|| problem.clone())?;
-                each(&trace)?;
-            }
+        for problem in self.texts::<T>() {
+            let (problem, mut trace) = (problem?, String::new());
+            run_traced::<T, _>(Teacher::<T>::new(), &problem, None, |_| Vec::new(), &mut trace)
+                .with_context(|| problem.clone())?;
+            each(&trace)?;
         }
         Ok(())
     }

@@ -7,11 +7,15 @@ use std::time::Instant;
 use clap::Args;
 use npi_runtime::Task;
 
+use super::generate::Problems;
+use crate::check::check;
 use crate::error::Result;
 use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::proof::{Certificate, prove};
+use crate::refutation::Run;
+use crate::spec::SpecOf;
 use crate::tasks::{self, ForTask};
 
 /// Prove that a model does what its teacher does, for problems of every size; or refute it.
@@ -54,24 +58,35 @@ impl ForTask for Verify {
     }
 }
 
+/// Problems that the teacher solves beside a proof, and, if there is none, the network.
+const PROBLEMS: Problems = Problems { min: 1, max: 20, examples_per: 8, seed: 0 };
+
 /// Proves a blob or refutes it, writes a certificate of that, and prints it.
 ///
 /// # Errors
-/// A blob that is not a model of the task, or a file that cannot be written.
+/// A blob that is not a model of the task, a task that is not well formed, or a file that cannot be written.
 pub fn verify<T: Task>(blob: &Blob, certificate: Option<&Path>) -> Result<Outcome> {
     let start = Instant::now();
     let sink = certificate.map(Sink::create).transpose()?;
-    let proof = prove::<T>(&blob.model()?)?;
-    let figures = Certificate::new::<T>(blob, &proof)?;
+    let spec = SpecOf::<T>::of_task::<T>()?;
+    let problems = PROBLEMS.texts::<T>().collect::<Result<Vec<_>>>()?;
+    let tested = check::<T>(&problems, |_| None)?;
+    let model = blob.model()?;
+    let proof = prove::<T>(&spec, &model)?;
+    let run = if proof.findings.is_proven() { None } else { Run::find::<T>(&model, &problems)? };
+    let figures = Certificate::new::<T>(blob, &spec, &proof, tested, run)?;
     if let Some(sink) = sink {
         sink.put(figures.to_json()?.as_bytes())?;
     }
     let mut out: Box<dyn Write> =
         if certificate == Some(Path::new("-")) { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
-    write!(out, "{}", figures.to_text())?;
-    if !proof.findings.all_right() {
-        return Ok(Outcome::Refuted);
+    let said = write!(out, "{}", figures.to_text());
+    if !proof.findings.is_proven() {
+        return Ok(Outcome::Refuted); // even if nobody reads why
     }
-    writeln!(out, "proven in {:.2} s: {}", start.elapsed().as_secs_f64(), T::THEOREM)?;
+    said?;
+    let seconds = start.elapsed().as_secs_f64();
+    writeln!(out, "proven in {seconds:.2} s: the network obeys its teacher, whatever it sees")?;
+    writeln!(out, "so       {}", T::THEOREM)?;
     Ok(Outcome::Done)
 }

@@ -4,14 +4,14 @@
 use std::collections::BTreeSet;
 
 use npi_format::Model;
-use npi_runtime::verify::{programs, verify};
-use npi_runtime::{Evidence, Task};
+use npi_runtime::verify::{Walked, programs, verify};
+use npi_runtime::{Evidence, Program, Task};
 
 use crate::error::{Context, Result};
-use crate::proof::CASE_MEMORY;
 use crate::random::Random;
 use crate::record::network;
-use crate::sequence::{Sequence, of_case};
+use crate::sequence::{Sequence, all};
+use crate::spec::SpecOf;
 
 /// Sequences in a batch.
 const BATCH: usize = 128;
@@ -21,13 +21,13 @@ const EVEN: f64 = 0.25;
 /// The lessons of one program.
 struct Lessons {
     name: &'static str,
-    /// The sequences of all cases of the proof, by the case's index.
-    cases: Vec<Sequence>,
-    /// Whether a case may be learned from: it was taught, or it is a counterexample and those are allowed.
+    /// All sequences of views, in the order in which the proof walks them.
+    all: Vec<Sequence>,
+    /// Whether each may be learned from: it was taught, or it is a counterexample and those are allowed.
     known: Vec<bool>,
     /// Sequences that were taught.
     taught: Vec<Sequence>,
-    /// Indices of the cases that may be learned from and fail now.
+    /// Indices of those that may be learned from and fail now.
     failing: Vec<usize>,
 }
 
@@ -37,7 +37,7 @@ pub struct Curriculum {
     counterexamples: bool,
 }
 
-/// How a network stands on all cases of the proof.
+/// How a network stands on all sequences of the proof.
 pub struct Standing {
     /// Wrong sequences of each program.
     pub wrong: Vec<(&'static str, usize)>,
@@ -51,16 +51,15 @@ pub struct Standing {
 
 impl Curriculum {
     /// The lessons of a task, of which `taught` were given.
-    pub fn new<T: Task>(taught: &[Sequence], counterexamples: bool) -> Result<Self> {
+    pub fn new<T: Task>(spec: &SpecOf<T>, taught: &[Sequence], counterexamples: bool) -> Result<Self> {
         let given: BTreeSet<&Sequence> = taught.iter().collect();
-        let lessons = |(index, program): (usize, npi_runtime::Program)| -> Result<Lessons> {
-            let cases = (0..T::cases(program)).map(|case| of_case::<T>(program, case, &mut [0; CASE_MEMORY]));
-            let cases = cases.collect::<Result<Vec<_>>>()?;
-            let known = cases.iter().map(|case| given.contains(case)).collect();
+        let lessons = |(index, program): (usize, Program)| -> Result<Lessons> {
+            let all = all(spec, program)?;
+            let known = all.iter().map(|sequence| given.contains(sequence)).collect();
             let taught = taught.iter().filter(|sequence| sequence.program == index).cloned().collect();
-            Ok(Lessons { name: program.name(&T::SIGNATURE), cases, known, taught, failing: Vec::new() })
+            Ok(Lessons { name: program.name(&T::SIGNATURE), all, known, taught, failing: Vec::new() })
         };
-        let programs = programs::<T>().enumerate().map(lessons).collect::<Result<Vec<_>>>()?;
+        let programs = programs(&T::SIGNATURE).enumerate().map(lessons).collect::<Result<Vec<_>>>()?;
         Ok(Self { programs, counterexamples })
     }
 
@@ -83,29 +82,31 @@ impl Curriculum {
         batch
     }
 
-    /// Checks a blob on all cases; what fails is drawn more often from now on.
-    pub fn examine<T: Task>(&mut self, blob: &[u8], margin: f64) -> Result<Standing> {
+    /// Checks a blob on all sequences; what fails is drawn more often from now on.
+    pub fn examine<T: Task>(&mut self, spec: &SpecOf<T>, blob: &[u8], margin: f64) -> Result<Standing> {
         let model = Model::parse(blob).context("the network in training")?;
         let network = network::<T>(&model)?;
         let floor = (margin * f64::from(1 << Evidence::FRACTION)) as i32;
         let mut standing =
             Standing { wrong: Vec::new(), unlearned: 0, margin: i32::MAX, taught_margin: i32::MAX };
-        for (program, lessons) in programs::<T>().zip(&mut self.programs) {
+        for (program, lessons) in programs(&T::SIGNATURE).zip(&mut self.programs) {
             lessons.failing.clear();
-            let findings = verify::<T, _>(&network, program, 1, &mut [0; CASE_MEMORY], |case, verdict| {
-                if !self.counterexamples && !lessons.known[case] {
+            let mut indices = 0..;
+            let findings = verify::<T, _, _>(spec, &network, program, &mut |_, walked| {
+                let Some(Walked { tally, .. }) = walked.last() else { return };
+                let index = indices.next().unwrap_or_default();
+                if !self.counterexamples && !lessons.known[index] {
                     return;
                 }
-                let wrong = verdict.counterexample.is_some();
-                standing.unlearned += usize::from(wrong);
-                standing.taught_margin = standing.taught_margin.min(verdict.margin);
-                if wrong || verdict.margin < floor {
-                    lessons.known[case] = true;
-                    lessons.failing.push(case);
+                standing.unlearned += usize::from(tally.wrong);
+                standing.taught_margin = standing.taught_margin.min(tally.margin);
+                if tally.wrong || tally.margin < floor {
+                    lessons.known[index] = true;
+                    lessons.failing.push(index);
                 }
             })?;
             standing.wrong.push((lessons.name, findings.wrong));
-            standing.margin = standing.margin.min(findings.margin);
+            standing.margin = standing.margin.min(findings.margin.unwrap_or(i32::MAX));
         }
         Ok(standing)
     }
@@ -117,9 +118,9 @@ impl Curriculum {
 }
 
 impl Lessons {
-    /// The part of the cases that fails.
+    /// The part of all sequences that fails.
     fn failure_rate(&self) -> f64 {
-        self.failing.len() as f64 / self.cases.len().max(1) as f64
+        self.failing.len() as f64 / self.all.len().max(1) as f64
     }
 
     /// A sequence: a failing one if asked for and there is one, else any that was taught.
@@ -128,6 +129,6 @@ impl Lessons {
         if self.failing.is_empty() || (!failing && !self.taught.is_empty()) {
             return if self.taught.is_empty() { None } else { self.taught.get(pick(self.taught.len())) };
         }
-        self.cases.get(self.failing[pick(self.failing.len())])
+        self.all.get(self.failing[pick(self.failing.len())])
     }
 }

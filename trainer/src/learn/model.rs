@@ -1,4 +1,4 @@
-//! The network as a burn module: burn holds the parameters, clips their gradients and steps them by Adam.
+//! The network as a burn module: burn holds the parameters and steps them by Adam.
 
 use burn::module::{Module, Param};
 use burn::tensor::{Device, Tensor, TensorData};
@@ -10,7 +10,7 @@ use super::network::Weights;
 use crate::random::Random;
 use crate::sequence::Layout;
 
-/// What every input adds to the forget gates at the start: with five inputs a step, they begin open.
+/// What every input adds to the forget gates at the start, so that they begin open.
 const FORGET: f32 = 0.2;
 
 /// The trainable parameters. Gates stand in the order input, forget, cell, output.

@@ -61,7 +61,7 @@ impl<'ram, B: Board> Console<'ram, B> {
     pub fn power_on(&mut self) {
         self.run(Command::Info);
         match &self.network {
-            Ok(network) => verify::sample(&mut self.board, network, self.workspace),
+            Ok(network) => verify::sample(&mut self.board, network),
             Err(_) => self.refuse_without_model(),
         }
     }
@@ -94,17 +94,19 @@ impl<'ram, B: Board> Console<'ram, B> {
 
     #[inline(never)]
     fn answer(&mut self, meaning: Meaning) {
-        match meaning {
-            Meaning::Nothing => {}
-            Meaning::Command(command) => self.run(command),
+        let command = match meaning {
+            Meaning::Nothing => return,
+            Meaning::Refused(refused) => return self.refuse(refused),
+            Meaning::Command(command) => command,
             Meaning::Problem(command) => {
                 self.loaded = true;
-                self.run(command);
+                command
             }
-            Meaning::Refused(refused) => self.refuse(refused),
-        }
+        };
+        self.run(command);
     }
 
+    #[inline(always)] // a frame less below every run
     fn run(&mut self, command: Command) {
         match command {
             Command::Info => info::run(&mut self.board, &self.network, capacity(self.memory)),

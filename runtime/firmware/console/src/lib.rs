@@ -27,5 +27,5 @@ pub mod solve;
 pub mod text;
 
 pub use board::{Board, Lost, StackUse};
-pub use command::verify::Workspace;
+pub use command::verify::{Workspace, workspace};
 pub use console::{Console, run};

@@ -7,9 +7,6 @@ use npi_runtime::{Addition, Call, Decision, Error, Event, Evidence, Interpreter,
 use crate::Board;
 use crate::text::say;
 
-/// Frames that addition needs, however long: ADD and whichever of ADD1, CARRY and LSHIFT it waits for.
-const DEPTH: usize = 2;
-
 /// Solves the problem that stands in the scratchpad, and gives the number of steps.
 ///
 /// `on_state` is shown each new state, `on_event` then the step. Both are called through a pointer, so that
@@ -25,7 +22,8 @@ pub fn solve(
 ) -> Result<usize, Error> {
     let limit = Addition::step_limit(world);
     let policy = Watched { network, on_state };
-    Interpreter::<Addition, _, DEPTH>::new(policy).run(Addition::start(), world, limit, on_event)
+    let start = Addition::start(world);
+    Interpreter::<Addition, _, { Addition::DEPTH }>::new(policy).run(start, world, limit, on_event)
 }
 
 /// The network, and who is shown each new state.
@@ -48,10 +46,10 @@ impl Policy<Addition> for Watched<'_> {
     fn step(
         &self,
         call: &Call<[u8; 2]>,
-        observation: &[u8; 4],
+        view: &[u8; 4],
         state: &mut State,
     ) -> Result<(Decision<[u8; 2]>, Evidence), Error> {
-        let decided = self.network.step(call, observation, state)?;
+        let decided = self.network.step(call, view, state)?;
         (self.on_state)(state);
         Ok(decided)
     }
@@ -64,7 +62,7 @@ pub fn fail<B: Board>(board: &mut B, error: Error) {
         Error::StackOverflow => "the call stack is full",
         Error::StepLimit => "the network does not stop",
         Error::Refused(Refusal::Action(why)) => why,
-        _ => "the task has no such symbol",
+        _ => "the task is not well formed",
     };
     say(board, &["failed: ", why, "\r\n"]);
 }

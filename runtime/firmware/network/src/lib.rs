@@ -65,9 +65,9 @@ impl Policy<Addition> for &Network {
     fn step(
         &self,
         call: &Call<[u8; 2]>,
-        observation: &[u8; 4],
+        view: &[u8; 4],
         state: &mut State,
     ) -> Result<(Decision<[u8; 2]>, Evidence), Error> {
-        Policy::<Addition>::step(&self.lstm, call, observation, state)
+        Policy::<Addition>::step(&self.lstm, call, view, state)
     }
 }

@@ -50,7 +50,7 @@ pub(crate) unsafe fn workspace() -> &'static mut Workspace {
     static mut WORKSPACE: MaybeUninit<Workspace> = MaybeUninit::uninit();
     let workspace = &raw mut WORKSPACE;
     // SAFETY: the caller takes it once, and no interrupt handler knows of it.
-    unsafe { &mut *workspace }.write(Workspace::new())
+    unsafe { &mut *workspace }.write(npi_console::workspace())
 }
 
 /// Paints the free part of the stack.

@@ -3,7 +3,7 @@
 use core::fmt::{self, Write};
 
 use super::{Arguments, BLANK, LEFT, RIGHT, Row, Seen};
-use crate::{Refusal, World};
+use crate::{Environment, Picture, Refusal};
 
 /// The world of addition: rows IN1, IN2, CARRY and OUT, little end first, one pointer each.
 ///
@@ -102,7 +102,7 @@ impl<'m> Scratchpad<'m> {
 
 const OFF_THE_TAPE: Refusal = Refusal::Action("a pointer left the scratchpad");
 
-impl World for Scratchpad<'_> {
+impl Environment for Scratchpad<'_> {
     type Observation = Seen;
     type Arguments = Arguments;
 
@@ -146,7 +146,9 @@ impl World for Scratchpad<'_> {
         }
         Ok(())
     }
+}
 
+impl Picture for Scratchpad<'_> {
     const ROWS: &'static [&'static str] = &["IN1", "IN2", "CARRY", "OUT"];
 
     const MIRRORED: bool = true;

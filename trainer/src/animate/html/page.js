@@ -114,7 +114,7 @@ function bar(name, value, on) {
 }
 
 function seen(step) {
-  return step[SEEN].map((symbol, slot) => [run.slots[slot][0], run.slots[slot][1][symbol]]);
+  return step[SEEN].map((symbol, slot) => [run.slots[slot], symbol === null ? null : run.symbols[symbol]]);
 }
 
 function drawDecision() {
@@ -124,7 +124,7 @@ function drawDecision() {
   seen(step).forEach(([slot, symbol], row) => {
     const name = element('span', {textContent: slot + ' '});
     name.style.color = `var(--r${row % 4})`;
-    sees.append(name, element('b', {textContent: symbol}));
+    sees.append(name, symbol === null ? element('span', {className: 'soft', textContent: '·'}) : element('b', {textContent: symbol}));
   });
   left.append(sees, element('div', {}, element('span', {className: 'soft', textContent: run.calls[step[CALL]] + ' → '}),
     element('b', {className: 'called', textContent: run.calls[step[CALLED]]}), step[END] ? 'and ends' : ''));
@@ -173,7 +173,7 @@ function sentence() {
   if (frame === last) return run.answer === null ? 'The end. The run failed.' : `The end. The answer is ${run.answer}.`;
   const step = steps[frame], word = symbol => symbol === '_' ? 'blank' : symbol, below = stack().slice(0, -1).map(index => run.calls[steps[index][CALL]]);
   const within = below.length ? `, within ${below.reverse().join(', within ')},` : '';
-  const sees = seen(step).map(([slot, symbol]) => `${slot} ${word(symbol)}`).join(', ');
+  const sees = seen(step).filter(([, symbol]) => symbol !== null).map(([slot, symbol]) => `${slot} ${word(symbol)}`).join(', ') || 'nothing';
   const sure = step[EVIDENCE] ? `, by a margin of ${(Math.min(step[EVIDENCE][1], step[EVIDENCE][2] ?? Infinity) / LOGIT).toFixed(1)}` : '';
   return `Step ${frame} of ${last}. ${run.calls[step[CALL]]}${within} sees ${sees}. It calls ${run.calls[step[CALLED]]}${sure}${step[END] ? ', and ends' : ''}.`;
 }

@@ -2,9 +2,11 @@
 
 use std::fmt::Write as _;
 
+use npi_format::Slot;
+
 use super::{DECISION, MARGIN, Picture, TOP, UPPER, WIDTH, shorten};
 use crate::animate::Storyboard;
-use crate::animate::words::{logits, yes_no};
+use crate::animate::words::{UNSEEN, logits, yes_no};
 
 /// The panel's left edge.
 const LEFT: usize = 468;
@@ -114,11 +116,18 @@ fn heat(board: &Storyboard, svg: &mut Picture, boxes: &Boxes, level: usize, step
 fn slots(board: &Storyboard) -> impl Iterator<Item = (&'static str, usize, usize)> {
     let mut x = MARGIN + 60;
     board.signature.observation.iter().map(move |slot| {
-        let longest = slot.symbols.iter().map(|symbol| symbol.len()).max().unwrap_or_default();
+        let longest = seen_names(board, slot).map(str::len).max().unwrap_or_default();
         let (name, symbol) = (x, x + CHARACTER * slot.name.len() + 6);
         x = symbol + CHARACTER * longest + 14;
         (slot.name, name, symbol)
     })
+}
+
+/// Whatever some program calls what it sees of a slot.
+fn seen_names(board: &Storyboard, slot: &'static Slot) -> impl Iterator<Item = &'static str> {
+    let index = board.signature.observation.iter().position(|known| known == slot);
+    let sees = board.signature.programs.iter().filter_map(move |program| Some(program.sees(index?)));
+    sees.flat_map(move |sees| (0..slot.symbols.len()).filter_map(move |symbol| sees.name(slot, symbol as u8)))
 }
 
 /// What does not change: the names of the slots.
@@ -134,7 +143,7 @@ fn names(board: &Storyboard, svg: &mut Picture) {
 
 fn sees(board: &Storyboard, svg: &mut Picture, step: usize) {
     for ((_, symbol), (_, _, x)) in board.seen_names(step).zip(slots(board)) {
-        svg.text("w", x, TOP + UPPER + MARGIN + 40, symbol);
+        svg.text("w", x, TOP + UPPER + MARGIN + 40, symbol.unwrap_or(UNSEEN));
     }
 }
 

@@ -1,7 +1,7 @@
 //! `579+1221`: the network adds.
 
 use npi_network::Network;
-use npi_runtime::World;
+use npi_runtime::Environment;
 use npi_runtime::task::addition::Scratchpad;
 
 use crate::Board;

@@ -2,7 +2,7 @@
 //!
 //! Each step goes in as these 32-bit words: the hidden state and the cell state, one word a unit (an
 //! integer sign-extended, a float's bits); depth, step; the program that stepped, its two
-//! arguments; the four observed symbols; the program called, its two arguments; end; the three
+//! arguments; its view, four symbols; the program called, its two arguments; end; the three
 //! fields of the evidence. A word goes in as a byte does into 64-bit FNV-1a.
 
 use core::cell::Cell;
@@ -63,7 +63,7 @@ impl Hash {
             .word(event.step)
             .word(call.program.0.into())
             .bytes(&call.arguments)
-            .bytes(&event.observation)
+            .bytes(&event.view)
             .word(decided.program.0.into())
             .bytes(&decided.arguments)
             .word(event.decision.end.into())

@@ -6,7 +6,7 @@ use core::fmt;
 use npi_network::{HIDDEN, Network, State};
 use npi_runtime::task::addition::Scratchpad;
 use npi_runtime::trace::{Escaped, TraceWriter};
-use npi_runtime::{Addition, Task, World};
+use npi_runtime::{Addition, Environment, Task};
 
 use crate::Board;
 use crate::solve::solve;
@@ -15,10 +15,11 @@ use crate::text::Serial;
 /// Solves the problem in memory and prints each step. A run that fails has no answer at its end.
 #[inline(never)]
 pub fn run<B: Board>(board: &mut B, network: &Network, memory: &mut [u8]) {
-    let _ = write(Serial(board), network, Scratchpad::again(memory)); // a serial port takes everything
+    let mut world = Scratchpad::again(memory);
+    let _ = write(Serial(board), network, &mut world); // a serial port takes everything
 }
 
-fn write(out: impl fmt::Write, network: &Network, mut world: Scratchpad<'_>) -> fmt::Result {
+fn write(out: impl fmt::Write, network: &Network, world: &mut Scratchpad<'_>) -> fmt::Result {
     let problem = |out: &mut Escaped<'_, _>| world.problem(out);
     let mut writer = TraceWriter::begin_with(out, &Addition::SIGNATURE, problem, Some(network.checksum))?;
     let hidden = [const { Cell::new(0) }; HIDDEN];
@@ -26,7 +27,7 @@ fn write(out: impl fmt::Write, network: &Network, mut world: Scratchpad<'_>) -> 
         hidden.iter().zip(state.parts().0).for_each(|(hidden, &value)| hidden.set(value.in_128ths()));
     };
     let mut written = Ok(());
-    let solved = solve(network, &mut world, &on_state, &mut |event| {
+    let solved = solve(network, world, &on_state, &mut |event| {
         written = written.and_then(|()| writer.step(event, hidden.iter().map(Cell::get)));
     });
     written?;
