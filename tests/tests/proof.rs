@@ -6,8 +6,8 @@ use npi_format::Model;
 use npi_runtime::verify::{Findings, verify_all};
 use npi_runtime::{Addition, Machine, Misfit, Network, Task, models};
 use npi_tests::{add, check_sum, random};
-use npi_trainer::proof::{Counterexample, prove};
-use npi_trainer::refutation::Run;
+use npi_trainer::proof::prove;
+use npi_trainer::refutation::{Counterexample, Run};
 use npi_trainer::spec::SpecOf;
 
 const HIDDEN: usize = 16;

@@ -10,7 +10,7 @@ use crate::cmd;
 use crate::error::{Error, Fault, Result};
 use crate::outcome::Outcome;
 use crate::shown::shown;
-use crate::talk::say;
+use crate::talk::complain;
 
 /// What the exit codes mean.
 const CODES: &str = "\
@@ -87,11 +87,6 @@ fn fail(error: &Error) -> u8 {
         complain(error);
     }
     error.fault().code()
-}
-
-/// Tells people of an error, in one line.
-pub(crate) fn complain(error: &Error) {
-    say(format_args!("npi: {}", shown(error.to_string())));
 }
 
 /// A usage message whose quotations may be shown.

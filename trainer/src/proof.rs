@@ -3,7 +3,7 @@
 use indicatif::{ProgressBar, ProgressStyle};
 use npi_format::Model;
 use npi_runtime::verify::{Findings, Walked, programs, verify};
-use npi_runtime::{Call, Decision, Evidence, Machine, Program, Symbols, Task};
+use npi_runtime::{Call, Evidence, Machine, Program, Symbols, Task};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
@@ -13,7 +13,7 @@ use std::fmt;
 use crate::error::Result;
 use crate::model::Blob;
 use crate::record::network;
-use crate::refutation::{Refutation, Run, sees};
+use crate::refutation::{Counterexample, Refutation, Run, sees};
 use crate::spec::{Spec, SpecOf};
 
 /// What was found, in total and by program.
@@ -28,20 +28,6 @@ pub struct Proof<O, A> {
 
 /// The proof of a task's network.
 pub type ProofOf<T> = Proof<<T as Machine>::Observation, <T as Machine>::Arguments>;
-
-/// A counterexample of a task's network.
-pub type CounterexampleOf<T> = Counterexample<<T as Machine>::Observation, <T as Machine>::Arguments>;
-
-/// A call in which the network does not do as the teacher does.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counterexample<O, A> {
-    /// The call.
-    pub call: Call<A>,
-    /// What it sees step by step, and what its teacher then decides; the last step is the wrong one.
-    pub steps: Vec<(O, Decision<A>)>,
-    /// What the network decides in the last step.
-    pub found: Decision<A>,
-}
 
 /// Holds a model against its teacher on all sequences of views, with a bar on a terminal.
 ///

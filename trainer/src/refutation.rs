@@ -4,13 +4,26 @@ use std::fmt;
 
 use crate::error::Result;
 use npi_format::{Model, Slot};
-use npi_runtime::{Call, Decision, Program, Task};
+use npi_runtime::{Call, Decision, Machine, Program, Task};
 use serde::Serialize;
 
 use crate::check::astray;
-use crate::proof::CounterexampleOf;
 use crate::record::network;
 use crate::shown::shown;
+
+/// A counterexample of a task's network.
+pub type CounterexampleOf<T> = Counterexample<<T as Machine>::Observation, <T as Machine>::Arguments>;
+
+/// A call in which the network does not do as the teacher does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counterexample<O, A> {
+    /// The call.
+    pub call: Call<A>,
+    /// What it sees step by step, and what its teacher then decides; the last step is the wrong one.
+    pub steps: Vec<(O, Decision<A>)>,
+    /// What the network decides in the last step.
+    pub found: Decision<A>,
+}
 
 /// A call in which a network does not do as the teacher does, in the task's own words.
 #[derive(Debug, Clone, Serialize)]

@@ -5,10 +5,10 @@ use std::str::Utf8Error;
 
 use npi_runtime::{Policy, Task};
 
-use crate::cli::complain;
 use crate::error::{Context, Error, Fault, Result, ensure};
 use crate::outcome::Outcome;
 use crate::record::{solve, write_answer};
+use crate::talk::complain;
 
 /// The longest line that is read, in bytes: sums of eight million digits.
 pub const LONGEST: usize = 1 << 24;
