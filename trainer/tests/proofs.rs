@@ -115,3 +115,19 @@ fn a_refuted_model_has_no_margin() {
     assert!(text.contains("refuted: ") && !text.contains("margin"), "{text}");
     assert!(data(&npi(folder.path(), &["verify", "right.npi"], b"")).contains("margin   1.3887 logits"));
 }
+
+/// What `npi export spec` writes is, byte for byte, what a certificate binds beside the blob.
+#[test]
+fn a_certificate_binds_the_exported_spec() {
+    use sha2::{Digest, Sha256};
+    let folder = folder();
+    let spec = npi(folder.path(), &["export", "spec", "addition"], b"").stdout;
+    let value: Value = serde_json::from_slice(&spec).unwrap();
+    assert_eq!(
+        (&value["npi_spec"], &value["task"], &value["depth"]),
+        (&1.into(), &"addition".into(), &2.into())
+    );
+    let name: String = Sha256::digest(&spec).iter().map(|byte| format!("{byte:02x}")).collect();
+    npi(folder.path(), &["verify", "right.npi", "--certificate", "c.json"], b"");
+    assert_eq!(certificate(folder.path())["spec_sha256"], *name);
+}
