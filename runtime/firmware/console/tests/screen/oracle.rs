@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 
-use npi_console::{Console, StackUse, Workspace};
+use npi_console::{Console, StackUse};
 
 use crate::sum::{DIGITS, Read, read, sum};
 use crate::terminal::{Cable, Outcome, Terminal};
@@ -35,7 +35,7 @@ pub fn check(keys: &[u8], tally: &mut Tally) -> Vec<String> {
 /// Runs a console until it has read all keys; `turn` is shown each line and its answer.
 fn converse(keys: &[u8], mut turn: impl FnMut(Outcome) -> String) -> Vec<String> {
     let (terminal, mut memory) = (RefCell::new(Terminal::default()), [0x11; 2 * (DIGITS + 1)]);
-    let mut workspace = Workspace::new();
+    let mut workspace = npi_console::workspace();
     let stack = || StackUse { deepest: 0, reserved: 0 };
     let mut console = Console::new(Cable(&terminal), &mut memory, &mut workspace, stack);
     terminal.borrow_mut().press(keys);
