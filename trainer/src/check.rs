@@ -33,9 +33,9 @@ fn is_none(count: &usize) -> bool {
 
 /// Lets a task's teacher solve problems, and holds each answer against what `oracle` says (`None` if it says nothing).
 ///
-/// On the way it is checked that every observation stays in its alphabet, that the environment refuses no action, that
-/// the first call is in its program's domain, no view comes of which the teacher says that it cannot, that a call stack of [`Task::DEPTH`] frames and
-/// [`Task::step_limit`] steps are enough.
+/// On the way it is checked that the first call is in its program's domain, that every observation stays in its
+/// alphabet, that the environment refuses no action, that no view comes of which the teacher says that it cannot, and
+/// that a call stack of [`Task::DEPTH`] frames and [`Task::step_limit`] steps are enough.
 ///
 /// # Errors
 /// The first problem with which something is wrong, and what.

@@ -1,20 +1,19 @@
 //! A proof, with a bar while it goes on, and the certificate of it.
 
+use std::fmt;
+
 use indicatif::{ProgressBar, ProgressStyle};
 use npi_format::Model;
 use npi_runtime::verify::{Findings, Walked, programs, verify};
 use npi_runtime::{Call, Evidence, Machine, Program, Symbols, Task};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use crate::check::Checked;
-use std::fmt;
-
 use crate::error::Result;
 use crate::model::Blob;
 use crate::record::network;
 use crate::refutation::{Counterexample, Refutation, Run, sees};
-use crate::spec::{Spec, SpecOf};
+use crate::spec::{Spec, SpecOf, sha256};
 
 /// What was found, in total and by program.
 pub struct Proof<O, A> {
@@ -168,7 +167,7 @@ impl Certificate {
             tested,
             assumed_impossible: assumed::<T>(spec),
             model: blob.name.clone(),
-            sha256: Sha256::digest(&blob.bytes).iter().map(|byte| format!("{byte:02x}")).collect(),
+            sha256: sha256(&blob.bytes),
             crc32: format!("{:08x}", model.checksum),
             spec_sha256: spec.sha256()?,
             precision: model.precision.name(),

@@ -7,6 +7,7 @@ use npi_format::{Model, Slot};
 use npi_runtime::{Call, Decision, Machine, Program, Task};
 use serde::Serialize;
 
+use crate::animate::words::call_text;
 use crate::check::astray;
 use crate::record::network;
 use crate::shown::shown;
@@ -116,11 +117,5 @@ fn decision<T: Task>(decision: &Decision<T::Arguments>) -> String {
 }
 
 fn call<T: Task>(call: &Call<T::Arguments>) -> String {
-    let (signature, name) = (T::SIGNATURE, call.program.name(&T::SIGNATURE));
-    if !call.program.takes_arguments(&signature) {
-        return name.to_owned();
-    }
-    let symbol = |(slot, &symbol): (&Slot, &u8)| *slot.symbols.get(usize::from(symbol)).unwrap_or(&"?");
-    let arguments: Vec<_> = signature.arguments.iter().zip(call.arguments.as_ref()).map(symbol).collect();
-    format!("{name}({})", arguments.join(", "))
+    call_text(&T::SIGNATURE, call.program, call.arguments.as_ref())
 }

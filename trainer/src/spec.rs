@@ -10,6 +10,7 @@ pub(crate) mod form;
 
 use crate::error::{Context, Result, ensure};
 pub use count::{Count, LIMIT};
+pub use export::sha256;
 use npi_runtime::task::{Signature, first_arguments, next_arguments, next_view};
 use npi_runtime::verify::programs;
 use npi_runtime::{Call, Decision, Machine, Program, Symbols, Task};

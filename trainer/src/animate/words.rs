@@ -1,6 +1,6 @@
 //! What a step says, in words that all outputs share.
 
-use npi_format::Slot;
+use npi_format::{Signature, Slot};
 use npi_runtime::Program;
 
 use super::Storyboard;
@@ -15,13 +15,7 @@ impl Storyboard {
     /// A program with its arguments, as in `ACT(OUT, 0)`.
     #[must_use]
     pub fn call_text(&self, program: Program, arguments: &[u8]) -> String {
-        let name = program.name(&self.signature);
-        if !program.takes_arguments(&self.signature) {
-            return name.to_owned();
-        }
-        let arguments: Vec<_> =
-            names(self.signature.arguments, arguments).map(|(_, symbol)| symbol).collect();
-        format!("{name}({})", arguments.join(", "))
+        call_text(&self.signature, program, arguments)
     }
 
     /// The call that steps.
@@ -59,6 +53,17 @@ impl Storyboard {
         });
         each.max().unwrap_or(1).max(1)
     }
+}
+
+/// A program of a task with its arguments, as in `ACT(OUT, 0)`.
+#[must_use]
+pub fn call_text(signature: &Signature, program: Program, arguments: &[u8]) -> String {
+    let name = program.name(signature);
+    if !program.takes_arguments(signature) {
+        return name.to_owned();
+    }
+    let arguments: Vec<_> = names(signature.arguments, arguments).map(|(_, symbol)| symbol).collect();
+    format!("{name}({})", arguments.join(", "))
 }
 
 /// Slots and the names of their symbols.

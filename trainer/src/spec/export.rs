@@ -95,8 +95,14 @@ impl<O: Symbols, A: Symbols> Spec<O, A> {
     /// # Errors
     /// As [`Spec::to_json`].
     pub fn sha256(&self) -> Result<String> {
-        Ok(Sha256::digest(self.to_json()?).iter().map(|byte| format!("{byte:02x}")).collect())
+        Ok(sha256(self.to_json()?.as_bytes()))
     }
+}
+
+/// The SHA-256 of some bytes, in hex.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 fn alphabets(slots: &[Slot]) -> Vec<Alphabet> {
