@@ -1,21 +1,21 @@
-//! From trained weights (safetensors, f32) to a blob. Needs `std`; feature `convert`.
+//! From trained weights (safetensors, f32) to a blob, and blobs joined and split. Needs `std`; feature `convert`.
 
 mod checkpoint;
+mod container;
 mod error;
 mod quantise;
 
-use std::string::ToString;
 use std::vec::Vec;
 
-pub use checkpoint::{Checked, Checkpoint, Metadata};
-pub use error::ConvertError;
+pub use checkpoint::{Checked, Checkpoint, Metadata, Own, TaskMetadata, file_name};
+pub use container::{alone, join};
+pub use error::{ConvertError, JoinError};
 pub use quantise::{TensorReport, power_of_two};
 
-use crate::blob::{Blob, checksum};
 use crate::layout::{gate_row, panel};
-use crate::{MAGIC, Model, Precision, Scales, VERSION};
+use crate::{Core, Model, Precision, Section, Tensor};
 
-/// Converts a checkpoint to a blob; also reports what rounding did to each tensor.
+/// Converts a checkpoint to a blob; also reports what rounding did to each tensor, the core's first.
 ///
 /// # Errors
 /// What [`Checkpoint::check`] finds wrong with the weights, [`ConvertError::TooLarge`] for weights that no
@@ -23,65 +23,68 @@ use crate::{MAGIC, Model, Precision, Scales, VERSION};
 pub fn convert(
     checkpoint: &Checkpoint,
     precision: Precision,
-) -> Result<(Vec<u8>, [TensorReport; 4]), ConvertError> {
+) -> Result<(Vec<u8>, Vec<TensorReport>), ConvertError> {
     checkpoint.check()?;
+    let metadata = &checkpoint.metadata;
     let stored = arrange(checkpoint);
-    let (scales, tensors, reports) = match precision {
-        Precision::F32 => (
-            Scales::default(),
-            stored.each_ref().map(|weights| little_endian(weights)),
-            quantise::exact(&stored),
-        ),
-        _ => quantise::quantise(&stored, precision)?,
+    let (tensors, reports) = quantise::store(metadata, &stored, precision)?;
+    let core = Core {
+        precision,
+        hidden: metadata.hidden as u16, // at most `MAX_HIDDEN`, as has been checked
+        fraction: tensors.fraction,
+        recurrent: &tensors.recurrent,
     };
-    let blob = encode(&checkpoint.metadata, precision, scales, &tensors)?;
+    let own = metadata.tasks.iter().zip(&tensors.own);
+    let sections: Vec<_> = own
+        .map(|(of, (scales, [tables, heads, bias]))| Section {
+            core,
+            task: &of.task,
+            fingerprint: of.fingerprint,
+            shape: of.shape(),
+            scales: *scales,
+            tensors: [tables, &tensors.recurrent, heads, bias],
+        })
+        .collect();
+    let blob = container::encode(core, &sections);
     Model::parse(&blob).map_err(ConvertError::Blob)?;
     Ok((blob, reports))
 }
 
-/// The weights of a checkpoint that has been checked, in the order in which the blob stores them.
-fn arrange(checkpoint: &Checkpoint) -> [Vec<f32>; 4] {
-    let [tables, recurrent, heads, bias] = &checkpoint.tensors;
+/// The weights of a checkpoint in the order in which a blob stores them: the core's, then each task's own.
+struct Stored {
+    recurrent: Vec<f32>,
+    own: Vec<Own>,
+}
+
+fn arrange(checkpoint: &Checkpoint) -> Stored {
     let hidden = checkpoint.metadata.hidden;
+    let gates = 4 * hidden;
+    let gate = |(gate, unit)| checkpoint.recurrent[unit * gates + gate_row(gate, hidden)];
+    Stored {
+        recurrent: panel(gates, hidden).map(gate).collect(),
+        own: checkpoint.own.iter().map(|own| arrange_own(own, hidden)).collect(),
+    }
+}
+
+fn arrange_own([tables, heads, bias]: &Own, hidden: usize) -> Own {
     let (gates, outputs) = (4 * hidden, bias.len());
-    let tables =
-        tables.chunks(gates).flat_map(|row| (0..gates).map(|gate| row[gate_row(gate, hidden)])).collect();
-    let recurrent =
-        panel(gates, hidden).map(|(gate, unit)| recurrent[unit * gates + gate_row(gate, hidden)]).collect();
+    let padded = outputs.next_multiple_of(4);
+    let row = |row: &[f32]| (0..gates).map(|gate| row[gate_row(gate, hidden)]).collect::<Vec<_>>();
     // Outputs that only pad a group have no row of their own.
     let head = |(output, unit)| if output < outputs { heads[unit * outputs + output] } else { 0.0 };
-    let padded = outputs.next_multiple_of(4);
-    let heads = panel(padded, hidden).map(head).collect();
-    let bias = bias.iter().copied().chain(std::iter::repeat_n(0.0, padded - outputs)).collect();
-    [tables, recurrent, heads, bias]
+    [
+        tables.chunks(gates).flat_map(row).collect(),
+        panel(padded, hidden).map(head).collect(),
+        bias.iter().copied().chain(std::iter::repeat_n(0.0, padded - outputs)).collect(),
+    ]
 }
 
 fn little_endian(weights: &[f32]) -> Vec<u8> {
     weights.iter().flat_map(|weight| weight.to_le_bytes()).collect()
 }
 
-fn encode(
-    of: &Metadata,
-    precision: Precision,
-    scales: Scales,
-    tensors: &[Vec<u8>; 4],
-) -> Result<Vec<u8>, ConvertError> {
-    let blob = Blob {
-        magic: MAGIC,
-        version: VERSION,
-        precision,
-        fingerprint: of.fingerprint.to_le_bytes(),
-        task: &of.task,
-        hidden: u16::try_from(of.hidden)
-            .map_err(|_| ConvertError::Metadata("hidden: at most 65535".into()))?,
-        programs: of.programs,
-        observation: &of.observation,
-        arguments: &of.arguments,
-        arguments_are_inputs: of.arguments_are_inputs,
-        scales,
-        tensors: tensors.each_ref().map(Vec::as_slice),
-    };
-    let mut bytes = postcard::to_stdvec(&blob).map_err(|error| ConvertError::Metadata(error.to_string()))?;
-    bytes.extend(checksum(&bytes).to_le_bytes());
-    Ok(bytes)
+/// The names of a checkpoint's tensors with those of its tasks: the core, then each task's own.
+fn tensors(metadata: &Metadata) -> impl Iterator<Item = (Option<&TaskMetadata>, Tensor)> {
+    let own = |of| Tensor::OWN.into_iter().map(move |tensor| (Some(of), tensor));
+    core::iter::once((None, Tensor::Recurrent)).chain(metadata.tasks.iter().flat_map(own))
 }

@@ -2,8 +2,16 @@
 
 use core::fmt;
 
-/// The names of the blob's tensors, also those of the safetensors file.
-pub const TENSORS: [&str; 4] = ["tables", "recurrent", "heads.weight", "heads.bias"];
+use crate::{Model, Tensor};
+
+/// A tensor of a task.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// The number of the task in the blob, from 0; 0 for the core, which is no task's own.
+    pub task: u8,
+    /// Which of its tensors.
+    pub tensor: Tensor,
+}
 
 /// Why [`Model::parse`](crate::Model::parse) refuses some bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,63 +27,135 @@ pub enum ParseError {
     Malformed,
     /// So many bytes follow the blob.
     Trailing(usize),
-    /// The checksum does not match: the blob was damaged.
-    Checksum,
-    /// The dimensions are empty or absurd.
-    Dimensions,
-    /// Tensor number `tensor` of [`TENSORS`] has `found` bytes.
-    Length {
-        /// Index into [`TENSORS`].
-        tensor: usize,
-        /// Bytes that the dimensions demand.
-        expected: usize,
-        /// Bytes that are there.
+    /// The blob was damaged: its bytes have another checksum than the one that it ends with.
+    Checksum {
+        /// The checksum of the bytes that are there.
+        expected: u32,
+        /// The checksum at the end.
+        found: u32,
+    },
+    /// The header states no hidden units, or more than [`Model::MAX_HIDDEN`].
+    Hidden(u16),
+    /// The header states no task.
+    NoTask,
+    /// The counts of programs, slots or symbols of a task are empty or absurd.
+    Counts {
+        /// The number of the task in the blob, from 0.
+        task: u8,
+    },
+    /// Two tasks have the same fingerprint.
+    Twins {
+        /// The number of the second one in the blob, from 0.
+        task: u8,
+    },
+    /// The scales of a task are too large, too small or too far apart, or, in f32, not zero.
+    Scales {
+        /// The number of the task in the blob, from 0.
+        task: u8,
+    },
+    /// Scales and counts of a task could overflow a 32-bit accumulator.
+    Overflow {
+        /// The number of the task in the blob, from 0.
+        task: u8,
+    },
+    /// A tensor does not begin at a multiple of [`ALIGNMENT`](crate::ALIGNMENT).
+    Unaligned {
+        /// Which tensor.
+        place: Place,
+        /// Its offset from the first tensor.
         found: usize,
     },
-    /// Scales and dimensions could overflow a 32-bit accumulator.
-    Overflow,
+    /// A tensor begins before the one in front of it ends: they overlap, or do not stand in order.
+    Overlap {
+        /// Which tensor.
+        place: Place,
+        /// Where it should stand, from the first tensor.
+        expected: usize,
+        /// Where it stands.
+        found: usize,
+    },
+    /// There are bytes between a tensor and the one in front of it that belong to none.
+    Gap {
+        /// Which tensor.
+        place: Place,
+        /// Where it should stand, from the first tensor.
+        expected: usize,
+        /// Where it stands.
+        found: usize,
+    },
+    /// A tensor has more or fewer bytes than the counts demand.
+    Length {
+        /// Which tensor.
+        place: Place,
+        /// Bytes that the counts demand.
+        expected: usize,
+        /// Bytes that the header states.
+        found: usize,
+    },
+    /// A byte between tensors, or between header and tensors, is not zero.
+    Padding,
     /// An f32 weight is infinite or not a number.
-    NotFinite,
+    NotFinite(Place),
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.tensor {
+            Tensor::Recurrent => f.write_str("`recurrent`"),
+            tensor => write!(f, "`{}` of task number {}", tensor.name(), self.task),
+        }
+    }
 }
 
 impl fmt::Display for ParseError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match *self {
-            Self::Magic => {
-                f.write_str("expected an npi model, found something else; hint: make one with `npi convert`")
-            }
+            Self::Magic => f.write_str("expected an npi model, found something else"),
             Self::Version(found) => {
+                write!(f, "expected format version {}, found version {found}", crate::VERSION)
+            }
+            Self::Truncated => f.write_str("expected more bytes, found the end: the model is truncated"),
+            Self::Malformed => f.write_str("expected a postcard header, found damage"),
+            Self::Trailing(extra) => write!(f, "expected the model's end, found {extra} more bytes"),
+            Self::Checksum { expected, found } => {
+                write!(f, "expected checksum {expected:08x}, found {found:08x}: the model is damaged")
+            }
+            Self::Hidden(found) => {
+                write!(f, "expected 1 to {} hidden units, found {found}", Model::MAX_HIDDEN)
+            }
+            Self::NoTask => f.write_str("expected a task in the model, found none"),
+            Self::Counts { task } => {
                 write!(
                     f,
-                    "expected format version {}, found {found}; hint: convert the weights again",
-                    crate::VERSION
+                    "expected programs, slots and symbols of task number {task}, found empty or absurd counts"
                 )
             }
-            Self::Truncated => {
-                f.write_str("expected more bytes, found the end: the model is truncated; hint: copy it again")
+            Self::Twins { task } => {
+                write!(f, "expected every task once, found task number {task} a second time")
             }
-            Self::Malformed => {
-                f.write_str("expected a postcard header, found damage; hint: copy the model again")
+            Self::Scales { task } => {
+                write!(
+                    f,
+                    "expected scales of task number {task} within their limits and near each other, found others"
+                )
             }
-            Self::Trailing(extra) => {
-                write!(f, "expected the model's end, found {extra} more bytes; hint: copy it again")
+            Self::Overflow { task } => {
+                write!(
+                    f,
+                    "expected sums of task number {task} that fit in 32 bits, found scales and counts that need more"
+                )
             }
-            Self::Checksum => f.write_str(
-                "expected the stored checksum, found another: the model is damaged; hint: copy it again",
-            ),
-            Self::Dimensions => {
-                f.write_str("expected sensible dimensions, found empty or absurd ones; hint: convert again")
+            Self::Unaligned { place, found } => {
+                write!(f, "expected {place} at a multiple of {} bytes, found it at {found}", crate::ALIGNMENT)
             }
-            Self::Length { tensor, expected, found } => {
-                let name = TENSORS.get(tensor).copied().unwrap_or("?");
-                write!(f, "expected {expected} bytes of `{name}`, found {found}; hint: convert again")
+            Self::Overlap { place, expected, found } | Self::Gap { place, expected, found } => {
+                write!(f, "expected {place} at byte {expected} of the tensors, found it at {found}")
             }
-            Self::Overflow => f.write_str(
-                "expected scales near each other, that cannot overflow 32 bits; found others; hint: use fewer units or f32",
-            ),
-            Self::NotFinite => {
-                f.write_str("expected finite weights, found NaN or infinity; hint: train again")
+            Self::Length { place, expected, found } => {
+                write!(f, "expected {expected} bytes of {place}, found {found}")
             }
+            Self::Padding => f.write_str("expected zeros between tensors, found something else"),
+            Self::NotFinite(place) => write!(f, "expected finite weights in {place}, found NaN or infinity"),
         }
     }
 }

@@ -84,13 +84,19 @@ mod blob;
 pub mod convert;
 mod error;
 pub mod layout;
+mod model;
+mod parse;
+mod precision;
+mod scales;
 mod shape;
 mod signature;
+mod tensor;
 
-pub use blob::{
-    HIDDEN_FRACTION, MAGIC, MAX_FRACTION, MIN_FRACTION, Model, Precision, Scales, VERSION, product_fraction,
-    table_shift,
-};
-pub use error::{ParseError, TENSORS};
-pub use shape::Shape;
+pub use blob::{ALIGNMENT, MAGIC, VERSION};
+pub use error::{ParseError, Place};
+pub use model::{Core, Model, Section};
+pub use precision::Precision;
+pub use scales::{HIDDEN_FRACTION, MAX_FRACTION, MIN_FRACTION, Scales};
+pub use shape::{Counts, Head, Input, MAX_SLOTS, Shape};
 pub use signature::{Group, Program, Sees, Signature, Slot};
+pub use tensor::{Tensor, TensorView};

@@ -106,19 +106,6 @@ impl Signature {
     /// The id of the first learned program; 0 is `NOP` and 1 is `ACT`.
     pub const FIRST: usize = 2;
 
-    /// Whether some learned program takes arguments, so that they are network inputs.
-    #[must_use]
-    pub const fn arguments_are_inputs(&self) -> bool {
-        let mut index = 0;
-        while index < self.programs.len() {
-            if self.programs[index].takes_arguments() {
-                return true;
-            }
-            index += 1;
-        }
-        false
-    }
-
     /// The most steps that a call's sequence can have: the most memories that a program's teacher has.
     #[must_use]
     pub const fn longest(&self) -> usize {
@@ -146,20 +133,36 @@ impl Signature {
         0
     }
 
-    /// A 64-bit FNV-1a hash of the names of task, programs, slots and symbols and of every program's view, in order: two
-    /// tasks that differ in anything a network could notice differ here. Known at compile time.
+    /// A 64-bit FNV-1a hash of everything in the signature, in order: the names of task, programs, slots and symbols, every
+    /// program's view, the domains of its arguments and the size of its teacher's memory. Two tasks that differ in anything
+    /// a network could notice differ here; what a teacher decides is not part of it. Known at compile time.
     #[must_use]
     pub const fn fingerprint(&self) -> u64 {
         let mut hash = absorb(0xcbf2_9ce4_8422_2325, self.task);
         let mut index = 0;
         while index < self.programs.len() {
             hash = absorb(hash, self.programs[index].name);
-            hash = mix(hash, self.programs[index].takes_arguments() as u8);
+            hash = mix(hash, self.programs[index].memories);
+            hash = absorb_domains(hash, self.programs[index].arguments);
             hash = absorb_views(hash, &self.programs[index], self.observation.len());
             index += 1;
         }
         absorb_slots(absorb_slots(hash, self.observation), self.arguments)
     }
+}
+
+const fn absorb_domains(mut hash: u64, domains: &[&[u8]]) -> u64 {
+    let mut slot = 0;
+    while slot < domains.len() {
+        let (mut index, domain) = (0, domains[slot]);
+        hash = mix(hash, domain.len() as u8); // a domain's symbols are any bytes: their number says where it ends
+        while index < domain.len() {
+            hash = mix(hash, domain[index]);
+            index += 1;
+        }
+        slot += 1;
+    }
+    mix(hash, 0xfb) // ends a list of domains
 }
 
 const fn absorb_views(mut hash: u64, program: &Program, slots: usize) -> u64 {

@@ -2,6 +2,8 @@
 
 use core::fmt;
 
+use npi_format::Precision;
+
 use crate::Program;
 
 /// A world refuses a problem or an action.
@@ -42,31 +44,69 @@ impl core::error::Error for Refusal {}
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Error {
-    /// A call would need one frame more than the call stack holds.
-    StackOverflow,
-    /// The caller's limit of steps was reached.
-    StepLimit,
+    /// A call would need one frame more than the task's call stack holds.
+    StackOverflow {
+        /// Frames that it holds.
+        frames: usize,
+    },
+    /// The program did not end within the caller's limit of steps.
+    StepLimit {
+        /// The limit.
+        limit: usize,
+    },
     /// One call takes more steps than a verifier has room for.
-    LongCall,
-    /// The environment shows a program what its teacher says cannot come.
-    Excluded,
+    LongCall {
+        /// Steps that it has room for.
+        room: usize,
+    },
+    /// The environment shows this learned program what its teacher says cannot come.
+    Excluded(Program),
     /// The teacher of this learned program goes round in a circle: its call has no longest sequence.
     Loop(Program),
-    /// A symbol outside its slot's alphabet, or a program that the task does not have.
-    Symbol,
-    /// The world refused an action.
+    /// The environment or the teacher gives a symbol outside of its slot's alphabet.
+    Symbol {
+        /// The symbol's id.
+        found: u8,
+        /// How many symbols the slot has.
+        symbols: usize,
+    },
+    /// A call of a program that the task does not have, or that is not learned where a learned one is expected.
+    Program(Program),
+    /// A state that another network has made.
+    State,
+    /// The weights end too soon for the network's size, which no model that was parsed is found to do.
+    Weights,
+    /// The world refused an action or its problem.
     Refused(Refusal),
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::StackOverflow => f.write_str("the call stack is full"),
-            Self::StepLimit => f.write_str("the step limit was reached before the program ended"),
-            Self::LongCall => f.write_str("a call takes more steps than there is room for"),
-            Self::Excluded => f.write_str("a program sees what its teacher says cannot come"),
+            Self::StackOverflow { frames } => {
+                write!(f, "the call stack is full: expected calls at most {frames} deep, found a deeper one")
+            }
+            Self::StepLimit { limit } => {
+                write!(f, "the step limit was reached: expected an end within {limit} steps, found none")
+            }
+            Self::LongCall { room } => {
+                write!(
+                    f,
+                    "expected a call of at most {room} steps, for which there is room; found a longer one"
+                )
+            }
+            Self::Excluded(program) => {
+                write!(f, "program {} sees what its teacher says cannot come", program.0)
+            }
             Self::Loop(program) => write!(f, "the teacher of program {} can go round in a circle", program.0),
-            Self::Symbol => f.write_str("a symbol or program that the task does not have"),
+            Self::Symbol { found, symbols } => {
+                write!(f, "expected one of a slot's {symbols} symbols, found number {found}")
+            }
+            Self::Program(program) => {
+                write!(f, "expected a learned program of the task, found number {}", program.0)
+            }
+            Self::Weights => f.write_str("expected more weights, found their end"),
+            Self::State => f.write_str("expected a state of this network, found one of another"),
             Self::Refused(refusal) => refusal.fmt(f),
         }
     }
@@ -84,10 +124,25 @@ impl From<Refusal> for Error {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Misfit {
-    /// It was trained for another task, or for another version of it.
-    Task,
+    /// None of its sections is of this task, or only of another version of it.
+    Task {
+        /// The task's name.
+        expected: &'static str,
+        /// The task's fingerprint.
+        fingerprint: u64,
+    },
+    /// Its section of the task states other counts of slots, symbols or programs than the task has.
+    Shape {
+        /// The task's name.
+        expected: &'static str,
+    },
     /// Its weights are stored in another precision than this network reads.
-    Precision,
+    Precision {
+        /// The precision that this network reads.
+        expected: Precision,
+        /// The model's precision.
+        found: Precision,
+    },
     /// It has `found` hidden units; the buffers hold `capacity`.
     Hidden {
         /// Units of the model.
@@ -102,24 +157,25 @@ pub enum Misfit {
         /// Units of the network.
         expected: usize,
     },
-    /// One step has more inputs than [`MAX_INPUTS`](crate::task::MAX_INPUTS).
-    Inputs,
 }
 
 impl fmt::Display for Misfit {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Task => {
-                f.write_str("expected a model of this task, found one of another; hint: see `npi inspect`")
+            Self::Task { expected, fingerprint } => write!(
+                f,
+                "expected a model of task `{expected}` with fingerprint {fingerprint:016x}, found none of it"
+            ),
+            Self::Shape { expected } => {
+                write!(f, "expected the slots and programs of task `{expected}`, found others")
             }
-            Self::Precision => f.write_str("expected another precision; hint: convert the weights again"),
+            Self::Precision { expected, found } => {
+                write!(f, "expected precision {}, found {}", expected.name(), found.name())
+            }
             Self::Hidden { found, capacity } => {
-                write!(f, "expected at most {capacity} hidden units, found {found}; hint: train with fewer")
+                write!(f, "expected at most {capacity} hidden units, found {found}")
             }
-            Self::Units { found, expected } => {
-                write!(f, "expected {expected} hidden units, found {found}; hint: build for {found}")
-            }
-            Self::Inputs => f.write_str("expected fewer slots than the model's task has"),
+            Self::Units { found, expected } => write!(f, "expected {expected} hidden units, found {found}"),
         }
     }
 }

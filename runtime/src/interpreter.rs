@@ -2,12 +2,12 @@
 
 use core::marker::PhantomData;
 
-use heapless::Vec;
-
-use crate::task::look;
+use crate::task::{Stack, look};
 use crate::{Call, Decision, Environment, Error, Evidence, Policy, Program, Task};
 
-struct Frame<A, S> {
+/// A call on the stack.
+#[derive(Debug)]
+pub struct Frame<A, S> {
     call: Call<A>,
     steps: u32,
     state: S,
@@ -15,6 +15,7 @@ struct Frame<A, S> {
 
 /// One step of a run, as a trace records it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Event<T: Task> {
     /// Frames below the one that stepped.
     pub depth: usize,
@@ -26,47 +27,37 @@ pub struct Event<T: Task> {
     pub view: T::Observation,
     /// What it decided.
     pub decision: Decision<T::Arguments>,
-    /// How clearly.
-    pub evidence: Evidence,
+    /// How clearly; nothing of that is known of a teacher.
+    pub evidence: Option<Evidence>,
 }
 
-/// A call stack of at most `DEPTH` frames, and the policy that steps its top frame.
+/// The call stack of a task, and the policy that steps its top frame.
 ///
 /// ```
 /// use npi_runtime::{Addition, Environment, Interpreter, Task, Teacher};
 /// let mut memory = [0; 16];
 /// let mut world = Addition::world(b"579 + 1221", &mut memory)?;
-/// let mut interpreter = Interpreter::<Addition, _, 4>::new(Teacher::<Addition>::new());
-/// interpreter.run(Addition::start(&world), &mut world, 100, |_| {})?;
+/// let mut interpreter = Interpreter::<Addition, _>::new(Teacher::<Addition>::new());
+/// interpreter.run(Addition::start(&world), &mut world, 100, |_, _| {})?;
 /// let mut answer = heapless::String::<8>::new();
 /// world.answer(&mut answer)?;
 /// assert_eq!(answer, "1800");
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
-pub struct Interpreter<T: Task, P: Policy<T>, const DEPTH: usize> {
+pub struct Interpreter<T: Task, P: Policy<T>> {
     policy: P,
     /// All frames that were ever needed: a call writes over what an earlier one has left.
-    frames: Vec<Frame<T::Arguments, P::State>, DEPTH>,
+    frames: T::Stack<Frame<T::Arguments, P::State>>,
     /// How many of them are on the stack.
     depth: usize,
     task: PhantomData<T>,
 }
 
-impl<T: Task, P: Policy<T>, const DEPTH: usize> Interpreter<T, P, DEPTH> {
-    /// An interpreter with an empty stack. One that is too small for the task does not compile:
-    ///
-    /// ```
-    /// # use npi_runtime::{Addition, Interpreter, Teacher};
-    /// Interpreter::<Addition, _, 2>::new(Teacher::of(Addition));
-    /// ```
-    /// ```compile_fail,E0080
-    /// # use npi_runtime::{Addition, Interpreter, Teacher};
-    /// Interpreter::<Addition, _, 1>::new(Teacher::of(Addition)); // ADD waits for ADD1
-    /// ```
+impl<T: Task, P: Policy<T>> Interpreter<T, P> {
+    /// An interpreter with an empty stack.
     #[must_use]
     pub const fn new(policy: P) -> Self {
-        const { assert!(DEPTH >= T::DEPTH, "the task needs more frames") }
-        Self { policy, frames: Vec::new(), depth: 0, task: PhantomData }
+        Self { policy, frames: T::Stack::EMPTY, depth: 0, task: PhantomData }
     }
 
     /// Puts a call on the stack; [`Interpreter::step`] then runs it.
@@ -75,45 +66,58 @@ impl<T: Task, P: Policy<T>, const DEPTH: usize> Interpreter<T, P, DEPTH> {
     /// [`Error::StackOverflow`].
     #[inline(never)] // a frame is built on the stack before it is moved: not for as long as the run takes
     pub fn call(&mut self, call: Call<T::Arguments>) -> Result<(), Error> {
-        if let Some(frame) = self.frames.get_mut(self.depth) {
+        if let Some(frame) = self.frames.used().get_mut(self.depth) {
             (frame.call, frame.steps) = (call, 0);
             self.policy.restart(&mut frame.state);
         } else {
             let frame = Frame { call, steps: 0, state: self.policy.fresh() };
-            self.frames.push(frame).map_err(|_| Error::StackOverflow)?;
+            if !self.frames.push(frame) {
+                return Err(Error::StackOverflow { frames: T::DEPTH });
+            }
         }
         self.depth += 1;
         Ok(())
     }
 
-    /// One step of the call on top; `None` when the stack is empty.
+    /// One step of the call on top; false, and nothing done, when the stack is empty.
+    ///
+    /// `on_event` is shown the step and the policy's state after it, when the step's action is done and before a
+    /// call that it makes begins.
     ///
     /// # Errors
     /// Any [`Error`] but [`Error::StepLimit`].
-    pub fn step<E>(&mut self, environment: &mut E) -> Result<Option<Event<T>>, Error>
+    pub fn step<E>(
+        &mut self,
+        environment: &mut E,
+        on_event: impl FnOnce(&Event<T>, &P::State),
+    ) -> Result<bool, Error>
     where
         E: Environment<Observation = T::Observation, Arguments = T::Arguments>,
     {
         let depth = self.depth.wrapping_sub(1); // of an empty stack, where there is no frame
-        let Some(frame) = self.frames.get_mut(depth) else {
-            return Ok(None);
+        let Some(frame) = self.frames.used().get_mut(depth) else {
+            return Ok(false);
         };
         let (call, step) = (frame.call, frame.steps);
         frame.steps = step.saturating_add(1);
         let view = look(&T::SIGNATURE, call.program, environment);
         let (decision, evidence) = self.policy.step(&call, &view, &mut frame.state)?;
+        if decision.call.program == Program::ACT {
+            environment.act(decision.call.arguments)?;
+        }
+        on_event(&Event { depth, step, call, view, decision, evidence }, &frame.state);
         if decision.end {
             self.depth = depth; // before the call: a proper tail call
         }
-        match decision.call.program {
-            Program::NOP => {}
-            Program::ACT => environment.act(decision.call.arguments)?,
-            _ => self.call(decision.call)?,
+        if decision.call.program.index().is_some() {
+            self.call(decision.call)?;
         }
-        Ok(Some(Event { depth, step, call, view, decision, evidence }))
+        Ok(true)
     }
 
     /// Runs a call to its end and returns how many steps it took. Whatever stood on the stack is dropped first.
+    ///
+    /// `on_event` is shown each step and the state after it, as by [`Interpreter::step`].
     ///
     /// # Errors
     /// Any [`Error`]; the environment keeps what was done until then.
@@ -122,7 +126,7 @@ impl<T: Task, P: Policy<T>, const DEPTH: usize> Interpreter<T, P, DEPTH> {
         call: Call<T::Arguments>,
         environment: &mut E,
         limit: usize,
-        mut on_event: impl FnMut(&Event<T>),
+        mut on_event: impl FnMut(&Event<T>, &P::State),
     ) -> Result<usize, Error>
     where
         E: Environment<Observation = T::Observation, Arguments = T::Arguments>,
@@ -130,11 +134,35 @@ impl<T: Task, P: Policy<T>, const DEPTH: usize> Interpreter<T, P, DEPTH> {
         self.depth = 0;
         self.call(call)?;
         for steps in 0..limit {
-            match self.step(environment)? {
-                Some(event) => on_event(&event),
-                None => return Ok(steps),
+            if !self.step(environment, &mut on_event)? {
+                return Ok(steps);
             }
         }
-        if self.depth == 0 { Ok(limit) } else { Err(Error::StepLimit) }
+        if self.depth == 0 { Ok(limit) } else { Err(Error::StepLimit { limit }) }
     }
+}
+
+/// Solves the problem that stands in a world, within its step limit; gives the number of steps. What came of it, the
+/// world then says ([`Environment::answer`]).
+///
+/// ```
+/// use npi_runtime::{Addition, Environment, Task, Teacher, solve};
+/// let mut memory = [0; 16];
+/// let mut world = Addition::world(b"579 + 1221", &mut memory)?;
+/// solve::<Addition, _>(Teacher::new(), &mut world, |_, _| {})?;
+/// let mut answer = heapless::String::<8>::new();
+/// world.answer(&mut answer)?;
+/// assert_eq!(answer, "1800");
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Errors
+/// Any [`Error`]; the world keeps what was done until then.
+pub fn solve<T: Task, P: Policy<T>>(
+    policy: P,
+    world: &mut T::World<'_>,
+    on_event: impl FnMut(&Event<T>, &P::State),
+) -> Result<usize, Error> {
+    let (call, limit) = (T::start(world), T::step_limit(world));
+    Interpreter::<T, P>::new(policy).run(call, world, limit, on_event)
 }

@@ -15,6 +15,7 @@ mod integer;
 mod layer;
 mod packed;
 mod products;
+mod score;
 mod unit;
 mod units;
 
@@ -22,13 +23,14 @@ pub use float::F32;
 pub use layer::{Layer, Rows};
 use npi_format::{Precision, Scales};
 pub use packed::{Int4, Int8};
+pub use score::{MARGIN_FRACTION, Score};
 pub use unit::{CELL_FRACTION, Unit};
 pub use units::{AtMost, Exactly, Units};
 
-use crate::decide::Score;
+use crate::sealed::Sealed;
 
-/// How one precision computes. Not for implementing elsewhere.
-pub trait Arithmetic: Sized + 'static {
+/// How one precision computes.
+pub trait Arithmetic: Sealed + Sized + 'static {
     /// The hidden and the cell state of a unit.
     type Value: Copy;
     /// A sum of products.
@@ -103,8 +105,8 @@ pub trait Arithmetic: Sized + 'static {
     }
     /// Four scores, from their products and stored biases.
     fn scores(product: [Self::Sum; 4], bias: &Self::Bias) -> [Self::Sum; 4];
-    /// A difference of scores in [`Evidence`](crate::Evidence) units.
-    fn evidence(scales: Scales, score: Self::Sum) -> i32;
+    /// A difference of scores in units of 2^-[`MARGIN_FRACTION`] logits.
+    fn margin(scales: Scales, score: Self::Sum) -> i32;
 }
 
 /// The hidden state, ready to be multiplied.

@@ -16,23 +16,26 @@ extern crate std;
 mod decide;
 mod error;
 mod interpreter;
+#[doc(hidden)]
 pub mod kernel;
 mod lstm;
 pub mod models;
 mod network;
 mod policy;
+mod sealed;
 pub mod task;
 mod teacher;
 pub mod trace;
 pub mod verify;
 
-pub use decide::{HeadScores, Score, decide};
+#[doc(hidden)]
+pub use decide::{HeadScores, decide};
 pub use error::{Error, Misfit, Refusal};
-pub use interpreter::{Event, Interpreter};
-pub use kernel::{AtMost, Exactly, F32, Int4, Int8, Units};
-pub use lstm::{Lstm, LstmState, Scores};
+pub use interpreter::{Event, Interpreter, solve};
+pub use kernel::{AtMost, Exactly, F32, Int4, Int8};
+pub use lstm::{Lstm, LstmState};
 pub use network::{Network, NetworkState};
 pub use npi_format as format;
-pub use policy::{Evidence, Policy};
+pub use policy::{Evidence, Policy, Stepped};
 pub use task::{Call, Decision, Environment, Machine, Picture, Program, Symbols, Task, addition::Addition};
 pub use teacher::Teacher;

@@ -3,27 +3,36 @@
 mod inputs;
 mod scores;
 
-use npi_format::{Model, Scales};
+use npi_format::{Model, Scales, Section};
 
 use crate::decide::decide;
 use crate::kernel::{Arithmetic, AtMost, Exactly, Layer, Operand, Units};
-use crate::task::MAX_INPUTS;
-use crate::{Call, Decision, Error, Evidence, Misfit, Policy, Task};
+use crate::policy::Stepped;
+use crate::task::ShapeOf;
+use crate::{Call, Error, Misfit, Policy, Task};
 use inputs::Inputs;
 pub use scores::Scores;
 
-/// A network on borrowed weights, for models of up to `H` hidden units, or of [`Exactly`] `H`.
+/// A task's network on borrowed weights, for models of up to `H` hidden units, or of [`Exactly`] `H`.
 ///
-/// Holds no state: each call's is an [`LstmState`], `4·H` bytes in integer precisions.
+/// Holds no state: each call's is an [`LstmState`], `4·H` bytes in integer precisions. The network of one task
+/// does not run another: the types say so.
+///
+/// ```
+/// use npi_runtime::{Addition, Int8, Interpreter, Lstm, format::Model, models};
+/// let model = Model::parse(models::ADDITION)?;
+/// let interpreter = Interpreter::<Addition, _>::new(Lstm::<Addition, Int8, 16>::new(&model)?);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Debug, Clone, Copy)]
-pub struct Lstm<'m, A, const H: usize, U = AtMost> {
+pub struct Lstm<'m, T, A, const H: usize, U = AtMost> {
     units: U,
     scales: Scales,
     tables: &'m [u8],
     recurrent: &'m [u8],
     heads: &'m [u8],
     bias: &'m [u8],
-    arithmetic: core::marker::PhantomData<A>,
+    kind: core::marker::PhantomData<(T, A)>,
 }
 
 /// What one call remembers: hidden and cell state `[H]`.
@@ -63,43 +72,47 @@ impl<A: Arithmetic, const H: usize> LstmState<A, H> {
     }
 }
 
-impl<'m, A: Arithmetic, const H: usize> Lstm<'m, A, H> {
-    /// The network of a parsed model of at most `H` hidden units.
+impl<'m, T: Task, A: Arithmetic, const H: usize> Lstm<'m, T, A, H> {
+    /// The network of the task's section in a model of at most `H` hidden units.
     ///
     /// # Errors
-    /// [`Misfit`] if the model is of another task or precision, or too large.
-    pub fn new<T: Task>(model: &Model<'m>) -> Result<Self, Misfit> {
-        Self::of::<T>(model, AtMost(model.shape.hidden))
+    /// [`Misfit`] if the model has no such section, is of another precision, or too large.
+    pub fn new(model: &Model<'m>) -> Result<Self, Misfit> {
+        match model.hidden() {
+            found if found > H => Err(Misfit::Hidden { found, capacity: H }),
+            found => Self::of(model, AtMost(found)),
+        }
     }
 }
 
-impl<'m, A: Arithmetic, const H: usize> Lstm<'m, A, H, Exactly<H>> {
-    /// The network of a parsed model of exactly `H` hidden units.
+impl<'m, T: Task, A: Arithmetic, const H: usize> Lstm<'m, T, A, H, Exactly<H>> {
+    /// The network of the task's section in a model of exactly `H` hidden units.
     ///
     /// # Errors
-    /// [`Misfit`] if the model is of another task, precision or size.
-    pub fn exactly<T: Task>(model: &Model<'m>) -> Result<Self, Misfit> {
-        match model.shape.hidden {
+    /// [`Misfit`] if the model has no such section, or is of another precision or size.
+    pub fn exactly(model: &Model<'m>) -> Result<Self, Misfit> {
+        match model.hidden() {
             found if found != H => Err(Misfit::Units { found, expected: H }),
-            _ => Self::of::<T>(model, Exactly),
+            _ => Self::of(model, Exactly),
         }
     }
 }
 
-impl<'m, A: Arithmetic, const H: usize, U: Units> Lstm<'m, A, H, U> {
-    fn of<T: Task>(model: &Model<'m>, units: U) -> Result<Self, Misfit> {
-        check_fit::<T>(model, H)?;
-        if model.precision != A::PRECISION {
-            return Err(Misfit::Precision);
+impl<'m, T: Task, A: Arithmetic, const H: usize, U: Units> Lstm<'m, T, A, H, U> {
+    fn of(model: &Model<'m>, units: U) -> Result<Self, Misfit> {
+        let found = model.precision();
+        if found != A::PRECISION {
+            return Err(Misfit::Precision { expected: A::PRECISION, found });
         }
-        let ([tables, recurrent, heads, bias], scales) = (model.tensors, model.scales);
-        Ok(Self { units, scales, tables, recurrent, heads, bias, arithmetic: core::marker::PhantomData })
+        let section = section::<T>(model)?;
+        let ([tables, recurrent, heads, bias], scales) = (section.weights(), section.scales());
+        Ok(Self { units, scales, tables, recurrent, heads, bias, kind: core::marker::PhantomData })
     }
 
     /// The recurrent step: new hidden and cell state from the inputs. Not inlined, so that what it needs of
     /// the stack is free again when the heads are read.
     #[inline(never)]
-    fn advance<T: Task>(
+    fn advance(
         &self,
         call: &Call<T::Arguments>,
         view: &T::Observation,
@@ -114,17 +127,17 @@ impl<'m, A: Arithmetic, const H: usize, U: Units> Lstm<'m, A, H, U> {
             }
         }
         let (hidden, cells) = (&mut state.hidden, &mut state.cell);
-        A::advance(Layer { units, scales, recurrent, begun, hidden, cells }, &inputs).ok_or(Error::Symbol)
+        A::advance(Layer { units, scales, recurrent, begun, hidden, cells }, &inputs).ok_or(Error::Weights)
     }
 
     /// What the heads say of a state. Not inlined, as [`Lstm::advance`].
     #[inline(never)]
-    fn read<T: Task>(&self, state: &LstmState<A, H>) -> (Decision<T::Arguments>, Evidence) {
+    fn read(&self, state: &LstmState<A, H>) -> Stepped<T> {
         let hidden = state.hidden.get(..self.units.count()).unwrap_or_default();
         if let Some(scores) = A::all_scores(self.heads, self.bias, hidden) {
-            return decide::<T, _>(scores.as_slice(), |score| A::evidence(self.scales, score));
+            return decide::<T, _>(scores.as_slice(), |score| A::margin(self.scales, score));
         }
-        decide::<T, _>(self.scores(state), |score| A::evidence(self.scales, score))
+        decide::<T, _>(self.scores(state), |score| A::margin(self.scales, score))
     }
 
     /// The head scores in their order, computed as they are asked for.
@@ -134,28 +147,14 @@ impl<'m, A: Arithmetic, const H: usize, U: Units> Lstm<'m, A, H, U> {
     }
 }
 
-/// Checks that a model is of task `T` and fits `capacity` hidden units.
-fn check_fit<T: Task>(model: &Model<'_>, capacity: usize) -> Result<(), Misfit> {
-    let (shape, signature) = (&model.shape, T::SIGNATURE);
-    let equal = |counts: &[u8], expected: &mut dyn Iterator<Item = usize>| {
-        counts.iter().map(|&count| usize::from(count)).eq(expected)
-    };
-    let inputs = &mut (0..signature.observation.len()).map(|slot| signature.inputs(slot));
-    let arguments = &mut signature.arguments.iter().map(|slot| slot.symbols.len());
-    let same = model.fingerprint == const { T::SIGNATURE.fingerprint() }
-        && shape.programs == signature.programs.len()
-        && shape.arguments_are_inputs == signature.arguments_are_inputs()
-        && equal(shape.observation, inputs)
-        && equal(shape.arguments, arguments);
-    match (same, shape.rows_per_step() <= MAX_INPUTS, shape.hidden <= capacity) {
-        (false, _, _) => Err(Misfit::Task),
-        (_, false, _) => Err(Misfit::Inputs),
-        (_, _, false) => Err(Misfit::Hidden { found: shape.hidden, capacity }),
-        _ => Ok(()),
-    }
+/// The section of a task in a model.
+fn section<'m, T: Task>(model: &Model<'m>) -> Result<Section<'m>, Misfit> {
+    let (expected, fingerprint) = (T::SIGNATURE.task, const { T::SIGNATURE.fingerprint() });
+    let section = model.section(fingerprint).ok_or(Misfit::Task { expected, fingerprint })?;
+    if section.shape() == ShapeOf::<T>::SHAPE { Ok(section) } else { Err(Misfit::Shape { expected }) }
 }
 
-impl<T: Task, A: Arithmetic, const H: usize, U: Units> Policy<T> for Lstm<'_, A, H, U> {
+impl<T: Task, A: Arithmetic, const H: usize, U: Units> Policy<T> for Lstm<'_, T, A, H, U> {
     type State = LstmState<A, H>;
 
     fn fresh(&self) -> Self::State {
@@ -171,8 +170,8 @@ impl<T: Task, A: Arithmetic, const H: usize, U: Units> Policy<T> for Lstm<'_, A,
         call: &Call<T::Arguments>,
         view: &T::Observation,
         state: &mut Self::State,
-    ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
-        self.advance::<T>(call, view, state)?;
-        Ok(self.read::<T>(state))
+    ) -> Result<Stepped<T>, Error> {
+        self.advance(call, view, state)?;
+        Ok(self.read(state))
     }
 }

@@ -3,17 +3,18 @@
 use npi_format::{Model, Precision};
 
 use crate::kernel::{F32, Int4, Int8};
-use crate::{Call, Decision, Error, Evidence, Lstm, LstmState, Misfit, Policy, Task};
+use crate::policy::Stepped;
+use crate::{Call, Error, Lstm, LstmState, Misfit, Policy, Task};
 
-/// A network of any precision, for models of up to `H` hidden units.
+/// A task's network of any precision, for models of up to `H` hidden units.
 #[derive(Debug, Clone, Copy)]
-pub enum Network<'m, const H: usize> {
+pub enum Network<'m, T, const H: usize> {
     /// Single precision.
-    F32(Lstm<'m, F32, H>),
+    F32(Lstm<'m, T, F32, H>),
     /// 8-bit weights.
-    Int8(Lstm<'m, Int8, H>),
+    Int8(Lstm<'m, T, Int8, H>),
     /// 4-bit weights.
-    Int4(Lstm<'m, Int4, H>),
+    Int4(Lstm<'m, T, Int4, H>),
 }
 
 /// What one call of a [`Network`] remembers.
@@ -38,37 +39,37 @@ impl<const H: usize> NetworkState<H> {
     }
 }
 
-impl<'m, const H: usize> Network<'m, H> {
-    /// The network of a parsed model.
+impl<'m, T: Task, const H: usize> Network<'m, T, H> {
+    /// The network of the task's section in a model.
     ///
     /// # Errors
-    /// [`Misfit`] if the model is of another task, or too large.
-    pub fn new<T: Task>(model: &Model<'m>) -> Result<Self, Misfit> {
-        match model.precision {
-            Precision::F32 => Lstm::new::<T>(model).map(Self::F32),
-            Precision::Int8 => Lstm::new::<T>(model).map(Self::Int8),
-            Precision::Int4 => Lstm::new::<T>(model).map(Self::Int4),
+    /// [`Misfit`] if the model has no such section, or is too large.
+    pub fn new(model: &Model<'m>) -> Result<Self, Misfit> {
+        match model.precision() {
+            Precision::F32 => Lstm::new(model).map(Self::F32),
+            Precision::Int8 => Lstm::new(model).map(Self::Int8),
+            Precision::Int4 => Lstm::new(model).map(Self::Int4),
         }
     }
 }
 
-impl<T: Task, const H: usize> Policy<T> for Network<'_, H> {
+impl<T: Task, const H: usize> Policy<T> for Network<'_, T, H> {
     type State = NetworkState<H>;
 
     fn fresh(&self) -> Self::State {
         match self {
-            Self::F32(network) => NetworkState::F32(Policy::<T>::fresh(network)),
-            Self::Int8(network) => NetworkState::Int8(Policy::<T>::fresh(network)),
-            Self::Int4(network) => NetworkState::Int4(Policy::<T>::fresh(network)),
+            Self::F32(network) => NetworkState::F32(network.fresh()),
+            Self::Int8(network) => NetworkState::Int8(network.fresh()),
+            Self::Int4(network) => NetworkState::Int4(network.fresh()),
         }
     }
 
     fn restart(&self, state: &mut Self::State) {
         match (self, state) {
-            (Self::F32(network), NetworkState::F32(state)) => Policy::<T>::restart(network, state),
-            (Self::Int8(network), NetworkState::Int8(state)) => Policy::<T>::restart(network, state),
-            (Self::Int4(network), NetworkState::Int4(state)) => Policy::<T>::restart(network, state),
-            (_, state) => *state = Policy::<T>::fresh(self),
+            (Self::F32(network), NetworkState::F32(state)) => network.restart(state),
+            (Self::Int8(network), NetworkState::Int8(state)) => network.restart(state),
+            (Self::Int4(network), NetworkState::Int4(state)) => network.restart(state),
+            (_, state) => *state = self.fresh(),
         }
     }
 
@@ -77,12 +78,12 @@ impl<T: Task, const H: usize> Policy<T> for Network<'_, H> {
         call: &Call<T::Arguments>,
         view: &T::Observation,
         state: &mut Self::State,
-    ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
+    ) -> Result<Stepped<T>, Error> {
         match (self, state) {
-            (Self::F32(network), NetworkState::F32(state)) => Policy::<T>::step(network, call, view, state),
-            (Self::Int8(network), NetworkState::Int8(state)) => Policy::<T>::step(network, call, view, state),
-            (Self::Int4(network), NetworkState::Int4(state)) => Policy::<T>::step(network, call, view, state),
-            _ => Err(Error::Symbol), // a state that another network's `fresh` made
+            (Self::F32(network), NetworkState::F32(state)) => network.step(call, view, state),
+            (Self::Int8(network), NetworkState::Int8(state)) => network.step(call, view, state),
+            (Self::Int4(network), NetworkState::Int4(state)) => network.step(call, view, state),
+            _ => Err(Error::State),
         }
     }
 }

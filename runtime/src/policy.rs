@@ -1,5 +1,6 @@
 //! Whatever decides the next step of a call: the teacher, or a network.
 
+use crate::kernel::MARGIN_FRACTION;
 use crate::{Call, Decision, Error, Machine};
 
 /// Decides step after step of a call, remembering what it has seen in a state per call.
@@ -18,14 +19,17 @@ pub trait Policy<M: Machine> {
     /// One step: takes in what the program sees, decides, and says how clearly.
     ///
     /// # Errors
-    /// [`Error::Symbol`] or [`Error::Excluded`].
+    /// [`Error::Symbol`] and [`Error::Program`] for what the task does not have, [`Error::Excluded`] of a teacher.
     fn step(
         &self,
         call: &Call<M::Arguments>,
         view: &M::Observation,
         state: &mut Self::State,
-    ) -> Result<(Decision<M::Arguments>, Evidence), Error>;
+    ) -> Result<Stepped<M>, Error>;
 }
+
+/// What a policy decides in a step, and how clearly; nothing of the latter is known of a teacher.
+pub type Stepped<M> = (Decision<<M as Machine>::Arguments>, Option<Evidence>);
 
 /// How clearly a decision was made, in units of `2^-16` logits.
 ///
@@ -37,20 +41,23 @@ pub struct Evidence {
     pub end: i32,
     /// The margin of the program head.
     pub program: i32,
-    /// The smallest margin of an argument head; `i32::MAX` if the program takes none.
-    pub arguments: i32,
+    /// The smallest margin of an argument head; none if the program takes no arguments.
+    pub arguments: Option<i32>,
 }
 
 impl Evidence {
     /// Fraction bits of every field.
-    pub const FRACTION: u32 = 16;
+    pub const FRACTION: u32 = MARGIN_FRACTION;
 
-    /// That of a teacher, who has no doubts.
-    pub const CERTAIN: Self = Self { end: i32::MAX, program: i32::MAX, arguments: i32::MAX };
+    /// The smallest margin of what is called, and with which arguments.
+    #[must_use]
+    pub fn decision(&self) -> i32 {
+        self.arguments.map_or(self.program, |margin| margin.min(self.program))
+    }
 
     /// The smallest margin of the step; that of `end` is its distance from zero.
     #[must_use]
     pub fn margin(&self) -> i32 {
-        self.end.saturating_abs().min(self.program).min(self.arguments)
+        self.decision().min(self.end.saturating_abs())
     }
 }

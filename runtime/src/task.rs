@@ -2,20 +2,21 @@
 //! verifier, interpreter and firmware. Nothing here knows of networks.
 
 pub mod addition;
+mod frames;
+mod shape;
 mod symbols;
 mod views;
 
 use core::fmt::{Debug, Write};
 
-pub use npi_format::{Sees, Signature};
+pub use frames::{Frames, Stack};
+pub use npi_format::{MAX_SLOTS, Sees, Signature};
+pub(crate) use shape::ShapeOf;
 pub use symbols::{Call, Decision, Program, Symbols};
 pub(crate) use views::look;
 pub use views::{first_arguments, next_arguments, next_view, view};
 
 use crate::Refusal;
-
-/// The most inputs that one step may have: observation slots, argument slots, the program.
-pub const MAX_INPUTS: usize = 16;
 
 /// What programs look at and act upon: a simulated world, or real pins.
 pub trait Environment {
@@ -109,9 +110,12 @@ pub trait Task: Machine + Default + Copy + Debug + Eq + 'static {
     /// What [`Machine::signature`] gives, known at compile time.
     const SIGNATURE: Signature;
 
-    /// Frames of the call stack that the teacher needs, however large the problem: calls that are no tail calls
-    /// wait for those that they make.
-    const DEPTH: usize;
+    /// The call stack: [`Frames`] of as many frames as the teacher needs, however large the problem. Calls that are no tail
+    /// calls wait for those that they make.
+    type Stack<F>: Stack<F>;
+
+    /// Frames of the call stack: what [`Task::Stack`] has room for.
+    const DEPTH: usize = <Self::Stack<()> as Stack<()>>::DEPTH;
 
     /// What a network that obeys the teacher does, in one sentence.
     const THEOREM: &'static str;

@@ -1,6 +1,7 @@
 //! The teacher as a policy: a machine that is never wrong, and remembers in a byte what a call has come to.
 
-use crate::{Call, Decision, Error, Evidence, Machine, Policy};
+use crate::policy::Stepped;
+use crate::{Call, Error, Machine, Policy};
 
 /// A machine that decides by itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,9 +38,9 @@ impl<M: Machine> Policy<M> for Teacher<M> {
         call: &Call<M::Arguments>,
         view: &M::Observation,
         memory: &mut u8,
-    ) -> Result<(Decision<M::Arguments>, Evidence), Error> {
-        let (decision, next) = self.0.teach(call, *memory, view).ok_or(Error::Excluded)?;
+    ) -> Result<Stepped<M>, Error> {
+        let (decision, next) = self.0.teach(call, *memory, view).ok_or(Error::Excluded(call.program))?;
         *memory = next;
-        Ok((decision, Evidence::CERTAIN))
+        Ok((decision, None))
     }
 }

@@ -93,8 +93,8 @@ impl<W: Write> TraceWriter<W> {
         sees(out, &signature, event.call.program, event.view.as_ref())?;
         call(out, &signature, ["call", "with"], &event.decision.call)?;
         out.write_str(if event.decision.end { ",\"end\":true" } else { ",\"end\":false" })?;
-        if event.evidence != Evidence::CERTAIN {
-            evidence(out, event.evidence)?;
+        if let Some(found) = event.evidence {
+            evidence(out, found)?;
         }
         let mut before = ",\"hidden\":[";
         for value in hidden {
@@ -179,8 +179,9 @@ fn evidence<W: Write>(out: &mut W, evidence: Evidence) -> Result {
     out.write_str(",\"score\":")?;
     integer(out, evidence.end)?;
     out.write_str(",\"margins\":")?;
-    list(out, [evidence.program, evidence.arguments].into_iter(), |out, margin| {
-        if margin == i32::MAX { out.write_str("null") } else { integer(out, margin) }
+    list(out, [Some(evidence.program), evidence.arguments].into_iter(), |out, margin| match margin {
+        Some(margin) => integer(out, margin),
+        None => out.write_str("null"),
     })
 }
 

@@ -54,12 +54,13 @@ impl Findings {
         self.sequences += 1;
         self.steps += tally.steps;
         self.wrong += usize::from(tally.wrong);
-        self.margin = least(self.margin, Some(tally.margin));
+        self.margin = least(self.margin, tally.margin);
     }
 }
 
 /// The smaller of two margins, where there are two.
-fn least(first: Option<i32>, second: Option<i32>) -> Option<i32> {
+#[must_use]
+pub fn least(first: Option<i32>, second: Option<i32>) -> Option<i32> {
     match (first, second) {
         (Some(first), Some(second)) => Some(first.min(second)),
         (first, second) => first.or(second),
@@ -68,18 +69,19 @@ fn least(first: Option<i32>, second: Option<i32>) -> Option<i32> {
 
 /// What a sequence has come to so far.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Tally {
-    /// Its steps.
+    /// Steps of the sequence so far.
     pub steps: usize,
-    /// The smallest margin of them, in [`Evidence`](crate::Evidence) units.
-    pub margin: i32,
+    /// The smallest margin of them, in [`Evidence`](crate::Evidence) units; none if there was no step, or a teacher's.
+    pub margin: Option<i32>,
     /// Whether network and teacher disagree in one of them.
     pub wrong: bool,
 }
 
 impl Tally {
-    /// Of a sequence that has no step yet.
-    const NONE: Self = Self { steps: 0, margin: i32::MAX, wrong: false };
+    /// The tally of a sequence before its first step.
+    const NONE: Self = Self { steps: 0, margin: None, wrong: false };
 
     /// Lets the network take a step, for which the teacher decides `expected`; gives its decision, and the new tally.
     #[inline(always)]
@@ -92,13 +94,14 @@ impl Tally {
         expected: &Decision<M::Arguments>,
     ) -> Result<(Decision<M::Arguments>, Self), Error> {
         let (found, evidence) = network.step(call, view, state)?;
-        let (steps, margin) = (self.steps + 1, self.margin.min(evidence.margin()));
+        let (steps, margin) = (self.steps + 1, least(self.margin, evidence.map(|found| found.margin())));
         Ok((found, Self { steps, margin, wrong: self.wrong || found != *expected }))
     }
 }
 
 /// A step of a sequence that is walked.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Walked<M: Machine> {
     /// What the program sees.
     pub view: M::Observation,

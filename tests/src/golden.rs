@@ -20,3 +20,14 @@ pub fn check(name: &str, found: &str) {
         differs.unwrap_or_else(|| expected.lines().count().min(found.lines().count())) + 1
     );
 }
+
+/// Writes a model that tests and boards run, if that is asked for: training gives the same weights on the same build only.
+///
+/// # Panics
+/// If it cannot be written.
+pub fn bless(name: &str, bytes: &[u8]) {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("models").join(name);
+    if std::env::var_os("NPI_BLESS").is_some() {
+        std::fs::write(&path, bytes).expect("tests/models can be written");
+    }
+}

@@ -1,29 +1,23 @@
 //! What the tests share.
 
 pub mod drawn;
-pub mod fill;
 pub mod golden;
 pub mod lock;
+pub mod tiny;
 pub mod traces;
 
 use dashu_int::UBig;
 use npi_runtime::verify::verify;
-use npi_runtime::{Addition, Call, Environment, Error, Interpreter, Machine, Policy, Program, Task, Teacher};
+use npi_runtime::{Addition, Call, Environment, Error, Machine, Policy, Program, Task, Teacher, solve};
 
-/// The answer that a policy gives to an addition, on a stack of no more frames than addition needs.
+/// The answer that a policy gives to an addition.
 ///
 /// # Errors
 /// Those of the interpreter.
 pub fn add(policy: impl Policy<Addition>, problem: &str) -> Result<String, Error> {
     let mut memory = vec![0; Addition::memory(problem.as_bytes())];
     let mut world = Addition::world(problem.as_bytes(), &mut memory)?;
-    let limit = Addition::step_limit(&world);
-    Interpreter::<Addition, _, { Addition::DEPTH }>::new(policy).run(
-        Addition::start(&world),
-        &mut world,
-        limit,
-        |_| {},
-    )?;
+    solve(policy, &mut world, |_, _| {})?;
     let mut answer = String::new();
     let _ = world.answer(&mut answer); // a String takes anything
     Ok(answer)

@@ -24,6 +24,7 @@ use core::fmt::{self, Write};
 use core::marker::PhantomData;
 
 use npi_format::{Group, Program as Entry, Sees, Signature, Slot};
+use npi_runtime::task::{Frames, Stack};
 use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};
 
 pub use keypad::Keypad;
@@ -35,15 +36,17 @@ pub trait Eyes: fmt::Debug + Clone + Copy + PartialEq + Eq + Default + 'static {
     const SCAN: Sees = Sees::Each;
     /// What PRESS sees of the tries.
     const PRESS: Sees = Sees::Each;
-    /// Frames of the call stack.
-    const DEPTH: usize = 2; // LOCK, and whichever of SCAN, PRESS and RELEASE it waits for
+    /// The call stack: LOCK, and whichever of SCAN, PRESS and RELEASE it waits for.
+    type Stack<F>: Stack<F>;
 }
 
 /// Eyes as they must be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Right;
 
-impl Eyes for Right {}
+impl Eyes for Right {
+    type Stack<F> = Frames<F, 2>;
+}
 
 /// The task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -155,7 +158,7 @@ impl<E: Eyes> Task for Lock<E> {
         arguments: &[Slot { name: "what", symbols: WHAT }],
     };
 
-    const DEPTH: usize = E::DEPTH;
+    type Stack<F> = E::Stack<F>;
 
     const THEOREM: &'static str =
         "for any code and any samples, the network opens the lock when and only when the code is keyed in";

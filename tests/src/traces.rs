@@ -1,7 +1,7 @@
 //! Traces to draw: the teacher's, with the margins and hidden states that a network would add.
 
 use npi_runtime::trace::{Escaped, TraceWriter};
-use npi_runtime::{Call, Decision, Environment, Error, Evidence, Interpreter, Policy, Task, Teacher};
+use npi_runtime::{Call, Environment, Error, Evidence, Policy, Stepped, Task, Teacher, solve};
 
 /// A teacher that pretends to be a network of so many hidden units: its margins and hidden states are made up, the
 /// same every time. With none it is the teacher.
@@ -23,16 +23,15 @@ impl<T: Task> Policy<T> for Pretender<T> {
         call: &Call<T::Arguments>,
         view: &T::Observation,
         state: &mut Self::State,
-    ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
-        let (decision, certain) = self.teacher.step(call, view, state)?;
+    ) -> Result<Stepped<T>, Error> {
+        let (decision, nothing) = self.teacher.step(call, view, state)?;
         if self.units == 0 {
-            return Ok((decision, certain));
+            return Ok((decision, nothing));
         }
         let logits = |salt| 65536 + 8 * i32::from(noise(&[view.as_ref(), &[call.program.0, salt]])) * 256;
         let end = if decision.end { logits(0) } else { -logits(1) };
-        let arguments =
-            if decision.call.arguments == Call::new(call.program).arguments { i32::MAX } else { logits(2) };
-        Ok((decision, Evidence { end, program: logits(3), arguments }))
+        let arguments = (decision.call.arguments != Call::new(call.program).arguments).then(|| logits(2));
+        Ok((decision, Some(Evidence { end, program: logits(3), arguments })))
     }
 }
 
@@ -48,18 +47,12 @@ pub fn trace<T: Task>(problem: &str, units: usize) -> String {
     let mut text = String::new();
     let mut writer =
         TraceWriter::begin(&mut text, &T::SIGNATURE, problem, checksum).expect("a string takes anything");
-    let limit = T::step_limit(&world);
-    let run = Interpreter::<T, _, 4>::new(Pretender { teacher: Teacher::new(), units }).run(
-        T::start(&world),
-        &mut world,
-        limit,
-        |event| {
-            let seen = event.view.as_ref();
-            let unit =
-                |unit: usize| noise(&[seen, &[event.call.program.0, event.step as u8, unit as u8]]) as i8;
-            writer.step(event, (0..units).map(unit)).expect("a string takes anything");
-        },
-    );
+    let pretender = Pretender::<T> { teacher: Teacher::new(), units };
+    let run = solve(pretender, &mut world, |event, _| {
+        let seen = event.view.as_ref();
+        let unit = |unit: usize| noise(&[seen, &[event.call.program.0, event.step as u8, unit as u8]]) as i8;
+        writer.step(event, (0..units).map(unit)).expect("a string takes anything");
+    });
     run.expect("a run");
     writer.finish(Some(|out: &mut Escaped<_>| world.answer(out))).expect("a string takes anything");
     text

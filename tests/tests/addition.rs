@@ -112,10 +112,10 @@ fn step_limit_is_exact() {
     let run = |limit| {
         let mut memory = [0; 16];
         let mut world = Addition::world(b"1+2", &mut memory).unwrap();
-        Interpreter::<Addition, _, 2>::new(TEACHER).run(Addition::start(&world), &mut world, limit, |_| {})
+        Interpreter::<Addition, _>::new(TEACHER).run(Addition::start(&world), &mut world, limit, |_, _| {})
     };
     assert_eq!(run(8), Ok(8)); // ADD1, LSHIFT, end; one, and four steps of those
-    assert_eq!(run(7), Err(Error::StepLimit));
+    assert_eq!(run(7), Err(Error::StepLimit { limit: 7 }));
 }
 
 /// Text that is not two numbers is refused, with the place.

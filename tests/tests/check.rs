@@ -4,9 +4,10 @@
 
 use std::fmt::{self, Write};
 
+use npi_fill::{FILL, Fill, Tape};
 use npi_format::Signature;
+use npi_runtime::task::Frames;
 use npi_runtime::{Call, Decision, Environment, Machine, Picture, Program, Refusal, Task};
-use npi_tests::fill::{FILL, Fill, Tape};
 use npi_trainer::check::check;
 
 const NO_FAULT: u8 = 0;
@@ -72,6 +73,7 @@ impl<const FAULT: u8> Machine for Faulty<FAULT> {
         match FAULT {
             REFUSED_ACTION if at_the_wall => end(Call::act([2])),
             EXCLUDED_VIEW if at_the_wall => None,
+            NO_STACK if (call.program, memory) == (FILL, 1) => Some((Decision::go_on(*call), 2)),
             UNFILLED if (call.program, memory) == (FILL, 2) => end(Call::new(Program::NOP)),
             _ => Fill.teach(call, memory, view),
         }
@@ -82,7 +84,7 @@ impl<const FAULT: u8> Task for Faulty<FAULT> {
     type World<'m> = World<'m, FAULT>;
 
     const SIGNATURE: Signature = Fill::SIGNATURE;
-    const DEPTH: usize = if FAULT == NO_STACK { 0 } else { Fill::DEPTH };
+    type Stack<F> = Frames<F, { Fill::DEPTH }>;
     const THEOREM: &'static str = Fill::THEOREM;
     const ARGUMENT: &'static str = Fill::ARGUMENT;
 
@@ -125,8 +127,12 @@ fn everything_that_a_task_owes_is_checked() {
     assert_eq!((checked.problems, checked.steps, checked.compared), (1, 8, 1));
     caught::<UNKNOWN_SYMBOL>(", solving 1__: expected a symbol of cell, found number 9");
     caught::<REFUSED_ACTION>(", solving 1__: the wall");
-    caught::<EXCLUDED_VIEW>(", solving 1__: a program sees what its teacher says cannot come");
-    caught::<LOW_LIMIT>(", solving 1__: the step limit was reached before the program ended");
-    caught::<NO_STACK>(", solving 1__: expected a call stack of at most 0 frames, found 1");
+    caught::<EXCLUDED_VIEW>(", solving 1__: program 3 sees what its teacher says cannot come");
+    caught::<LOW_LIMIT>(
+        ", solving 1__: the step limit was reached: expected an end within 7 steps, found none",
+    );
+    caught::<NO_STACK>(
+        ", solving 1__: the call stack is full: expected calls at most 1 deep, found a deeper one",
+    );
     caught::<UNFILLED>(" solves 1__ wrongly: expected 111, found 11_");
 }

@@ -4,9 +4,11 @@
 
 use std::ops::ControlFlow;
 
+use npi_fill::Fill;
+use npi_format::convert::{Checkpoint, alone, join};
 use npi_format::{Model, Precision};
-use npi_runtime::{Environment, Interpreter, Network, Task};
-use npi_tests::fill::Fill;
+use npi_runtime::{Addition, Environment, Network, Task, models, solve};
+use npi_tests::golden::bless;
 use npi_trainer::cmd::generate::Problems;
 use npi_trainer::learn::{Backend, Options, Trained, train};
 use npi_trainer::sequence::{Sequence, Sequences};
@@ -18,28 +20,27 @@ fn options(precision: Precision) -> Options {
         seed: 0,
         precision,
         backend: Backend::DEFAULT,
+        core: None,
         counterexamples: true,
         margin: 0.1,
         updates: 2000,
     }
 }
 
-fn trained(precision: Precision) -> Trained {
+fn trained(options: &Options) -> Trained {
     let (mut taught, problems) =
         (Sequences::default(), Problems { max: 4, examples_per: 4, ..Problems::default() });
     problems
         .each::<Fill>(|line| trace::collect::<Fill>(&Trace::parse(line.as_bytes())?, &mut taught))
         .unwrap();
-    train::<Fill>(&taught.into_vec(), &options(precision), |_| ControlFlow::Continue(())).unwrap()
+    train::<Fill>(&taught.into_vec(), options, |_| ControlFlow::Continue(())).unwrap()
 }
 
 fn fill(blob: &[u8], problem: &str) -> String {
-    let network = Network::<8>::new::<Fill>(&Model::parse(blob).unwrap()).unwrap();
+    let network = Network::<Fill, 16>::new(&Model::parse(blob).unwrap()).unwrap();
     let mut memory = vec![0; Fill::memory(problem.as_bytes())];
     let mut world = Fill::world(problem.as_bytes(), &mut memory).unwrap();
-    let limit = Fill::step_limit(&world);
-    let start = Fill::start(&world);
-    Interpreter::<Fill, _, { Fill::DEPTH }>::new(network).run(start, &mut world, limit, |_| {}).unwrap();
+    solve(network, &mut world, |_, _| {}).unwrap();
     let mut answer = String::new();
     world.answer(&mut answer).unwrap();
     answer
@@ -49,11 +50,27 @@ fn fill(blob: &[u8], problem: &str) -> String {
 #[test]
 fn custom_task_goes_the_whole_line() {
     for precision in [Precision::F32, Precision::Int8, Precision::Int4] {
-        let trained = trained(precision);
+        let trained = trained(&options(precision));
         assert!(trained.reached, "{precision:?}: {:?}", trained.progress);
         assert_eq!(fill(&trained.blob, "1________"), "111111111");
         assert_eq!(fill(&trained.blob, &format!("0{}", "_".repeat(10_000))), "0".repeat(10_001));
     }
+}
+
+/// Learned on the core of the shipped addition, it stands beside addition in one blob, of which not a byte is another.
+#[test]
+fn a_task_learns_on_the_core_of_another() {
+    let weights = Checkpoint::from_safetensors(include_bytes!("../../runtime/models/addition.safetensors"));
+    let core = weights.unwrap().recurrent;
+    let trained = trained(&Options { hidden: 16, core: Some(core), ..options(Precision::Int8) });
+    assert!(trained.reached, "{:?}", trained.progress);
+    let [addition, new] = [models::ADDITION, &trained.blob].map(|blob| Model::parse(blob).unwrap());
+    let sections: Vec<_> = addition.sections().chain(new.sections()).collect();
+    let joined = join(&sections).unwrap();
+    assert_eq!(fill(&joined, "0____"), "00000");
+    let first = Model::parse(&joined).unwrap().section(Addition::SIGNATURE.fingerprint()).unwrap();
+    assert_eq!(alone(&first), models::ADDITION);
+    bless("addition-and-fill.npi", &joined);
 }
 
 /// Sequences and sizes that nobody can learn with are errors, not panics.

@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 
+use npi_fill::Fill;
 use npi_runtime::Teacher;
 use npi_runtime::verify::verify_all;
-use npi_tests::fill::Fill;
 use npi_trainer::check::{astray, check};
 use npi_trainer::spec::{Count, SpecOf};
 

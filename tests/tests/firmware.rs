@@ -18,6 +18,7 @@ use emulator::Console;
 use figures::{hold, measure, number};
 use host::Host;
 use npi_image::{Image, Options, build, uf2};
+use npi_runtime::Addition;
 
 /// Bytes that the micro:bit's firmware may take: flash, RAM beside stack and digits, stack.
 const MOST: [u64; 3] = [24 * 1024, 2 * 1024, 1056];
@@ -131,7 +132,7 @@ fn boards_without_an_fpu_do_in_f32_what_this_machine_does() {
 #[test]
 fn this_machine_adds_what_boards_are_compared_on() {
     let blob = INT8.blob();
-    let host = Host::new(&blob);
+    let host = Host::<Addition>::new(&blob);
     for problem in SHORT.iter().map(|&problem| problem.to_owned()).chain(long(3_000)) {
         let (first, second) = problem.split_once('+').expect("a sum");
         let [first, second] =
@@ -246,7 +247,7 @@ fn refuses_everything(console: &Console, part: &str) {
 #[test]
 fn every_board_proves_its_model_and_needs_what_is_committed() {
     let blob = INT8.blob();
-    let proof = Host::new(&blob).proof();
+    let proof = Host::<Addition>::new(&blob).proof();
     let measured: Vec<_> = BOARDS.iter().map(|board| measure(board, &proof)).collect();
     let [digits, flash, _, ram, stack, ..] = measured[0];
     assert!([flash, ram, stack].iter().zip(MOST).all(|(&found, most)| found <= most), "{:?}", measured[0]);

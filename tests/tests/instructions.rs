@@ -27,7 +27,7 @@ fn workload() {
     let work = env::var(WORK).unwrap_or_else(|_| "0 1".to_owned());
     let (model, times) = work.split_once(' ').expect("a model and a number");
     let bytes = MODELS[model.parse::<usize>().expect("a model's number")].1;
-    let network = Network::<128>::new::<Addition>(&Model::parse(bytes).expect("a model")).expect("addition");
+    let network = Network::<Addition, 128>::new(&Model::parse(bytes).expect("a model")).expect("addition");
     let (problem, mut memory, steps) = (problem::<Addition>(DIGITS).expect("a problem"), Vec::new(), steps());
     for _ in 0..times.parse().expect("a number") {
         assert_eq!(solve::<Addition>(network, &problem, &mut memory).ok(), Some(steps));

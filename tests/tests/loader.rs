@@ -1,7 +1,7 @@
 //! The loader and the scratchpad as a board's console uses them: keys taken back, one memory for many runs.
 
 use npi_runtime::task::addition::{Loader, Scratchpad};
-use npi_runtime::{Addition, Environment, Interpreter, Refusal, Task, Teacher};
+use npi_runtime::{Addition, Environment, Refusal, Task, Teacher, solve};
 
 const BACKSPACE: char = '\x08';
 
@@ -69,9 +69,8 @@ fn runs_the_same_problem_again() {
     for _ in 0..2 {
         let mut world = Scratchpad::again(&mut memory);
         assert_eq!(problem(&world), "999+27");
-        let (limit, mut answer) = (Addition::step_limit(&world), String::new());
-        let mut interpreter = Interpreter::<Addition, _, 2>::new(Teacher::<Addition>::new());
-        interpreter.run(Addition::start(&world), &mut world, limit, |_| {}).unwrap();
+        let mut answer = String::new();
+        solve(Teacher::<Addition>::new(), &mut world, |_, _| {}).unwrap();
         world.answer(&mut answer).unwrap();
         assert_eq!(answer, "1026");
     }

@@ -4,6 +4,7 @@
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 
 use npi_format::Sees;
+use npi_runtime::task::Frames;
 use npi_runtime::verify::verify_all;
 use npi_runtime::{Task, Teacher};
 use npi_tests::lock::{Eyes, Lock, Right};
@@ -141,21 +142,22 @@ fn the_lock_is_2_284_sequences() {
     assert_eq!(spec.depth(), 2);
 }
 
-/// Defines eyes that are right but for one thing.
+/// Defines eyes that are right but for one thing, and the frames of their call stack.
 macro_rules! eyes {
-    ($name:ident: $field:ident: $type:ty = $value:expr) => {
+    ($name:ident on $frames:literal frames: $($field:ident = $value:expr)?) => {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
         struct $name;
 
         impl Eyes for $name {
-            const $field: $type = $value;
+            type Stack<F> = Frames<F, $frames>;
+            $(const $field: Sees = $value;)?
         }
     };
 }
 
-eyes!(Untried: PRESS: Sees = Sees::Nothing);
-eyes!(Blind: SCAN: Sees = Sees::Nothing);
-eyes!(Shallow: DEPTH: usize = 1);
+eyes!(Untried on 2 frames: PRESS = Sees::Nothing);
+eyes!(Blind on 2 frames: SCAN = Sees::Nothing);
+eyes!(Shallow on 1 frames:);
 
 #[track_caller]
 fn caught<E: Eyes>(expected: &str) {
@@ -183,5 +185,5 @@ fn a_lock_that_does_not_see_the_key_is_caught() {
 #[test]
 fn a_depth_of_one_frame_too_few_is_refused() {
     let error = SpecOf::<Lock<Shallow>>::of_task::<Lock<Shallow>>().unwrap_err();
-    assert_eq!(error.to_string(), "expected a DEPTH of at least 2 frames, found 1");
+    assert_eq!(error.to_string(), "expected a Stack of at least 2 frames, found 1");
 }

@@ -9,7 +9,7 @@ use npi_runtime::task::addition::{ADD, ADD1};
 use npi_runtime::{Addition, Evidence, F32, Int4, Int8, Lstm, LstmState, Policy, Program, Task};
 use npi_tests::lessons;
 use npi_trainer::learn::model::Npi;
-use npi_trainer::learn::network::{Moment, forward};
+use npi_trainer::learn::network::{Moment, Weights, forward};
 use npi_trainer::learn::{Backend, Grid};
 use npi_trainer::random::Random;
 use npi_trainer::sequence::{Layout, all};
@@ -27,7 +27,7 @@ fn training(
     cases: &[(Program, usize)],
 ) -> (Vec<u8>, Vec<Vec<Point>>) {
     let (layout, grid) = (Layout::of(&Addition::SIGNATURE), Grid::of(precision));
-    let network = Npi::init(&layout, HIDDEN, &mut Random::new(7, 0), &backend.device());
+    let network = Npi::init(&layout, HIDDEN, None, &mut Random::new(7, 0), &backend.device());
     let spec = SpecOf::<Addition>::of_task::<Addition>().unwrap();
     let (_, weights) = network.settled(grid.as_ref());
     let points = |&(program, case): &(Program, usize)| {
@@ -38,7 +38,8 @@ fn training(
     };
     let points = cases.iter().map(points).collect();
     let metadata = Metadata::new(&Addition::SIGNATURE, HIDDEN, String::new());
-    let checkpoint = Checkpoint { metadata, tensors: weights.into() };
+    let Weights { tables, recurrent, heads, bias } = weights;
+    let checkpoint = Checkpoint { metadata, recurrent, own: vec![[tables, heads, bias]] };
     (convert(&checkpoint, precision).unwrap().0, points)
 }
 
@@ -48,15 +49,15 @@ fn runtime<A: Arithmetic>(
     cases: &[(Program, usize)],
     number: [fn(A::Value) -> f32; 2],
 ) -> Vec<Vec<Point>> {
-    let network = Lstm::<A, HIDDEN>::new::<Addition>(&Model::parse(blob).unwrap()).unwrap();
+    let network = Lstm::<Addition, A, HIDDEN>::new(&Model::parse(blob).unwrap()).unwrap();
     let sequence = |&(program, case): &(Program, usize)| {
-        let mut state: LstmState<A, HIDDEN> = Policy::<Addition>::fresh(&network);
+        let mut state: LstmState<A, HIDDEN> = network.fresh();
         let mut points = Vec::new();
         let (call, views) = &lessons::<Addition>(program)[case];
         for view in views {
-            let (_, evidence) = Policy::<Addition>::step(&network, call, view, &mut state).unwrap();
+            let (_, evidence) = network.step(call, view, &mut state).unwrap();
             let (hidden, cell) = state.parts();
-            let end = evidence.end as f32 / (1u32 << Evidence::FRACTION) as f32;
+            let end = evidence.unwrap().end as f32 / (1u32 << Evidence::FRACTION) as f32;
             points.push((
                 hidden.iter().map(|&h| number[0](h)).collect(),
                 cell.iter().map(|&c| number[1](c)).collect(),

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 
 use npi_format::{Model, Precision};
 use npi_runtime::verify::{programs, verify};
-use npi_runtime::{Addition, Event, Interpreter, Network, Task, Teacher};
+use npi_runtime::{Addition, Event, Network, Task, Teacher, solve};
 use npi_trainer::cmd::generate::Problems;
 use npi_trainer::learn::{Backend, Options, train};
 use npi_trainer::nesting::Place;
@@ -21,14 +21,12 @@ const HIDDEN: usize = 16;
 fn observe(problem: &str, into: &mut BTreeSet<Sequence>) {
     let mut memory = vec![0; Addition::memory(problem.as_bytes())];
     let mut world = Addition::world(problem.as_bytes(), &mut memory).unwrap();
-    let (start, limit) = (Addition::start(&world), Addition::step_limit(&world));
-    let mut calls = Calls::<Addition>::start(start);
-    let on_event = |event: &Event<Addition>| {
+    let mut calls = Calls::<Addition>::start(Addition::start(&world));
+    let on_event = |event: &Event<Addition>, _: &u8| {
         let place = Place { call: event.call, depth: event.depth, taken: event.step };
         into.extend(calls.step(place, event.view, event.decision).unwrap());
     };
-    let mut interpreter = Interpreter::<Addition, _, 2>::new(Teacher::<Addition>::new());
-    interpreter.run(start, &mut world, limit, on_event).unwrap();
+    solve(Teacher::<Addition>::new(), &mut world, on_event).unwrap();
 }
 
 /// Every sequence that a run can show: any column of digits, blanks and carry comes up within two digits.
@@ -52,7 +50,7 @@ fn taught(seed: u64) -> Vec<Sequence> {
 
 /// Possible sequences on which a blob's network is wrong.
 fn wrong(blob: &[u8], spec: &SpecOf<Addition>, possible: &BTreeSet<Sequence>) -> usize {
-    let network = Network::<HIDDEN>::new::<Addition>(&Model::parse(blob).unwrap()).unwrap();
+    let network = Network::<Addition, HIDDEN>::new(&Model::parse(blob).unwrap()).unwrap();
     let mut wrong = 0;
     for program in programs(&Addition::SIGNATURE) {
         let sequences = all(spec, program).unwrap();
@@ -76,6 +74,7 @@ fn plain_traces_teach_all_that_a_run_can_show() {
             seed,
             precision: Precision::Int8,
             backend: Backend::DEFAULT,
+            core: None,
             counterexamples: false,
             margin: 0.5,
             updates: 6000,

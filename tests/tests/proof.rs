@@ -5,6 +5,7 @@
 use npi_format::Model;
 use npi_runtime::verify::{Findings, verify_all};
 use npi_runtime::{Addition, Machine, Misfit, Network, Task, models};
+use npi_tests::tiny::sealed;
 use npi_tests::{add, check_sum, random};
 use npi_trainer::proof::prove;
 use npi_trainer::refutation::{Counterexample, Run};
@@ -13,7 +14,7 @@ use npi_trainer::spec::SpecOf;
 const HIDDEN: usize = 16;
 
 fn findings(blob: &[u8]) -> Findings {
-    let network = Network::<HIDDEN>::new::<Addition>(&Model::parse(blob).unwrap()).unwrap();
+    let network = Network::<Addition, HIDDEN>::new(&Model::parse(blob).unwrap()).unwrap();
     verify_all(&Addition, &network).unwrap()
 }
 
@@ -21,10 +22,13 @@ fn findings(blob: &[u8]) -> Findings {
 fn with_weight(blob: &[u8], at: usize, byte: u8) -> Vec<u8> {
     let mut blob = blob.to_vec();
     blob[at] = byte;
-    let end = blob.len() - 4;
-    let crc = crc::Crc::<u32>::new(&crc::CRC_32_ISO_HDLC).checksum(&blob[..end]);
-    blob[end..].copy_from_slice(&crc.to_le_bytes());
-    blob
+    sealed(blob)
+}
+
+/// Where the bias of `end` stands.
+fn bias(blob: &[u8]) -> usize {
+    let [.., bias] = Model::parse(blob).unwrap().sections().next().unwrap().tensors();
+    bias.bytes.as_ptr() as usize - blob.as_ptr() as usize
 }
 
 /// Every sequence that a call can see, with the margin that README states as the floor.
@@ -42,7 +46,7 @@ fn shipped_models_are_proven() {
 #[test]
 fn mutated_model_is_refuted() {
     let blob = models::ADDITION;
-    let first_bias = blob.len() - 4 - 24;
+    let first_bias = bias(blob);
     let mutated = with_weight(blob, first_bias, 255); // `end`, always
     let (spec, mutated) =
         (SpecOf::<Addition>::of_task::<Addition>().unwrap(), Model::parse(&mutated).unwrap());
@@ -63,8 +67,8 @@ fn mutated_model_is_refuted() {
 #[test]
 fn mutated_model_adds_wrongly() {
     let blob = models::ADDITION;
-    let mutated = with_weight(blob, blob.len() - 4 - 24, 255);
-    let network = Network::<HIDDEN>::new::<Addition>(&Model::parse(&mutated).unwrap()).unwrap();
+    let mutated = with_weight(blob, bias(blob), 255);
+    let network = Network::<Addition, HIDDEN>::new(&Model::parse(&mutated).unwrap()).unwrap();
     assert_ne!(add(network, "579+1221"), Ok("1800".to_owned()));
 }
 
@@ -72,7 +76,7 @@ fn mutated_model_adds_wrongly() {
 #[test]
 fn shipped_models_add() {
     for blob in [models::ADDITION, models::ADDITION_F32] {
-        let network = Network::<HIDDEN>::new::<Addition>(&Model::parse(blob).unwrap()).unwrap();
+        let network = Network::<Addition, HIDDEN>::new(&Model::parse(blob).unwrap()).unwrap();
         let (mut state, nines) = (3, "9".repeat(3000));
         let mut random = random(&mut state);
         for size in [1, 2, 3, 20, 100, 1000, 3000] {
@@ -91,5 +95,5 @@ fn shipped_models_add() {
 fn small_buffers_are_refused() {
     let model = Model::parse(models::ADDITION).unwrap();
     let misfit = Misfit::Hidden { found: 16, capacity: 8 };
-    assert_eq!(Network::<8>::new::<Addition>(&model).err(), Some(misfit));
+    assert_eq!(Network::<Addition, 8>::new(&model).err(), Some(misfit));
 }

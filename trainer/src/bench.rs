@@ -6,8 +6,8 @@
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-use npi_format::convert::{Checkpoint, Metadata};
-use npi_runtime::{Call, Decision, Error, Evidence, Policy, Task, Teacher};
+use npi_format::convert::Checkpoint;
+use npi_runtime::{Call, Error, Policy, Stepped, Task, Teacher};
 
 use crate::error::{Result, ensure};
 use crate::random::Random;
@@ -51,7 +51,7 @@ impl<T: Task, P: Policy<T>> Policy<T> for &Led<T, P> {
         call: &Call<T::Arguments>,
         view: &T::Observation,
         (state, memory): &mut Self::State,
-    ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
+    ) -> Result<Stepped<T>, Error> {
         black_box(self.policy.step(call, view, state)?);
         self.teacher.step(call, view, memory)
     }
@@ -61,13 +61,8 @@ impl<T: Task, P: Policy<T>> Policy<T> for &Led<T, P> {
 #[must_use]
 pub fn random_network<T: Task>(hidden: usize, seed: u64) -> Checkpoint {
     let mut random = Random::new(seed, hidden as u64);
-    let metadata = Metadata::new(&T::SIGNATURE, hidden, format!("random, seed {seed}"));
     let bound = 2.0 / (hidden as f32).sqrt();
-    let mut draw = |shape: Vec<usize>| {
-        (0..shape.iter().product::<usize>()).map(|_| random.uniform(bound)).collect::<Vec<f32>>()
-    };
-    let tensors = metadata.tensor_shapes().map(&mut draw);
-    Checkpoint { metadata, tensors }
+    Checkpoint::drawn(&T::SIGNATURE, hidden, || random.uniform(bound))
 }
 
 /// A problem of a size; the same every time.

@@ -7,12 +7,10 @@ use std::cell::Cell;
 use std::fmt;
 
 use crate::error::{Context, Result, bail, ensure};
-use npi_runtime::{
-    Call, Decision, Environment, Error, Event, Evidence, Interpreter, Policy, Refusal, Task, Teacher,
-};
+use npi_runtime::{Call, Environment, Error, Interpreter, Policy, Refusal, Stepped, Task, Teacher};
 use serde::Serialize;
 
-use crate::record::{DEPTH, world};
+use crate::record::world;
 use crate::spec::form::check_call;
 
 /// What was run.
@@ -65,15 +63,12 @@ fn solve<T: Task>(problem: &str) -> Result<(String, usize)> {
     let (start, limit) = (T::start(&world), T::step_limit(&world));
     check_call(&T::SIGNATURE, &start).context("its first call")?;
     let mut watched = Watched::<T> { world, outside: Cell::new(None) };
-    let mut deepest = 0;
-    let on_event = |event: &Event<T>| deepest = deepest.max(event.depth + 1);
-    let mut interpreter = Interpreter::<T, _, DEPTH>::new(Teacher::<T>::new());
-    let ended = interpreter.run(start, &mut watched, limit, on_event);
+    let mut interpreter = Interpreter::<T, _>::new(Teacher::<T>::new());
+    let ended = interpreter.run(start, &mut watched, limit, |_, _| {});
     if let Some((slot, symbol)) = watched.outside.get() {
         bail!("expected a symbol of {slot}, found number {symbol}");
     }
     let steps = ended?;
-    ensure!(deepest <= T::DEPTH, "expected a call stack of at most {} frames, found {deepest}", T::DEPTH);
     let mut answer = String::new();
     watched.answer(&mut answer)?;
     Ok((answer, steps))
@@ -119,16 +114,16 @@ pub fn astray<T: Task>(policy: impl Policy<T>, problem: &str) -> Result<Option<u
     let (start, limit) = (T::start(&world), T::step_limit(&world));
     let disagreed = Cell::new(false);
     let both = Both { policy, teacher: Teacher::<T>::new(), disagreed: &disagreed };
-    let mut interpreter = Interpreter::<T, _, DEPTH>::new(both);
+    let mut interpreter = Interpreter::<T, _>::new(both);
     interpreter.call(start)?;
     for step in 0..limit {
-        match interpreter.step(&mut world) {
-            Ok(None) => return Ok(None),
-            Ok(Some(_)) if !disagreed.get() => {}
+        match interpreter.step(&mut world, |_, _| {}) {
+            Ok(false) => return Ok(None),
+            Ok(true) if !disagreed.get() => {}
             _ => return Ok(Some(step)),
         }
     }
-    let ended = matches!(interpreter.step(&mut world), Ok(None)); // with the last step that it may take
+    let ended = matches!(interpreter.step(&mut world, |_, _| {}), Ok(false)); // with the last step that it may take
     Ok(if ended { None } else { Some(limit) })
 }
 
@@ -151,7 +146,7 @@ impl<T: Task, P: Policy<T>> Policy<T> for Both<'_, T, P> {
         call: &Call<T::Arguments>,
         view: &T::Observation,
         (state, memory): &mut Self::State,
-    ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
+    ) -> Result<Stepped<T>, Error> {
         let decided = self.policy.step(call, view, state)?;
         if self.teacher.step(call, view, memory)?.0 != decided.0 {
             self.disagreed.set(true);

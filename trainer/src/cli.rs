@@ -41,6 +41,8 @@ enum Verb {
     Verify(cmd::verify::Cmd),
     Export(cmd::export::Cmd),
     Inspect(cmd::inspect::Cmd),
+    Join(cmd::join::Cmd),
+    Split(cmd::split::Cmd),
     Bench(cmd::bench::Cmd),
     Demo(cmd::demo::Cmd),
 }
@@ -57,6 +59,8 @@ impl Verb {
             Self::Verify(cmd) => cmd.run(),
             Self::Export(cmd) => cmd.run(),
             Self::Inspect(cmd) => cmd.run(),
+            Self::Join(cmd) => cmd.run(),
+            Self::Split(cmd) => cmd.run(),
             Self::Bench(cmd) => cmd.run(),
             Self::Demo(cmd) => cmd.run(),
         }

@@ -7,7 +7,9 @@ pub mod demo;
 pub mod export;
 pub mod generate;
 pub mod inspect;
+pub mod join;
 pub mod run;
+pub mod split;
 #[cfg(feature = "learn")]
 pub mod train;
 pub mod verify;

@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 use std::io::{self, ErrorKind};
 
 use npi_format::ParseError;
-use npi_format::convert::ConvertError;
+use npi_format::convert::{ConvertError, JoinError};
 use npi_runtime::{Misfit, Refusal};
 
 /// What an error is about, and with that the exit code.
@@ -113,7 +113,35 @@ macro_rules! about_input {
         })*
     };
 }
-about_input!(ConvertError, Misfit, ParseError, Refusal, serde_json::Error, std::num::TryFromIntError);
+about_input!(ConvertError, JoinError, Refusal, serde_json::Error, std::num::TryFromIntError);
+
+impl From<ParseError> for Error {
+    /// What a person can do about a model that is none, which the library cannot know.
+    fn from(error: ParseError) -> Self {
+        let hint = match error {
+            ParseError::Magic => "make one with `npi convert`",
+            ParseError::Truncated
+            | ParseError::Malformed
+            | ParseError::Trailing(_)
+            | ParseError::Checksum { .. } => "copy it again",
+            ParseError::Overflow { .. } => "use fewer units or f32",
+            _ => "convert the weights again",
+        };
+        Self::input(format_args!("{error}; hint: {hint}"))
+    }
+}
+
+impl From<Misfit> for Error {
+    /// What a person can do about a model that does not fit.
+    fn from(misfit: Misfit) -> Self {
+        let hint = match misfit {
+            Misfit::Hidden { .. } => "train with fewer",
+            Misfit::Task { .. } => "`npi inspect` shows its tasks; train again if the task has changed",
+            _ => "convert the weights again",
+        };
+        Self::input(format_args!("{misfit}; hint: {hint}"))
+    }
+}
 
 /// Errors that only a mistake of ours can cause.
 macro_rules! about_us {
@@ -190,7 +218,7 @@ mod tests {
     #[test]
     fn a_network_that_goes_astray_is_no_bad_input() {
         let fault = |error: npi_runtime::Error| Error::from(error).fault();
-        assert_eq!(fault(npi_runtime::Error::StepLimit), Fault::Run);
+        assert_eq!(fault(npi_runtime::Error::StepLimit { limit: 9 }), Fault::Run);
         assert_eq!(fault(Refusal::Action("left the scratchpad").into()), Fault::Run);
         assert_eq!(fault(Refusal::Problem { expected: "a digit", at: 0 }.into()), Fault::Input);
     }

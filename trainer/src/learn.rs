@@ -14,6 +14,7 @@ use std::ops::ControlFlow;
 pub use backend::Backend;
 use curriculum::{Curriculum, Standing};
 use learner::Learner;
+use network::Weights;
 use npi_format::Precision;
 use npi_format::convert::{Checked, Checkpoint, Metadata, convert};
 use npi_runtime::Task;
@@ -67,6 +68,9 @@ pub struct Options {
     pub precision: Precision,
     /// What burn computes with.
     pub backend: Backend,
+    /// Recurrent weights `[hidden, 4 · hidden]` that are taken over and not trained, so that the model shares its core with
+    /// the one that they come from; without them, the network's own are trained.
+    pub core: Option<Vec<f32>>,
     /// Whether the proof's counterexamples are learned from, or the given traces alone.
     pub counterexamples: bool,
     /// The smallest margin, in logits, at which to stop before the schedule ends. What is taught is
@@ -74,6 +78,23 @@ pub struct Options {
     pub margin: f64,
     /// Updates after which to give up.
     pub updates: usize,
+}
+
+impl Options {
+    /// Checks that the core that is given, if one is, is of the network's size, and that its precision can hold it.
+    fn check_core(&self) -> Result<()> {
+        let Some(core) = &self.core else { return Ok(()) };
+        let (expected, found) = (4 * self.hidden * self.hidden, core.len());
+        ensure!(expected == found, "expected a core of {expected} weights, found {found}");
+        let grid = Grid::of(self.precision);
+        let held = model::snapped(&mut core.clone(), grid.map(|grid| (grid.recurrent, grid.limit)));
+        ensure!(
+            held == *core,
+            "expected a core that was trained for {}, found weights that it rounds; hint: train the core in it, too",
+            self.precision.name()
+        );
+        Ok(())
+    }
 }
 
 /// How training stands.
@@ -88,9 +109,9 @@ pub struct Progress {
     /// Wrong sequences of those that may be learned from: with counterexamples, all.
     pub unlearned: usize,
     /// The smallest margin, in logits; meaningful once nothing is wrong.
-    pub margin: f64,
+    pub margin: Option<f64>,
     /// The smallest margin of those that may be learned from.
-    pub taught_margin: f64,
+    pub taught_margin: Option<f64>,
     /// Distinct sequences learned from so far, counterexamples included.
     pub lessons: usize,
 }
@@ -104,12 +125,12 @@ impl Progress {
 
     /// Whether all that may be learned from is right by a margin.
     fn is_enough(&self, margin: f64) -> bool {
-        self.unlearned == 0 && self.taught_margin >= margin
+        self.unlearned == 0 && self.taught_margin.is_none_or(|found| found >= margin)
     }
 
     /// Less is better: fewer wrong sequences, then a larger margin.
     fn rank(&self) -> (usize, i64) {
-        (self.unlearned, -(self.taught_margin * 65536.0) as i64)
+        (self.unlearned, -(self.taught_margin.unwrap_or_default() * 65536.0) as i64)
     }
 }
 
@@ -151,6 +172,7 @@ pub fn train<T: Task>(
     let (layout, hidden) = (Layout::of(&T::SIGNATURE), options.hidden);
     ensure!((1..=HIDDEN).contains(&hidden), "expected 1 to {HIDDEN} hidden units, found {hidden}");
     taught.iter().try_for_each(|sequence| sequence.check(&layout))?;
+    options.check_core()?;
     let mut random = Random::new(options.seed, 1);
     let spec = SpecOf::<T>::of_task::<T>()?;
     spec.counts()?; // a task that cannot be proven is refused before it is learned
@@ -183,18 +205,18 @@ pub fn train<T: Task>(
 
 fn describe(standing: Standing, update: usize, loss: f32, lessons: usize) -> Progress {
     let Standing { wrong, unlearned, margin, taught_margin } = standing;
-    let (margin, taught_margin) = (logits(margin), logits(taught_margin));
+    let (margin, taught_margin) = (margin.map(logits), taught_margin.map(logits));
     Progress { update, loss, wrong, unlearned, margin, taught_margin, lessons }
 }
 
 fn export<T: Task>(learner: &Learner, options: &Options, updates: usize) -> Result<(Checkpoint, Vec<u8>)> {
     let Options { seed, hidden, counterexamples, .. } = options;
     let how = if *counterexamples { "traces and counterexamples" } else { "traces alone" };
-    let training = format!("{} for {}, seed {seed}, {updates} updates", how, options.precision.name());
-    let checkpoint = Checkpoint {
-        metadata: Metadata::new(&T::SIGNATURE, *hidden, training),
-        tensors: learner.weights().into(),
-    };
+    let core = if options.core.is_some() { ", on a given core" } else { "" };
+    let training = format!("{how} for {}, seed {seed}, {updates} updates{core}", options.precision.name());
+    let Weights { tables, recurrent, heads, bias } = learner.weights();
+    let metadata = Metadata::new(&T::SIGNATURE, *hidden, training);
+    let checkpoint = Checkpoint { metadata, recurrent, own: vec![[tables, heads, bias]] };
     let (blob, _) = convert(&checkpoint, options.precision)?;
     Ok((checkpoint, blob))
 }

@@ -3,10 +3,13 @@
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use npi_format::{Model, Precision, TENSORS};
+use npi_format::convert::file_name;
+use npi_format::{Model, Tensor};
 
 use crate::animate::THEME;
 use crate::animate::xml::escape;
+use crate::record::tasks_of;
+use crate::shown::shown;
 
 /// The most lines of the map; a line then holds as many bytes as it takes, a power of two.
 const MOST_LINES: usize = 24;
@@ -42,7 +45,8 @@ pub fn picture(model: &Model<'_>, bytes: &[u8]) -> String {
     let lines = bytes.len().div_ceil(line);
     let height = TOP + (lines * HIGH).max(parts.len() * PART) + 40;
     let width = PARTS + 250;
-    let heading = format!("{}, {}, {} hidden units", model.task, model.precision.name(), model.shape.hidden);
+    let (precision, hidden) = (model.precision().name(), model.hidden());
+    let heading = format!("{}, {precision}, {hidden} hidden units", tasks_of(model));
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" height=\"{height}\" role=\"img\" aria-labelledby=\"t\">\n\
          <title id=\"t\">Memory map of a model: {0}</title>\n<style>\n{THEME}{STYLE}</style>\n\
@@ -74,33 +78,44 @@ text{font:13px ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',mon
 .b{fill:var(--bg)}.t{font-size:18px;font-weight:600}.s{fill:var(--soft);font-size:12px}.r{text-anchor:end}.w{font-weight:600}\
 path{stroke:var(--bg);stroke-width:1}.k0{fill:var(--r0)}.k1{fill:var(--r1)}.k2{fill:var(--r2)}.k3{fill:var(--r3)}.h{fill:var(--soft)}.c{fill:var(--ink)}\n";
 
-/// The parts in the order of their bytes. What stands between tensors are their lengths.
+/// The parts in the order of their bytes. What stands between tensors is their padding.
 fn parts(model: &Model<'_>, bytes: &[u8]) -> Vec<Part> {
-    let (shape, start) = (&model.shape, bytes.as_ptr() as usize);
-    let dimensions = [
-        [shape.rows(), shape.gates()],
-        [shape.gates(), shape.hidden],
-        [shape.padded_outputs(), shape.hidden],
-        [shape.padded_outputs(), 1],
-    ];
-    let scales = [model.scales.tables, model.scales.recurrent, model.scales.heads, model.scales.heads];
-    let (mut parts, mut at) = (Vec::new(), 0);
-    for (tensor, weights) in model.tensors.iter().enumerate() {
-        let from = weights.as_ptr() as usize - start;
-        let (name, detail) = if tensor == 0 { ("header", "and lengths of tensors") } else { ("", "") };
-        parts.push(Part { name: name.to_owned(), detail: detail.to_owned(), class: "h", bytes: at..from });
-        at = from + weights.len();
-        let [rows, columns] = dimensions[tensor];
-        let scale = match model.precision {
-            Precision::F32 => String::new(),
-            _ => format!(", in 2^{}", -i32::from(scales[tensor])),
-        };
-        let (name, detail) = (TENSORS[tensor].to_owned(), format!("{rows} × {columns}{scale}"));
-        parts.push(Part { name, detail, class: ["k0", "k1", "k2", "k3"][tensor], bytes: from..at });
+    let part = |name: &str, detail: &str, class, bytes| Part {
+        name: name.to_owned(),
+        detail: detail.to_owned(),
+        class,
+        bytes,
+    };
+    let core = model.core().tensor();
+    let own = model.sections().flat_map(|section| {
+        let own = section.tensors().into_iter().filter(|view| view.tensor != Tensor::Recurrent);
+        own.map(move |view| (file_name(section.task(), view.tensor), view))
+    });
+    let mut parts = Vec::new();
+    let mut at = 0;
+    for (name, view) in core::iter::once((core.tensor.name().to_owned(), core)).chain(own) {
+        let from = view.bytes.as_ptr() as usize - bytes.as_ptr() as usize;
+        let (before, detail) = if at == 0 { ("header", "and padding") } else { ("", "") };
+        parts.push(part(before, detail, "h", at..from));
+        at = from + view.bytes.len();
+        let scale = view.fraction.map_or(String::new(), |bits| format!(", in 2^{}", -bits));
+        let detail = format!("{} × {}{scale}", view.rows, view.columns);
+        parts.push(part(&shown(&name), &detail, class(view.tensor), from..at));
     }
-    let detail = format!("{:08x}", model.checksum);
-    parts.push(Part { name: "crc32".to_owned(), detail, class: "c", bytes: at..bytes.len() });
+    let end = bytes.len() - size_of::<u32>();
+    parts.push(part("", "", "h", at..end));
+    parts.push(part("crc32", &format!("{:08x}", model.checksum()), "c", end..bytes.len()));
     parts
+}
+
+/// The style of a tensor's stretch.
+fn class(tensor: Tensor) -> &'static str {
+    match tensor {
+        Tensor::Tables => "k0",
+        Tensor::Recurrent => "k1",
+        Tensor::Heads => "k2",
+        Tensor::Bias => "k3",
+    }
 }
 
 /// A path around a stretch of bytes, a rectangle for each line that it touches.

@@ -7,8 +7,9 @@ use npi_format::convert::{Checkpoint, ConvertError};
 use npi_format::{Model, ParseError};
 use npi_runtime::models;
 
-use crate::error::{Context, Result};
+use crate::error::{Context, Result, ensure};
 use crate::files::{self, Kind};
+use crate::record::tasks_of;
 use crate::shown::shown;
 
 /// A model's file: larger ones are for no machine that the command runs on.
@@ -35,6 +36,23 @@ impl Blob {
             Some(path) => Ok(Self { bytes: files::read(path, &MODEL)?.into(), name: shown(path) }),
             None => Ok(Self { bytes: models::ADDITION.into(), name: "shipped addition model".to_owned() }),
         }
+    }
+
+    /// The names of its tasks, in its order; with `asked`, that one alone.
+    ///
+    /// # Errors
+    /// If it is not a model, or does not have the task that is asked for.
+    pub fn tasks(&self, asked: Option<&str>) -> Result<Vec<String>> {
+        let model = self.model()?;
+        let tasks: Vec<_> = model.sections().map(|section| section.task().to_owned()).collect();
+        let Some(asked) = asked else { return Ok(tasks) };
+        ensure!(
+            tasks.iter().any(|task| task == asked),
+            "{}: expected a model of task `{asked}`, found one of {}",
+            self.name,
+            tasks_of(&model)
+        );
+        Ok(vec![asked.to_owned()])
     }
 
     /// The model in it.

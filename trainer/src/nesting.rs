@@ -3,7 +3,6 @@
 use npi_runtime::{Call, Decision, Task};
 
 use crate::error::{Context, Result, ensure};
-use crate::record::DEPTH;
 
 /// Where a step stands among calls within calls.
 #[derive(Debug, Clone, Copy)]
@@ -45,13 +44,13 @@ impl<T: Task, N: Default> Nesting<T, N> {
     /// Takes a step of the innermost call; gives the notes about it, and about the call that made it.
     ///
     /// # Errors
-    /// If the step is not that call's next one, or there are more calls than the command's call stack holds.
+    /// If the step is not that call's next one, or there are more calls than the task's call stack holds.
     pub fn step(&mut self, step: Place<T>) -> Result<(&mut N, Option<&N>)> {
         let ((expected, notes), around) =
             self.calls.split_last_mut().context("expected the end: the first program has ended")?;
         let (depth, taken) = (expected.depth, expected.taken);
         ensure!(step.depth == depth, "expected depth {depth}, found {}", step.depth);
-        ensure!(depth < DEPTH, "expected at most {DEPTH} calls within each other, found more");
+        ensure!(depth < T::DEPTH, "expected at most {} calls within each other, found more", T::DEPTH);
         ensure!(step.call == expected.call, "expected a step of the program that was called");
         ensure!(step.taken == taken, "expected step {taken} of its call, found {}", step.taken);
         expected.taken = taken.saturating_add(1);

@@ -4,12 +4,13 @@ use std::fmt;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use npi_format::Model;
+use npi_format::convert::alone;
 use npi_runtime::verify::{Findings, Walked, programs, verify};
 use npi_runtime::{Call, Evidence, Machine, Program, Symbols, Task};
 use serde::Serialize;
 
 use crate::check::Checked;
-use crate::error::Result;
+use crate::error::{Context, Result};
 use crate::model::Blob;
 use crate::record::network;
 use crate::refutation::{Counterexample, Refutation, Run, sees};
@@ -147,10 +148,11 @@ fn assumed<T: Task>(spec: &SpecOf<T>) -> Vec<Assumed> {
 }
 
 impl Certificate {
-    /// The certificate of a proof or a refutation, bound to the blob's bytes and to the task's spec.
+    /// The certificate of a proof or a refutation, bound to the task's spec, and to the blob's core and the task's section:
+    /// to the bytes of the blob that holds these two alone, so that other sections change nothing.
     ///
     /// # Errors
-    /// If the blob is not a model.
+    /// If the blob is not a model, or not of the task.
     pub fn new<T: Task>(
         blob: &Blob,
         spec: &SpecOf<T>,
@@ -159,6 +161,8 @@ impl Certificate {
         run: Option<Run>,
     ) -> Result<Self> {
         let (model, findings) = (blob.model()?, &proof.findings);
+        let section = model.section(T::SIGNATURE.fingerprint()).context("expected a section of the task")?;
+        let alone = alone(&section);
         Ok(Self {
             task: T::SIGNATURE.task,
             proven: findings.is_proven(),
@@ -167,12 +171,12 @@ impl Certificate {
             tested,
             assumed_impossible: assumed::<T>(spec),
             model: blob.name.clone(),
-            sha256: sha256(&blob.bytes),
-            crc32: format!("{:08x}", model.checksum),
+            sha256: sha256(&alone),
+            crc32: format!("{:08x}", Model::parse(&alone).context("the section alone")?.checksum()),
             spec_sha256: spec.sha256()?,
-            precision: model.precision.name(),
-            hidden: model.shape.hidden,
-            bytes: blob.bytes.len(),
+            precision: model.precision().name(),
+            hidden: model.hidden(),
+            bytes: alone.len(),
             sequences: findings.sequences,
             steps: findings.steps,
             wrong: findings.wrong,

@@ -1,28 +1,29 @@
 //! Runs on a desktop: a network of any size, and a record of its hidden states.
 
-use std::cell::RefCell;
-
 use npi_format::Model;
 use npi_runtime::trace::{Escaped, TraceWriter};
-use npi_runtime::{
-    Call, Decision, Environment, Error, Event, Evidence, Interpreter, Network, NetworkState, Policy, Refusal,
-    Task,
-};
+use npi_runtime::{Environment, Network, NetworkState, Policy, Refusal, Task};
 
 use crate::error::{Context, Error as Failure, Result};
 use crate::files::Text;
+use crate::shown::shown;
 
 /// The most hidden units that the command runs.
 pub const HIDDEN: usize = 128;
-/// Frames of the command's call stack.
-pub const DEPTH: usize = 64;
 
 /// The network that a model holds.
 ///
 /// # Errors
 /// If the model is of another task, or too large.
-pub fn network<'m, T: Task>(model: &Model<'m>) -> Result<Network<'m, HIDDEN>> {
-    Network::new::<T>(model).with_context(|| format!("a model of task `{}`", model.task))
+pub fn network<'m, T: Task>(model: &Model<'m>) -> Result<Network<'m, T, HIDDEN>> {
+    Network::new(model).with_context(|| format!("a model of {}", tasks_of(model)))
+}
+
+/// The names of a model's tasks, as they may be shown.
+#[must_use]
+pub fn tasks_of(model: &Model<'_>) -> String {
+    let names: Vec<_> = model.sections().map(|section| format!("`{}`", shown(section.task()))).collect();
+    format!("{} {}", if names.len() == 1 { "task" } else { "tasks" }, names.join(", "))
 }
 
 /// The world of a problem.
@@ -43,49 +44,14 @@ pub fn world<'m, T: Task>(problem: &[u8], memory: &'m mut [u8]) -> Result<T::Wor
     })
 }
 
-/// A network that notes its hidden state after each step, in 128ths.
-pub struct Recorder<'m> {
-    network: Network<'m, HIDDEN>,
-    units: usize,
-    hidden: RefCell<Vec<i8>>,
-}
-
-impl<'m> Recorder<'m> {
-    /// A recorder of a model's network.
-    ///
-    /// # Errors
-    /// As [`network`].
-    pub fn new<T: Task>(model: &Model<'m>) -> Result<Self> {
-        Ok(Self { network: network::<T>(model)?, units: model.shape.hidden, hidden: RefCell::default() })
-    }
-}
-
-impl<T: Task> Policy<T> for &Recorder<'_> {
-    type State = NetworkState<HIDDEN>;
-
-    fn fresh(&self) -> Self::State {
-        Policy::<T>::fresh(&self.network)
-    }
-
-    fn step(
-        &self,
-        call: &Call<T::Arguments>,
-        view: &T::Observation,
-        state: &mut Self::State,
-    ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
-        let decision = Policy::<T>::step(&self.network, call, view, state)?;
-        *self.hidden.borrow_mut() = state.hidden().take(self.units).collect();
-        Ok(decision)
-    }
-}
-
-/// Runs a problem and writes its trace. If the run fails, the trace ends at the last step, without an answer.
+/// Runs a problem and writes its trace, the hidden state after each step in 128ths. If the run fails, the trace ends at
+/// the last step, without an answer.
 ///
 /// # Errors
 /// Those of the world and of the run.
 pub fn trace<T: Task>(model: &Model<'_>, problem: &str, out: &mut String) -> Result<()> {
-    let recorder = Recorder::new::<T>(model)?;
-    run_traced::<T, _>(&recorder, problem, Some(model.checksum), |_| recorder.hidden.borrow().clone(), out)
+    let hidden = |state: &NetworkState<HIDDEN>| state.hidden().take(model.hidden()).collect();
+    run_traced::<T, _>(network::<T>(model)?, problem, Some(model.checksum()), hidden, out)
 }
 
 /// Runs a problem by any policy and writes its trace; `hidden` tells what hidden state to note.
@@ -96,16 +62,15 @@ pub fn run_traced<T: Task, P: Policy<T>>(
     policy: P,
     problem: &str,
     checksum: Option<u32>,
-    hidden: impl Fn(&Event<T>) -> Vec<i8>,
+    hidden: impl Fn(&P::State) -> Vec<i8>,
     out: &mut String,
 ) -> Result<()> {
     let mut memory = vec![0; T::memory(problem.as_bytes())];
     let mut world = world::<T>(problem.as_bytes(), &mut memory)?;
-    let (limit, mut stack) = (T::step_limit(&world), Interpreter::<T, _, DEPTH>::new(policy));
     let mut writer = TraceWriter::begin(out, &T::SIGNATURE, problem, checksum)?;
     let mut written = Ok(());
-    let ended = stack.run(T::start(&world), &mut world, limit, |event| {
-        written = written.and_then(|()| writer.step(event, hidden(event)));
+    let ended = npi_runtime::solve::<T, P>(policy, &mut world, |event, state| {
+        written = written.and_then(|()| writer.step(event, hidden(state)));
     });
     written?;
     writer.finish(ended.is_ok().then_some(|out: &mut Escaped<_>| world.answer(out)))?;
@@ -124,8 +89,7 @@ pub fn solve<'m, T: Task>(
 ) -> Result<(T::World<'m>, usize)> {
     memory.resize(T::memory(problem), 0);
     let mut world = world::<T>(problem, memory)?;
-    let limit = T::step_limit(&world);
-    let steps = Interpreter::<T, _, DEPTH>::new(policy).run(T::start(&world), &mut world, limit, |_| {})?;
+    let steps = npi_runtime::solve(policy, &mut world, |_, _| {})?;
     Ok((world, steps))
 }
 

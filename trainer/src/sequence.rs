@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use npi_format::Signature;
+use npi_format::{Counts, Head, Input, Signature};
 use npi_runtime::verify::{Walked, verify};
 use npi_runtime::{Call, Decision, Machine, Program, Symbols, Task, Teacher};
 
@@ -10,11 +10,10 @@ use crate::error::{Result, ensure};
 use crate::nesting::{Nesting, Place};
 use crate::spec::Spec;
 
-/// The sizes that a task gives to its network.
+/// The sizes that a task gives to its network: those of its [`Shape`](npi_format::Shape).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
-    /// Rows of the input table: the symbols of the slots that some program sees, those of the arguments if some learned
-    /// program takes any, then one row a learned program.
+    /// Rows of the input table.
     pub rows: usize,
     /// Scores of each head, in order; a head of one score is decided by its sign.
     pub heads: Vec<usize>,
@@ -24,12 +23,9 @@ impl Layout {
     /// The layout of a task.
     #[must_use]
     pub fn of(signature: &Signature) -> Self {
-        let arguments: Vec<usize> = signature.arguments.iter().map(|slot| slot.symbols.len()).collect();
-        let seen: usize = (0..signature.observation.len()).map(|slot| signature.inputs(slot)).sum();
-        let given = if signature.arguments_are_inputs() { arguments.iter().sum() } else { 0 };
-        let rows = seen + given + signature.programs.len();
-        let heads = [1, Signature::FIRST + signature.programs.len()].into_iter().chain(arguments).collect();
-        Self { rows, heads }
+        let counts = Counts::of(signature);
+        let shape = counts.shape();
+        Self { rows: shape.rows(), heads: shape.heads().map(|(_, scores)| scores).collect() }
     }
 
     /// Scores of one step, over all heads.
@@ -109,31 +105,29 @@ impl Step {
 /// The table rows of a step's inputs, as the runtime adds them up.
 #[must_use]
 pub fn rows<O: Symbols, A: Symbols>(signature: &Signature, call: &Call<A>, view: &O) -> Vec<u16> {
-    let (mut first, mut rows) = (0, Vec::new());
-    for (slot, &symbol) in view.as_ref().iter().enumerate() {
-        if call.program.sees(signature, slot).anything() {
-            rows.push(first + u16::from(symbol));
-        }
-        first += signature.inputs(slot) as u16;
+    let counts = Counts::of(signature);
+    let row = |block, symbol: usize| (counts.shape().first_row(block) + symbol) as u16;
+    let seen = view.as_ref().iter().enumerate();
+    let seen = seen.filter(|&(slot, _)| call.program.sees(signature, slot).anything());
+    let mut rows: Vec<_> =
+        seen.map(|(slot, &symbol)| row(Input::Observation(slot), usize::from(symbol))).collect();
+    if call.program.takes_arguments(signature) {
+        let given = call.arguments.as_ref().iter().enumerate();
+        rows.extend(given.map(|(slot, &symbol)| row(Input::Argument(slot), usize::from(symbol))));
     }
-    if signature.arguments_are_inputs() {
-        for (&symbol, slot) in call.arguments.as_ref().iter().zip(signature.arguments) {
-            if call.program.takes_arguments(signature) {
-                rows.push(first + u16::from(symbol));
-            }
-            first += slot.symbols.len() as u16;
-        }
-    }
-    rows.push(first + call.program.index().unwrap_or_default() as u16);
+    rows.push(row(Input::Program, call.program.index().unwrap_or_default()));
     rows
 }
 
 fn targets<A: Symbols>(signature: &Signature, decision: &Decision<A>) -> Vec<Option<u16>> {
     let call = &decision.call;
     let taken = call.program.takes_arguments(signature);
-    let symbols = call.arguments.as_ref().iter().take(signature.arguments.len());
-    let arguments = symbols.map(|&symbol| taken.then_some(u16::from(symbol)));
-    [u16::from(decision.end), u16::from(call.program.0)].map(Some).into_iter().chain(arguments).collect()
+    let target = |(head, _)| match head {
+        Head::End => Some(u16::from(decision.end)),
+        Head::Program => Some(u16::from(call.program.0)),
+        Head::Argument(slot) => call.arguments.as_ref().get(slot).filter(|_| taken).copied().map(u16::from),
+    };
+    Counts::of(signature).shape().heads().map(target).collect()
 }
 
 /// The distinct sequences of traces, in an order that depends on nothing else.

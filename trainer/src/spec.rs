@@ -107,7 +107,7 @@ impl<O: Symbols, A: Symbols> Spec<O, A> {
         );
         let spec = Self::of(&T::default()).with_context(|| format!("task `{task}`"))?;
         let (declared, needed) = (T::DEPTH, spec.depth);
-        ensure!(declared >= needed, "expected a DEPTH of at least {needed} frames, found {declared}");
+        ensure!(declared >= needed, "expected a Stack of at least {needed} frames, found {declared}");
         Ok(spec)
     }
 }

@@ -3,6 +3,7 @@
 use npi_runtime::{Addition, Task};
 
 use crate::error::{Result, bail};
+use crate::shown::shown;
 
 /// The names, for messages and help.
 pub const NAMES: &[&str] = &["addition"];
@@ -19,6 +20,22 @@ pub trait ForTask {
     fn for_task<T: Task>(self) -> Result<Self::Output>;
 }
 
+/// Checks that the command knows the task of a name.
+///
+/// # Errors
+/// If there is no such task.
+pub fn known(name: &str) -> Result<()> {
+    struct Nothing;
+    impl ForTask for Nothing {
+        type Output = ();
+
+        fn for_task<T: Task>(self) -> Result<()> {
+            Ok(())
+        }
+    }
+    for_task(name, Nothing)
+}
+
 /// Does something for the task of a name.
 ///
 /// # Errors
@@ -26,6 +43,6 @@ pub trait ForTask {
 pub fn for_task<F: ForTask>(name: &str, action: F) -> Result<F::Output> {
     match name {
         "addition" => action.for_task::<Addition>(),
-        _ => bail!("expected a task ({}), found `{name}`", NAMES.join(", ")),
+        _ => bail!("expected a task ({}), found `{}`", NAMES.join(", "), shown(name)),
     }
 }

@@ -270,7 +270,7 @@ mod tests {
             let step = |depth| Step { depth, call: "ADD".to_owned(), ..steps[0].clone() };
             *steps = (0..100).map(step).collect();
         };
-        check(deeper, "step 64: expected at most 64 calls within each other");
+        check(deeper, "step 2: expected at most 2 calls within each other");
         let longer = |steps: &mut Vec<Step>| {
             let step = |step| Step { step, call: "NOP".to_owned(), ..steps[0].clone() };
             *steps = (0..100).map(step).collect();

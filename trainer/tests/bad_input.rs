@@ -86,13 +86,13 @@ fn bad_weights() {
     let bytes = fs::read(path("addition.safetensors")).unwrap();
     let weights = Checkpoint::from_safetensors(&bytes).unwrap();
     let mut broken = weights.clone();
-    broken.tensors[0][7] = f32::NAN;
+    broken.own[0][0][7] = f32::NAN;
     fs::write(path("nan"), broken.to_safetensors().unwrap()).unwrap();
     fs::write(path("missing"), renamed(&bytes, "\"recurrent\"", "\"recurrenx\"")).unwrap();
     fs::write(path("shape"), renamed(&bytes, "[16,64]", "[64,16]")).unwrap();
     fs::write(path("short"), &bytes[..bytes.len() - 1]).unwrap();
     let check = |name: &str, says| check(folder.path(), &["convert", name, "-o", "kept"], says);
-    check("nan", "found NaN or infinity at `tables`[7]");
+    check("nan", "found NaN or infinity at `addition.tables`[7]");
     check("missing", "expected a tensor `recurrent`, found none");
     check("shape", "expected `recurrent` of shape [16, 64], found [64, 16]");
     check("short", "expected a safetensors file");

@@ -100,11 +100,14 @@ fn words_in_usage_messages_are_written_out() {
 fn names_in_files_are_written_out() {
     let folder = tempfile::tempdir().unwrap();
     let mut foreign = weights();
-    foreign.metadata.task = EVIL.to_owned();
+    foreign.metadata.tasks[0].task = EVIL.to_owned();
     let (blob, _) = convert(&foreign, Precision::Int8).unwrap();
     fs::write(folder.path().join("m.npi"), blob).unwrap();
     check_refused(&npi(folder.path(), &["verify", "m.npi"], b""));
     check_harmless(&data(&npi(folder.path(), &["inspect", "m.npi"], b"")));
+    check_harmless(&data(&npi(folder.path(), &["inspect", "m.npi", "--svg", "-"], b"")));
+    check_refused(&npi(folder.path(), &["split", "m.npi", "addition", "-o", "x.npi"], b""));
+    check_refused(&npi(folder.path(), &["join", "m.npi", "m.npi", "-o", "x.npi"], b""));
     let animate = |trace: String| npi(folder.path(), &["animate", "-"], trace.as_bytes());
     check_refused(&animate(trace("addition", "@")));
     check_refused(&animate(trace("ADD1", "@")));

@@ -79,7 +79,7 @@ fn a_trace_of_ever_deeper_calls_is_refused() {
         refuses(
             folder.path(),
             &format!("npi animate t {output}"),
-            "step 64: expected at most 64 calls within each other",
+            "step 2: expected at most 2 calls within each other",
         );
     }
 }

@@ -56,7 +56,7 @@ fn mutated_model_exits_with_one() {
         &fs::read(models.join("addition.safetensors")).unwrap(),
     )
     .unwrap();
-    weights.tensors[3][0] = 7.9; // the bias of `end`
+    weights.own[0][2][0] = 7.9; // the bias of `end`
     fs::write(folder.path().join("m.safetensors"), weights.to_safetensors().unwrap()).unwrap();
     let output = shell(folder.path(), "npi convert m.safetensors -o m.npi && npi verify m.npi");
     let data = String::from_utf8_lossy(&output.stdout);

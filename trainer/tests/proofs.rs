@@ -21,7 +21,7 @@ fn convert(checked: Option<Checked>, options: &[&str]) -> (Precision, String) {
     let output = npi(folder.path(), &[&["convert", "w", "-o", "m.npi"], options].concat(), b"");
     let (said, code) = talk(&output);
     assert_eq!(code, Some(0), "{said}");
-    (Model::parse(&fs::read(folder.path().join("m.npi")).unwrap()).unwrap().precision, said)
+    (Model::parse(&fs::read(folder.path().join("m.npi")).unwrap()).unwrap().precision(), said)
 }
 
 /// Without `--precision`, the blob is the one that was proven, and nothing is to be warned of.

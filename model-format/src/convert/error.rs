@@ -15,13 +15,13 @@ pub enum ConvertError {
     /// The `npi` entry of the metadata is missing or wrong.
     Metadata(String),
     /// A tensor is missing.
-    Missing(&'static str),
+    Missing(String),
     /// A tensor is not of 32-bit floats.
-    Type(&'static str, String),
+    Type(String, String),
     /// A tensor's dimensions are wrong.
     Shape {
         /// The tensor's name.
-        tensor: &'static str,
+        tensor: String,
         /// The dimensions that the metadata demands.
         expected: Vec<usize>,
         /// The dimensions found.
@@ -30,14 +30,14 @@ pub enum ConvertError {
     /// A weight is infinite or not a number.
     NotFinite {
         /// The tensor's name.
-        tensor: &'static str,
+        tensor: String,
         /// The weight's index in it.
         index: usize,
     },
     /// A weight is too large for any scale of the precision.
     TooLarge {
         /// The tensor's name.
-        tensor: &'static str,
+        tensor: String,
         /// The largest magnitude in it.
         found: f32,
         /// The largest magnitude that the precision can hold.
@@ -84,3 +84,41 @@ impl fmt::Display for ConvertError {
 }
 
 impl core::error::Error for ConvertError {}
+
+/// Why blobs cannot be joined.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum JoinError {
+    /// No section at all.
+    Nothing,
+    /// More sections than a blob can hold.
+    TooMany(usize),
+    /// Two tasks have different cores: other recurrent weights, another precision, or another hidden size.
+    Core {
+        /// The name of the first section's task.
+        expected: String,
+        /// The name of the task whose core is another.
+        found: String,
+    },
+    /// A task of this name, or of this task's fingerprint, comes twice.
+    Twice(String),
+    /// The blob made of the sections is refused.
+    Blob(ParseError),
+}
+
+impl fmt::Display for JoinError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Nothing => f.write_str("expected a section, found none"),
+            Self::TooMany(found) => write!(f, "expected at most {} sections, found {found}", u8::MAX),
+            Self::Core { expected, found } => write!(
+                f,
+                "expected one core, found `{found}` on another than `{expected}`; hint: train it with --core"
+            ),
+            Self::Twice(task) => write!(f, "expected every task once, found `{task}` twice"),
+            Self::Blob(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for JoinError {}

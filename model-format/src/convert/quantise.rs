@@ -1,16 +1,17 @@
 //! Rounding weights to integers: one power-of-two scale a tensor.
 
+use std::string::String;
 use std::vec::Vec;
 
-use super::ConvertError;
-use crate::blob::{MAX_DISTANCE, MAX_FRACTION, MIN_FRACTION};
-use crate::{Precision, Scales, TENSORS};
+use super::{ConvertError, Metadata, Own, Stored, file_name, little_endian, tensors};
+use crate::scales::{MAX_DISTANCE, MAX_FRACTION, MIN_FRACTION};
+use crate::{Precision, Scales, Tensor};
 
 /// What rounding did to one tensor.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct TensorReport {
-    /// The tensor's name.
-    pub tensor: &'static str,
+    /// The tensor's name in a safetensors file.
+    pub tensor: String,
     /// Weights stored, padding included.
     pub weights: usize,
     /// Fraction bits of its scale; `None` for f32.
@@ -21,41 +22,82 @@ pub struct TensorReport {
     pub error: f32,
 }
 
-type Quantised = (Scales, [Vec<u8>; 4], [TensorReport; 4]);
-
-/// Reports tensors that are stored as they are.
-pub(super) fn exact(tensors: &[Vec<f32>; 4]) -> [TensorReport; 4] {
-    std::array::from_fn(|tensor| report(tensor, &tensors[tensor], None))
+/// The tensors as a blob stores them.
+pub(super) struct Tensors {
+    /// Fraction bits of the recurrent weights.
+    pub fraction: i8,
+    pub recurrent: Vec<u8>,
+    /// Each task's scales and own tensors.
+    pub own: Vec<(Scales, [Vec<u8>; 3])>,
 }
 
-/// Rounds every tensor to the finest scale that holds it.
-pub(super) fn quantise(tensors: &[Vec<f32>; 4], precision: Precision) -> Result<Quantised, ConvertError> {
+/// Stores weights in a precision: integers at the finest scales that hold them.
+pub(super) fn store(
+    metadata: &Metadata,
+    weights: &Stored,
+    precision: Precision,
+) -> Result<(Tensors, Vec<TensorReport>), ConvertError> {
+    let scales = match precision {
+        Precision::F32 => std::vec![Scales::default(); weights.own.len()],
+        _ => scales(metadata, weights, precision)?,
+    };
+    let pack = |tensor, weights: &Vec<f32>, scales| pack(tensor, weights, precision, scales);
+    let core = scales.first().copied().unwrap_or_default();
+    let own = |(own, &scales): (&Own, _)| {
+        let [tables, heads, bias] = Tensor::OWN;
+        let packed = [(tables, &own[0]), (heads, &own[1]), (bias, &own[2])];
+        (scales, packed.map(|(tensor, weights)| pack(tensor, weights, scales)))
+    };
+    let stored = Tensors {
+        fraction: core.recurrent,
+        recurrent: pack(Tensor::Recurrent, &weights.recurrent, core),
+        own: weights.own.iter().zip(&scales).map(own).collect(),
+    };
+    let each = core::iter::once((&weights.recurrent, core)).chain(
+        weights.own.iter().zip(&scales).flat_map(|(own, &scales)| own.iter().map(move |own| (own, scales))),
+    );
+    let reports = tensors(metadata).zip(each).map(|((of, tensor), (weights, scales))| {
+        let fraction = (precision != Precision::F32).then(|| tensor.fraction(scales));
+        report(file_name(of.map_or("", |of| &of.task), tensor), weights, fraction)
+    });
+    Ok((stored, reports.collect()))
+}
+
+/// Each task's scales: the finest that hold its weights, near enough to the core's, which is the same for all.
+fn scales(metadata: &Metadata, weights: &Stored, precision: Precision) -> Result<Vec<Scales>, ConvertError> {
     let limit = if precision == Precision::Int4 { 7.0 } else { 127.0 };
-    let fraction = |tensor: usize, limit| fraction(TENSORS[tensor], &tensors[tensor], limit);
-    let (tables, recurrent) = (fraction(0, limit)?, fraction(1, limit)?);
-    let scales = Scales {
-        tables: tables.min(recurrent + MAX_DISTANCE),
-        recurrent: recurrent.min(tables + MAX_DISTANCE),
-        heads: fraction(2, limit)?.min(fraction(3, 127.0)?), // the bias is always a byte
-    };
-    let fractions = [scales.tables, scales.recurrent, scales.heads, scales.heads];
-    let pack = |tensor: usize| {
-        let whole = tensors[tensor].iter().map(|&weight| rounded(weight, fractions[tensor]) as i8);
-        if precision == Precision::Int4 && tensor != 3 {
-            nibbles(whole)
-        } else {
-            whole.map(|w| w as u8 ^ 0x80).collect()
-        }
-    };
-    let reports = std::array::from_fn(|tensor| report(tensor, &tensors[tensor], Some(fractions[tensor])));
-    Ok((scales, std::array::from_fn(pack), reports))
+    let mut found = Vec::new();
+    for (of, [tables, heads, bias]) in metadata.tasks.iter().zip(&weights.own) {
+        let fraction = |tensor, weights, limit| fraction(&of.task, tensor, weights, limit);
+        let tables = fraction(Tensor::Tables, tables, limit)?;
+        // The bias is always a byte.
+        let heads = fraction(Tensor::Heads, heads, limit)?.min(fraction(Tensor::Bias, bias, 127.0)?);
+        found.push(Scales { tables, recurrent: 0, heads });
+    }
+    let coarsest = found.iter().map(|scales| scales.tables).min().unwrap_or_default();
+    let recurrent = fraction("", Tensor::Recurrent, &weights.recurrent, limit)?.min(coarsest + MAX_DISTANCE);
+    for scales in &mut found {
+        scales.recurrent = recurrent;
+        scales.tables = scales.tables.min(recurrent + MAX_DISTANCE);
+    }
+    Ok(found)
 }
 
 /// The most fraction bits at which no weight exceeds `limit`.
-fn fraction(tensor: &'static str, weights: &[f32], limit: f32) -> Result<i8, ConvertError> {
+fn fraction(task: &str, tensor: Tensor, weights: &[f32], limit: f32) -> Result<i8, ConvertError> {
     let found = largest(weights);
     let fits = |&bits: &i8| rounded(found, bits) <= limit;
-    (MIN_FRACTION..=MAX_FRACTION).rev().find(fits).ok_or(ConvertError::TooLarge { tensor, found, limit })
+    let too_large = || ConvertError::TooLarge { tensor: file_name(task, tensor), found, limit };
+    (MIN_FRACTION..=MAX_FRACTION).rev().find(fits).ok_or_else(too_large)
+}
+
+fn pack(tensor: Tensor, weights: &[f32], precision: Precision, scales: Scales) -> Vec<u8> {
+    let whole = weights.iter().map(|&weight| rounded(weight, tensor.fraction(scales)) as i8);
+    match (precision, tensor) {
+        (Precision::F32, _) => little_endian(weights),
+        (Precision::Int4, Tensor::Tables | Tensor::Recurrent | Tensor::Heads) => nibbles(whole),
+        _ => whole.map(|weight| weight as u8 ^ 0x80).collect(),
+    }
 }
 
 fn rounded(weight: f32, fraction: i8) -> f32 {
@@ -80,17 +122,11 @@ fn largest(weights: &[f32]) -> f32 {
     weights.iter().fold(0.0, |most, weight| weight.abs().max(most))
 }
 
-fn report(tensor: usize, weights: &[f32], fraction: Option<i8>) -> TensorReport {
+fn report(tensor: String, weights: &[f32], fraction: Option<i8>) -> TensorReport {
     let back =
         |weight: f32| fraction.map_or(weight, |bits| rounded(weight, bits) / power_of_two(i32::from(bits)));
     let error = weights.iter().fold(0.0, |most: f32, &weight| (weight - back(weight)).abs().max(most));
-    TensorReport {
-        tensor: TENSORS[tensor],
-        weights: weights.len(),
-        fraction,
-        largest: largest(weights),
-        error,
-    }
+    TensorReport { tensor, weights: weights.len(), fraction, largest: largest(weights), error }
 }
 
 /// Two weights a byte, the first in the low nibble, each offset by eight.

@@ -6,7 +6,7 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use npi_format::{Model, Precision};
+use npi_format::{ALIGNMENT, Model, Precision};
 
 const SHIPPED: &str = "../../models/addition.npi";
 
@@ -26,14 +26,17 @@ fn generate(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let path = fs::canonicalize(path)?;
     let blob = fs::read(&path)?;
     let model = Model::parse(&blob)?;
-    let (hidden, length, arithmetic) = (model.shape.hidden, blob.len(), arithmetic(model.precision));
+    let (hidden, precision, length) = (model.hidden(), model.precision(), blob.len());
+    let arithmetic = arithmetic(precision);
     let code = format!(
         "/// How the model computes.\npub type Weights = npi_runtime::{arithmetic};\n\
          /// Its hidden units.\npub const HIDDEN: usize = {hidden};\n\
-         /// Its bytes, in flash.\nstatic BLOB: [u8; {length}] = *include_bytes!({path:?});\n"
+         /// Bytes that begin where a tensor may.\n#[repr(align({ALIGNMENT}))]\nstruct Aligned([u8; {length}]);\n\
+         /// Its bytes, in flash: each tensor in it begins at a multiple of {ALIGNMENT}, too.\n\
+         static BLOB: Aligned = Aligned(*include_bytes!({path:?}));\n"
     );
     fs::write(out.join("model.rs"), code)?;
-    fs::write(out.join("stack.x"), format!("_stack_size = {};\n", stack(model.precision, hidden)))?;
+    fs::write(out.join("stack.x"), format!("_stack_size = {};\n", stack(precision, hidden)))?;
     println!("cargo:rustc-link-search={}", out.display());
     Ok(())
 }
@@ -41,8 +44,8 @@ fn generate(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
 fn arithmetic(precision: Precision) -> &'static str {
     match precision {
         Precision::F32 => "F32",
-        Precision::Int8 => "Int8",
         Precision::Int4 => "Int4",
+        _ => "Int8",
     }
 }
 

@@ -2,7 +2,7 @@
 //! of which has the core's registers to itself. The safe twin is the loop over single units, which gives the same bits.
 
 use heapless::Vec;
-use npi_format::{Scales, product_fraction, table_shift};
+use npi_format::Scales;
 
 use super::instructions::{dot, pair};
 use super::packed::Packed;
@@ -94,9 +94,9 @@ struct Scale {
 impl Scale {
     #[inline(always)]
     fn new(scales: Scales, origin: i32) -> Self {
-        let fine = product_fraction(scales) - STEP_FRACTION;
+        let fine = scales.product_fraction() - STEP_FRACTION;
         Self {
-            table: 1 << table_shift(scales),
+            table: 1 << scales.table_shift(),
             origins: [origin + (HALF << fine), origin + (HALF << (fine - 1))],
             fine,
         }

@@ -7,7 +7,8 @@
 use npi_format::{Precision, Scales};
 
 use super::Arithmetic;
-use crate::Evidence;
+use super::score::MARGIN_FRACTION;
+use crate::sealed::Sealed;
 
 /// Single precision.
 #[derive(Debug, Clone, Copy)]
@@ -16,6 +17,7 @@ pub struct F32;
 /// Four floats as stored.
 type Floats = [[u8; 4]; 4];
 
+impl Sealed for F32 {}
 impl Arithmetic for F32 {
     type Value = f32;
     type Sum = f32;
@@ -99,8 +101,8 @@ impl Arithmetic for F32 {
     }
 
     #[inline(always)]
-    fn evidence(_: Scales, score: f32) -> i32 {
-        (score * (1u32 << Evidence::FRACTION) as f32) as i32 // saturates
+    fn margin(_: Scales, score: f32) -> i32 {
+        (score * (1u32 << MARGIN_FRACTION) as f32) as i32 // saturates
     }
 }
 

@@ -10,7 +10,7 @@
 //!
 //! [`Model::parse`](npi_format::Model::parse) refuses scales with which an `i32` here could overflow.
 
-use npi_format::{HIDDEN_FRACTION, Precision, Scales, product_fraction, table_shift};
+use npi_format::{HIDDEN_FRACTION, Precision, Scales};
 
 use super::Arithmetic;
 #[cfg(dual_multiply)]
@@ -19,10 +19,10 @@ use super::Operand;
 use super::dual::{self, total};
 use super::packed::Packed;
 use super::products::Products;
+use super::score::MARGIN_FRACTION;
 use super::unit::Unit;
 #[cfg(any(dual_multiply, eights))]
 use super::{Layer, Rows, Units};
-use crate::Evidence;
 
 impl<P: Packed> Arithmetic for P {
     type Value = i16;
@@ -80,14 +80,14 @@ impl<P: Packed> Arithmetic for P {
 
     #[inline(always)]
     fn origin(scales: Scales, rows: usize, hidden: &[i16]) -> i32 {
-        -(total(hidden) << P::OFFSET_BITS) - ((rows as i32) << P::OFFSET_BITS << table_shift(scales))
+        -(total(hidden) << P::OFFSET_BITS) - ((rows as i32) << P::OFFSET_BITS << scales.table_shift())
     }
 
     #[inline(always)]
     fn unit(scales: Scales, table: Gates, product: [i32; 4], cell: &mut i16) -> i16 {
-        let (table, shift) = (table.sums(), table_shift(scales));
+        let (table, shift) = (table.sums(), scales.table_shift());
         let gate = |index: usize| (table[index] << shift) + product[index];
-        let unit = Unit::new(core::array::from_fn(gate), product_fraction(scales), *cell);
+        let unit = Unit::new(core::array::from_fn(gate), scales.product_fraction(), *cell);
         *cell = unit.cell;
         unit.hidden
     }
@@ -129,12 +129,12 @@ impl<P: Packed> Arithmetic for P {
 
     /// Saturates, and without the 64-bit product that `saturating_mul` asks of small cores.
     #[inline(always)]
-    fn evidence(scales: Scales, score: i32) -> i32 {
+    fn margin(scales: Scales, score: i32) -> i32 {
         let fraction = HIDDEN_FRACTION.saturating_add_signed(i32::from(scales.heads));
-        match fraction.checked_sub(Evidence::FRACTION) {
+        match fraction.checked_sub(MARGIN_FRACTION) {
             Some(shift) => score >> shift,
             None => {
-                let shift = Evidence::FRACTION - fraction;
+                let shift = MARGIN_FRACTION - fraction;
                 score.clamp(i32::MIN >> shift, i32::MAX >> shift) << shift
             }
         }
@@ -152,7 +152,7 @@ fn total(hidden: &[i16]) -> i32 {
 const WORDS: usize = if cfg!(unaligned_words) { 2 } else { 4 };
 
 /// The table sums of a unit's four gates: two to a word, or, where a word would have to be put together from
-/// bytes, one. No half runs over: a step adds no more than 16 rows.
+/// bytes, one. No half runs over: a step adds at most one row for each of 32 slots, and the program's.
 #[derive(Debug, Clone, Copy)]
 pub struct Gates([u32; WORDS]);
 

@@ -3,9 +3,10 @@
 use npi_format::Scales;
 
 use super::{Arithmetic, Operand, Units};
+use crate::sealed::Sealed;
 
 /// The input table's rows that a step adds: four weights a unit in each.
-pub trait Rows<A: Arithmetic> {
+pub trait Rows<A: Arithmetic>: Sealed {
     /// How many there are.
     fn count(&self) -> usize;
     /// Does something with each.

@@ -4,6 +4,7 @@ use npi_format::Precision;
 
 #[cfg(dual_multiply)]
 use super::instructions::{self, add_even, add_odd, dot, pair};
+use crate::sealed::Sealed;
 
 /// One byte a weight.
 #[derive(Debug, Clone, Copy)]
@@ -16,8 +17,8 @@ pub struct Int4;
 /// Four weights, each in half a word: the first and the third, the second and the fourth.
 pub type Spread = [u32; 2];
 
-/// Integer weights, stored with an offset. Not for implementing elsewhere.
-pub trait Packed: 'static {
+/// Integer weights, stored with an offset.
+pub trait Packed: Sealed + 'static {
     /// Four weights as stored.
     type Four: 'static;
 
@@ -60,6 +61,7 @@ pub trait Packed: 'static {
     fn stored(block: &[Self::Four; 4]) -> [u8; 16];
 }
 
+impl Sealed for Int8 {}
 impl Packed for Int8 {
     type Four = [u8; 4];
 
@@ -105,6 +107,7 @@ impl Packed for Int8 {
     }
 }
 
+impl Sealed for Int4 {}
 impl Packed for Int4 {
     type Four = [u8; 2];
 

@@ -1,7 +1,9 @@
 //! How many hidden units a network has: what the model says, or what the compiler knows.
 
+use crate::sealed::Sealed;
+
 /// A number of hidden units.
-pub trait Units: Copy + core::fmt::Debug + 'static {
+pub trait Units: Sealed + Copy + core::fmt::Debug + 'static {
     /// The number.
     fn count(self) -> usize;
 }
@@ -14,6 +16,7 @@ pub struct AtMost(pub(crate) usize);
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Exactly<const H: usize>;
 
+impl Sealed for AtMost {}
 impl Units for AtMost {
     #[inline(always)]
     fn count(self) -> usize {
@@ -21,6 +24,7 @@ impl Units for AtMost {
     }
 }
 
+impl<const H: usize> Sealed for Exactly<H> {}
 impl<const H: usize> Units for Exactly<H> {
     #[inline(always)]
     fn count(self) -> usize {

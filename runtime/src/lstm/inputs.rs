@@ -1,9 +1,10 @@
 //! A step's inputs: one-hot symbols, and so rows of a table that are added and never multiplied.
 
-use npi_format::Slot;
+use npi_format::{Input, MAX_SLOTS};
 
 use crate::kernel::{Arithmetic, Rows};
-use crate::task::MAX_INPUTS;
+use crate::sealed::Sealed;
+use crate::task::ShapeOf;
 use crate::{Call, Error, Symbols, Task};
 
 /// The rows that a step adds, four weights for every hidden unit in each: those of the slots that the program sees, the
@@ -17,21 +18,49 @@ pub(super) struct Inputs<'m, T: Task, A: Arithmetic> {
     count: usize,
 }
 
-impl<'m, T: Task, A: Arithmetic> Inputs<'m, T, A> {
-    /// Rows of each slot of the observation, none of one that nobody sees; of slots beyond the signature's, none.
-    const INPUTS: &'static [usize; MAX_INPUTS] = &{
-        let (mut inputs, mut slot) = ([0; MAX_INPUTS], 0);
-        while slot < MAX_INPUTS {
-            inputs[slot] = T::SIGNATURE.inputs(slot);
+/// Some consecutive rows of the input table: a slot's symbols, or the programs.
+#[derive(Clone, Copy)]
+struct Block {
+    first: usize,
+    rows: usize,
+}
+
+/// Where the rows of each slot stand; none of slots that nobody sees, and of those that the task does not have.
+struct Blocks<T>(T);
+
+impl<T: Task> Blocks<T> {
+    const OBSERVATION: &'static [Block; MAX_SLOTS] = &{
+        let (mut blocks, mut slot) = ([Block { first: 0, rows: 0 }; MAX_SLOTS], 0);
+        while slot < MAX_SLOTS {
+            blocks[slot] = Self::between(Input::Observation(slot), Input::Observation(slot + 1));
             slot += 1;
         }
-        inputs
+        blocks
+    };
+    const ARGUMENTS: &'static [Block; MAX_SLOTS] = &{
+        let (mut blocks, mut slot) = ([Block { first: 0, rows: 0 }; MAX_SLOTS], 0);
+        while slot < MAX_SLOTS {
+            blocks[slot] = Self::between(Input::Argument(slot), Input::Argument(slot + 1));
+            slot += 1;
+        }
+        blocks
+    };
+    const PROGRAM: Block = Block {
+        first: ShapeOf::<T>::SHAPE.first_row(Input::Program),
+        rows: ShapeOf::<T>::SHAPE.programs as usize,
     };
 
+    const fn between(block: Input, next: Input) -> Block {
+        let (first, end) = (ShapeOf::<T>::SHAPE.first_row(block), ShapeOf::<T>::SHAPE.first_row(next));
+        Block { first, rows: end - first }
+    }
+}
+
+impl<'m, T: Task, A: Arithmetic> Inputs<'m, T, A> {
     /// Looks the rows up in the input table of a network of `hidden` units; `nothing` is a row that adds nothing.
     ///
     /// # Errors
-    /// [`Error::Symbol`].
+    /// [`Error::Symbol`] and [`Error::Program`].
     #[inline(always)]
     pub(super) fn look_up(
         table: &'m [u8],
@@ -40,26 +69,28 @@ impl<'m, T: Task, A: Arithmetic> Inputs<'m, T, A> {
         call: &Call<T::Arguments>,
         view: &T::Observation,
     ) -> Result<Self, Error> {
-        let (signature, mut table) =
-            (T::SIGNATURE, Table::<A> { rows: A::fours(table), hidden, nothing, taken: 0 });
-        let observation = view.try_each(|slot, symbol| match Self::INPUTS.get(slot) {
-            None | Some(0) => Ok(&[][..]), // nobody sees it
-            Some(&symbols) => {
+        let signature = T::SIGNATURE;
+        let mut table = Table::<A> { rows: A::fours(table), hidden, nothing, taken: 0 };
+        let observation = view.try_each(|slot, symbol| match Blocks::<T>::OBSERVATION.get(slot) {
+            Some(&block) if block.rows > 0 => {
                 let seen = call.program.sees(&signature, slot).anything();
-                table.take(symbols, seen.then_some(symbol))
+                table.take(block, seen.then_some(symbol))
             }
+            _ => Ok(&[][..]), // nobody sees it
         })?;
         let given = call.program.takes_arguments(&signature);
-        let arguments = call.arguments.try_each(|slot, symbol| match signature.arguments_are_inputs() {
-            true => table.take(symbols(signature.arguments, slot), given.then_some(symbol)),
-            false => Ok(&[]),
+        let arguments = call.arguments.try_each(|slot, symbol| match Blocks::<T>::ARGUMENTS.get(slot) {
+            Some(&block) if block.rows > 0 => table.take(block, given.then_some(symbol)),
+            _ => Ok(&[][..]), // no program takes arguments
         })?;
-        let program = u8::try_from(call.program.index().unwrap_or(usize::MAX)).ok();
-        let program = table.take(signature.programs.len(), Some(program.ok_or(Error::Symbol)?))?;
+        let program = call.program.index().and_then(|index| u8::try_from(index).ok());
+        let program = program.filter(|&index| usize::from(index) < Blocks::<T>::PROGRAM.rows);
+        let program = table.take(Blocks::<T>::PROGRAM, Some(program.ok_or(Error::Program(call.program))?))?;
         Ok(Self { observation, arguments, program, count: table.taken })
     }
 }
 
+impl<T: Task, A: Arithmetic> Sealed for Inputs<'_, T, A> {}
 impl<T: Task, A: Arithmetic> Rows<A> for Inputs<'_, T, A> {
     #[inline(always)]
     fn count(&self) -> usize {
@@ -68,25 +99,19 @@ impl<T: Task, A: Arithmetic> Rows<A> for Inputs<'_, T, A> {
 
     #[inline(always)]
     fn each(&self, mut act: impl FnMut(&[A::Four])) {
-        for (slot, row) in self.observation.as_ref().iter().enumerate() {
-            if Self::INPUTS.get(slot).is_some_and(|&symbols| symbols > 0) {
+        for (row, block) in self.observation.as_ref().iter().zip(Blocks::<T>::OBSERVATION) {
+            if block.rows > 0 {
                 act(row);
             }
         }
-        if T::SIGNATURE.arguments_are_inputs() {
+        if ShapeOf::<T>::SHAPE.arguments_are_inputs {
             self.arguments.as_ref().iter().for_each(|row| act(row));
         }
         act(self.program);
     }
 }
 
-/// How many symbols a slot has.
-#[inline(always)]
-fn symbols(slots: &[Slot], index: usize) -> usize {
-    slots.get(index).map_or(0, |slot| slot.symbols.len())
-}
-
-/// The rows of the slots that were not taken yet.
+/// The input table, and how many of its rows were taken.
 struct Table<'m, A: Arithmetic> {
     rows: &'m [A::Four],
     hidden: usize,
@@ -95,14 +120,15 @@ struct Table<'m, A: Arithmetic> {
 }
 
 impl<'m, A: Arithmetic> Table<'m, A> {
-    /// Takes the next slot's rows off the table and gives the one of its symbol; that of nothing for no symbol.
+    /// The row of a symbol in its slot's block; that of nothing for no symbol.
     #[inline(always)]
-    fn take(&mut self, symbols: usize, symbol: Option<u8>) -> Result<&'m [A::Four], Error> {
-        let (slot, rest) = self.rows.split_at_checked(symbols * self.hidden).ok_or(Error::Symbol)?;
-        self.rows = rest;
-        let Some(symbol) = symbol else { return self.nothing.get(..self.hidden).ok_or(Error::Symbol) };
+    fn take(&mut self, block: Block, symbol: Option<u8>) -> Result<&'m [A::Four], Error> {
+        let Some(found) = symbol else { return self.nothing.get(..self.hidden).ok_or(Error::Weights) };
+        if usize::from(found) >= block.rows {
+            return Err(Error::Symbol { found, symbols: block.rows });
+        }
         self.taken += 1;
-        let start = usize::from(symbol) * self.hidden;
-        slot.get(start..start + self.hidden).ok_or(Error::Symbol)
+        let start = (block.first + usize::from(found)) * self.hidden;
+        self.rows.get(start..start + self.hidden).ok_or(Error::Weights)
     }
 }

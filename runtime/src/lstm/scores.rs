@@ -1,7 +1,8 @@
 //! The head scores of a state.
 
-use crate::decide::{HeadScores, Score};
-use crate::kernel::{Arithmetic, Operand, Units};
+use crate::decide::HeadScores;
+use crate::kernel::{Arithmetic, Operand, Score, Units};
+use crate::sealed::Sealed;
 
 /// Groups of four outputs that are computed at a time: a core that is quickest at several takes more stack.
 const AHEAD: usize = if cfg!(dual_multiply) { 2 } else { 1 };
@@ -34,6 +35,7 @@ impl<'s, A: Arithmetic, U: Units> Scores<'s, A, U> {
     }
 }
 
+impl<A: Arithmetic, U> Sealed for Scores<'_, A, U> {}
 impl<A: Arithmetic, U: Units> HeadScores for Scores<'_, A, U> {
     type Score = A::Sum;
 

@@ -28,7 +28,7 @@ pub use loader::Loader;
 use npi_format::{Group, Program as Entry, Sees, Signature, Slot};
 pub use scratchpad::Scratchpad;
 
-use super::{Call, Decision, Machine, Program, Task};
+use super::{Call, Decision, Frames, Machine, Program, Task};
 use crate::Refusal;
 
 /// The task. See the module's documentation.
@@ -156,7 +156,7 @@ impl Task for Addition {
         ],
     };
 
-    const DEPTH: usize = 2; // ADD, and whichever of ADD1, CARRY and LSHIFT it waits for
+    type Stack<F> = Frames<F, 2>; // ADD, and whichever of ADD1, CARRY and LSHIFT it waits for
 
     const THEOREM: &'static str = "for any two numbers of any length, the network writes their sum and stops";
 

@@ -4,8 +4,10 @@ use core::fmt::Debug;
 
 use npi_format::{Sees, Signature};
 
+use crate::sealed::Sealed;
+
 /// A fixed number of symbols: an array of their ids.
-pub trait Symbols: Copy + Eq + Debug + AsRef<[u8]> + AsMut<[u8]> + 'static {
+pub trait Symbols: Sealed + Copy + Eq + Debug + AsRef<[u8]> + AsMut<[u8]> + 'static {
     /// Symbol 0 in every slot.
     const ZERO: Self;
 
@@ -22,6 +24,7 @@ pub trait Symbols: Copy + Eq + Debug + AsRef<[u8]> + AsMut<[u8]> + 'static {
     ) -> Result<Self::Each<X>, E>;
 }
 
+impl<const N: usize> Sealed for [u8; N] {}
 impl<const N: usize> Symbols for [u8; N] {
     const ZERO: Self = [0; N];
 

@@ -86,7 +86,7 @@ impl<M: Machine, S: Copy, const LONGEST: usize> Verifier<M, S, LONGEST> {
         if depth >= usize::from(memories) {
             return Err(Error::Loop(program));
         }
-        let step = self.steps.get_mut(depth).ok_or(Error::LongCall)?;
+        let step = self.steps.get_mut(depth).ok_or(Error::LongCall { room: LONGEST })?;
         (step.view, step.memory) = (Symbols::ZERO, memory);
         Ok(())
     }
@@ -111,9 +111,10 @@ impl<M: Machine, S: Copy, const LONGEST: usize> Verifier<M, S, LONGEST> {
     {
         let before = depth.checked_sub(1).and_then(|before| self.steps.get(before));
         let tally = before.map_or(Tally::NONE, |before| before.tally);
-        let (below, rest) = self.states.split_at_mut_checked(depth).ok_or(Error::LongCall)?;
+        let (below, rest) =
+            self.states.split_at_mut_checked(depth).ok_or(Error::LongCall { room: LONGEST })?;
         let (Some(step), Some(state)) = (self.steps.get_mut(depth), rest.first_mut()) else {
-            return Err(Error::LongCall);
+            return Err(Error::LongCall { room: LONGEST });
         };
         let Some((expected, after)) = machine.teach(call, step.memory, &step.view) else { return Ok(None) };
         match below.last() {

@@ -85,12 +85,12 @@ fn steps_a_second(policy: impl Policy<Addition>) -> Result<f64> {
 /// Step by step along a call of ADD, to within the rounding of a different order of summation.
 fn same_scores<F: Framework>(framework: &F, checkpoint: &Checkpoint) -> Result<()> {
     let (blob, _) = convert(checkpoint, Precision::F32)?;
-    let network = Lstm::<F32, 128>::new::<Addition>(&Model::parse(&blob)?)?;
-    let (mut state, mut theirs) = (Policy::<Addition>::fresh(&network), None);
+    let network = Lstm::<Addition, F32, 128>::new(&Model::parse(&blob)?)?;
+    let (mut state, mut theirs) = (network.fresh(), None);
     for observation in [[7, 8, 1, 10], [7, 8, 1, 6], [10, 10, 1, 10]] {
         let call = Call::new(ADD);
         let view = view(&Addition::SIGNATURE, ADD, observation);
-        Policy::<Addition>::step(&network, &call, &view, &mut state)?;
+        network.step(&call, &view, &mut state)?;
         let rows: Vec<u32> = rows(&Addition::SIGNATURE, &call, &view).into_iter().map(u32::from).collect();
         let scores = framework.step(&rows, &mut theirs)?;
         for (ours, theirs) in network.scores(&state).zip(scores) {

@@ -4,8 +4,9 @@ mod burn;
 mod candle;
 
 use anyhow::Result;
+use npi_format::Tensor;
 use npi_format::convert::Checkpoint;
-use npi_runtime::{Call, Decision, Error, Evidence, Policy, Task, decide};
+use npi_runtime::{Call, Error, Policy, Stepped, Task, decide};
 use npi_trainer::sequence::rows;
 
 pub use crate::burn::Burn;
@@ -32,11 +33,15 @@ pub trait Framework: Sized {
 
 /// A checkpoint's tensors as matrices, row-major, each with its height and width; the bias is one row.
 fn matrices(checkpoint: &Checkpoint) -> [(Vec<f32>, [usize; 2]); 4] {
-    let widths = checkpoint.metadata.tensor_shapes().map(|shape| shape.last().copied().unwrap_or(1));
-    std::array::from_fn(|index| {
-        let weights = checkpoint.tensors[index].clone();
-        let height = weights.len() / widths[index];
-        (weights, [height, widths[index]])
+    let (task, [tables, heads, bias]) = (&checkpoint.metadata.tasks[0], &checkpoint.own[0]);
+    Tensor::ALL.map(|tensor| {
+        let weights = match tensor {
+            Tensor::Tables => tables,
+            Tensor::Recurrent => &checkpoint.recurrent,
+            Tensor::Heads => heads,
+            Tensor::Bias => bias,
+        };
+        (weights.clone(), tensor.trained(&task.shape(), checkpoint.metadata.hidden))
     })
 }
 
@@ -55,9 +60,9 @@ impl<F: Framework, T: Task> Policy<T> for Peer<F> {
         call: &Call<T::Arguments>,
         view: &T::Observation,
         state: &mut Self::State,
-    ) -> Result<(Decision<T::Arguments>, Evidence), Error> {
+    ) -> Result<Stepped<T>, Error> {
         let rows: Vec<u32> = rows(&T::SIGNATURE, call, view).into_iter().map(u32::from).collect();
-        let scores = self.0.step(&rows, state).map_err(|_| Error::Symbol)?;
+        let scores = self.0.step(&rows, state).map_err(|_| Error::Weights)?;
         Ok(decide::<T, _>(scores.as_slice(), |score| score as i32))
     }
 }

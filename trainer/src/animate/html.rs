@@ -105,7 +105,7 @@ fn step(board: &Storyboard, step: usize, calls: &mut Words, symbols: &mut Words)
 
 /// `[score, margin of the program, margin of the arguments]`.
 fn evidence(Evidence { end, program, arguments }: Evidence) -> Value {
-    json!([end, program, Some(arguments).filter(|&margin| margin != i32::MAX)])
+    json!([end, program, arguments])
 }
 
 /// `[row, before, after]` of a pointer, `[row, column, before, after]` of a cell.

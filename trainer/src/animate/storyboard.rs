@@ -141,7 +141,7 @@ impl Storyboard {
     /// How clearly it was decided; none for a teacher.
     #[must_use]
     pub fn evidence(&self, step: usize) -> Option<Evidence> {
-        Some(self.tape.shots[step].evidence).filter(|&evidence| evidence != Evidence::CERTAIN)
+        self.tape.shots[step].evidence
     }
 
     /// The hidden state after the step, in 128ths; empty if the trace has none.

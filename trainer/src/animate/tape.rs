@@ -15,7 +15,7 @@ use crate::trace::{Moment, Step};
 pub(super) struct Shot {
     pub(super) depth: u32,
     pub(super) taken: u32,
-    pub(super) evidence: Evidence,
+    pub(super) evidence: Option<Evidence>,
     /// Where the changes of this step end in the storyboard's list.
     pub(super) changes: u32,
     /// The last step of the frame below.
@@ -75,14 +75,10 @@ impl Tape {
     }
 }
 
-fn evidence(step: &Step) -> Evidence {
-    match (step.score, step.margins) {
-        (Some(end), Some([program, arguments])) => {
-            let certain = i32::MAX;
-            Evidence { end, program: program.unwrap_or(certain), arguments: arguments.unwrap_or(certain) }
-        }
-        _ => Evidence::CERTAIN,
-    }
+/// How clearly a step was decided; none if the trace does not say, as a teacher's does not.
+fn evidence(step: &Step) -> Option<Evidence> {
+    let (end, [program, arguments]) = (step.score?, step.margins?);
+    Some(Evidence { end, program: program?, arguments })
 }
 
 /// The steps of a trace of task `T`, as they come out of JSON: never all of them as text.

@@ -66,8 +66,8 @@ fn decision(board: &Storyboard, step: usize, text: &mut String) {
     let evidence = board.evidence(step);
     if let Some(evidence) = evidence {
         let _ = write!(text, ", margin {}", logits(evidence.program));
-        if evidence.arguments != i32::MAX {
-            let _ = write!(text, ", of arguments {}", logits(evidence.arguments));
+        if let Some(margin) = evidence.arguments {
+            let _ = write!(text, ", of arguments {}", logits(margin));
         }
     }
     let _ = write!(text, "\n  ends  {}", yes_no(board.ends(step)));

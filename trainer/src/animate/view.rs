@@ -178,7 +178,7 @@ impl View<'_> {
             Span::styled(format!("{:<18}", yes_no(board.ends(step))), bold()),
         ];
         if let Some(evidence) = evidence {
-            calls.push(self.bar("margin", evidence.program.min(evidence.arguments)));
+            calls.push(self.bar("margin", evidence.decision()));
             ends.push(self.bar("score ", evidence.end));
         }
         Paragraph::new(vec![sees.into(), calls.into(), ends.into()]).render(inner, buffer);

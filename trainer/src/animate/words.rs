@@ -47,11 +47,10 @@ impl Storyboard {
     /// The most that a margin, or a score of `end`, is in this trace: what a full bar stands for.
     #[must_use]
     pub fn loudest(&self) -> i32 {
-        let shown = |&value: &i32| value != i32::MAX;
         let each = (0..self.steps()).filter_map(|step| self.evidence(step)).flat_map(|evidence| {
-            [evidence.end.saturating_abs(), evidence.program, evidence.arguments].into_iter().filter(shown)
+            [Some(evidence.end.saturating_abs()), Some(evidence.program), evidence.arguments]
         });
-        each.max().unwrap_or(1).max(1)
+        each.flatten().max().unwrap_or(1).max(1)
     }
 }
 

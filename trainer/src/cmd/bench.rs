@@ -9,7 +9,7 @@ use npi_format::{Model, Precision};
 use npi_runtime::Task;
 
 use crate::bench::{Led, SIZES, problem, random_network, rate, solve};
-use crate::error::{Context, Result};
+use crate::error::{Context, Result, bail};
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::record::network;
@@ -21,6 +21,9 @@ use crate::tasks::{self, ForTask};
 pub struct Cmd {
     /// The model; without it, the shipped one.
     model: Option<PathBuf>,
+    /// The task whose network to measure; without it, the model's first.
+    #[arg(long, value_name = "NAME")]
+    task: Option<String>,
     /// The problem's size: digits of the numbers to be added.
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
     size: u32,
@@ -33,8 +36,8 @@ impl Cmd {
     /// A file that cannot be read, is not a model, or goes astray.
     pub fn run(self) -> Result<Outcome> {
         let blob = Blob::load(self.model.as_deref())?;
-        let task = blob.model()?.task.to_owned();
-        tasks::for_task(&task, Bench { blob, size: self.size as usize })
+        let [task, ..] = &blob.tasks(self.task.as_deref())?[..] else { bail!("expected a task, found none") };
+        tasks::for_task(task, Bench { blob, size: self.size as usize })
     }
 }
 
@@ -72,5 +75,5 @@ impl ForTask for Bench {
 }
 
 fn describe(model: &Model<'_>) -> String {
-    format!("{}, {} hidden", model.precision.name(), model.shape.hidden)
+    format!("{}, {} hidden", model.precision().name(), model.hidden())
 }

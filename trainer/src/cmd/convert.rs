@@ -87,10 +87,10 @@ fn doubt(checked: Option<Checked>, precision: npi_format::Precision) -> Option<S
 
 /// Tells people what became of each tensor.
 pub fn report(reports: &[TensorReport]) {
-    say(format_args!("{:<13} {:>7}  {:>7}  {:>8}  largest error", "tensor", "weights", "scale", "largest"));
+    say(format_args!("{:<16} {:>7}  {:>7}  {:>8}  largest error", "tensor", "weights", "scale", "largest"));
     for tensor in reports {
         let scale = tensor.fraction.map_or("f32".to_owned(), |bits| format!("2^{}", -bits));
         let TensorReport { tensor, weights, largest, error, .. } = tensor;
-        say(format_args!("{tensor:<13} {weights:>7}  {scale:>7}  {largest:>8.4}  {error:.6}"));
+        say(format_args!("{tensor:<16} {weights:>7}  {scale:>7}  {largest:>8.4}  {error:.6}"));
     }
 }

@@ -5,15 +5,16 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
-use npi_format::{Model, Precision, TENSORS};
+use npi_format::{Model, Precision, Section, TensorView};
 
 use crate::error::Result;
 use crate::model::Blob;
 use crate::outcome::Outcome;
+use crate::record::tasks_of;
 use crate::shown::shown;
 use crate::{files, memory_map};
 
-/// Show what is in a blob: tensors, bytes, arithmetic per step, memory for the state.
+/// Show what is in a model: its core and its tasks, tensors, bytes, arithmetic per step, memory for the state.
 #[derive(Debug, Args)]
 #[command(after_help = "examples:\n  npi inspect model.npi\n  npi inspect model.npi --svg map.svg")]
 pub struct Cmd {
@@ -44,52 +45,58 @@ impl Cmd {
 }
 
 fn describe(model: &Model<'_>, name: &str, bytes: usize) -> String {
-    let (shape, mut text) = (&model.shape, String::new());
-    let Model { task, fingerprint, checksum, .. } = model;
-    let _ = writeln!(
-        text,
-        "{name}: {}, {}, {} hidden units, {} parameters",
-        shown(task),
-        model.precision.name(),
-        shape.hidden,
-        shape.parameters()
-    );
-    let _ = writeln!(text, "fingerprint {fingerprint:016x}, crc32 {checksum:08x}\n");
+    let mut text = String::new();
+    let (precision, hidden, checksum) = (model.precision().name(), model.hidden(), model.checksum());
+    let _ = writeln!(text, "{name}: {}, {precision}, {hidden} hidden units", tasks_of(model));
+    let _ = writeln!(text, "crc32 {checksum:08x}\n");
     let _ = writeln!(text, "{:<13} {:>12} {:>8} {:>7}", "tensor", "shape", "bytes", "scale");
-    let shapes = [
-        (shape.rows(), shape.gates()),
-        (shape.gates(), shape.hidden),
-        (shape.padded_outputs(), shape.hidden),
-        (shape.padded_outputs(), 1),
-    ];
-    let scales = [model.scales.tables, model.scales.recurrent, model.scales.heads, model.scales.heads];
-    let mut weights = 0;
-    for (tensor, (rows, columns)) in shapes.into_iter().enumerate() {
-        let size = model.tensors[tensor].len();
-        let scale =
-            if model.precision == Precision::F32 { "1".to_owned() } else { format!("2^{}", -scales[tensor]) };
+    let core = model.core().tensor();
+    let mut weights = core.bytes.len();
+    row(&core, &mut text);
+    for section in model.sections() {
         let _ = writeln!(
             text,
-            "{:<13} {:>12} {size:>8} {scale:>7}",
-            TENSORS[tensor],
-            format!("{rows}x{columns}")
+            "{}, fingerprint {:016x}, {} parameters with the core:",
+            shown(section.task()),
+            section.fingerprint(),
+            section.parameters()
         );
-        weights += size;
+        for tensor in section.tensors().iter().filter(|tensor| tensor.tensor != core.tensor) {
+            weights += tensor.bytes.len();
+            row(tensor, &mut text);
+        }
     }
-    let _ = writeln!(text, "{:<13} {:>12} {:>8}", "header, crc32", "", bytes - weights);
-    let _ = writeln!(text, "{:<13} {:>12} {bytes:>8}\n", "total", "");
-    text + &costs(model)
+    let _ = writeln!(text, "{:<26} {:>8}", "header, padding, crc32", bytes - weights);
+    let _ = writeln!(text, "{:<26} {bytes:>8}\n", "total");
+    for section in model.sections() {
+        text += &costs(&section);
+    }
+    text + &states(model)
 }
 
-/// Multiply-adds of a step, and bytes of state by depth of the call stack.
-fn costs(model: &Model<'_>) -> String {
-    let shape = &model.shape;
-    let (recurrent, heads) = (shape.gates() * shape.hidden, shape.padded_outputs() * shape.hidden);
-    let state = 2 * shape.hidden * if model.precision == Precision::F32 { 4 } else { 2 };
-    let depths: Vec<_> = (1..=4).map(|depth| format!("{depth}: {}", depth * state)).collect();
+/// A line of the table of tensors.
+fn row(tensor: &TensorView<'_>, text: &mut String) {
+    let TensorView { rows, columns, bytes, .. } = tensor;
+    let scale = tensor.fraction.map_or("1".to_owned(), |bits| format!("2^{}", -bits));
+    let (name, shape) = (tensor.tensor.name(), format!("{rows}x{columns}"));
+    let _ = writeln!(text, "  {name:<11} {shape:>12} {:>8} {scale:>7}", bytes.len());
+}
+
+/// Multiply-adds of a step of a task.
+fn costs(section: &Section<'_>) -> String {
+    let weights = |tensor: &TensorView<'_>| tensor.rows * tensor.columns;
+    let [_, recurrent, heads, _] = section.tensors();
     format!(
-        "multiply-adds a step: {recurrent} recurrent (none in a call's first step) + at most {heads} in the heads\n\
-         state bytes by stack depth: {}\n",
-        depths.join(", ")
+        "multiply-adds a step of {}: {} recurrent (none in a call's first step) + at most {} in the heads\n",
+        shown(section.task()),
+        weights(&recurrent),
+        weights(&heads)
     )
+}
+
+/// Bytes of state by depth of the call stack.
+fn states(model: &Model<'_>) -> String {
+    let state = 2 * model.hidden() * if model.precision() == Precision::F32 { 4 } else { 2 };
+    let depths: Vec<_> = (1..=4).map(|depth| format!("{depth}: {}", depth * state)).collect();
+    format!("state bytes by stack depth: {}\n", depths.join(", "))
 }

@@ -15,6 +15,7 @@ use crate::error::{Context, Result, ensure};
 use crate::files::{self, Sink};
 use crate::learn::report::Report;
 use crate::learn::{Backend, Options, Progress, Trained, train};
+use crate::model::weights;
 use crate::outcome::Outcome;
 use crate::record::HIDDEN;
 use crate::sequence::{Sequence, Sequences};
@@ -50,9 +51,12 @@ pub struct Cmd {
 /// How to train.
 #[derive(Debug, Clone, Args)]
 pub struct How {
-    /// Units of the LSTM layer.
-    #[arg(long, default_value_t = 16)]
-    pub hidden: usize,
+    /// Units of the LSTM layer [default: 16, or the core's].
+    #[arg(long)]
+    pub hidden: Option<usize>,
+    /// Keep the recurrent weights of this safetensors file: `npi join` then puts both models into one.
+    #[arg(long, value_name = "FILE")]
+    pub core: Option<PathBuf>,
     /// The seed: the same weights for the same seed and the same build.
     #[arg(long, default_value_t = 0)]
     pub seed: u64,
@@ -75,11 +79,19 @@ pub struct How {
 
 impl How {
     fn options(&self) -> Result<Options> {
-        let Self { hidden, seed, margin, updates, .. } = *self;
+        let Self { seed, margin, updates, .. } = *self;
+        let core = self.core.as_deref().map(weights).transpose()?;
+        let default = core.as_ref().map_or(16, |core| core.metadata.hidden);
+        let hidden = self.hidden.unwrap_or(default);
+        ensure!(
+            core.is_none() || hidden == default,
+            "expected --hidden {default}, as the core's, found {hidden}"
+        );
         ensure!((1..=HIDDEN).contains(&hidden), "expected --hidden from 1 to {HIDDEN}, found {hidden}");
         ensure!(margin >= 0.0, "expected a --margin of at least 0, found {margin}");
         let (precision, counterexamples) = (self.precision.into(), !self.plain);
-        Ok(Options { hidden, seed, precision, backend: self.backend, counterexamples, margin, updates })
+        let core = core.map(|core| core.recurrent);
+        Ok(Options { hidden, seed, precision, backend: self.backend, core, counterexamples, margin, updates })
     }
 }
 
@@ -108,6 +120,9 @@ impl Outputs {
         if let Some(data) = &cmd.data {
             files::distinct(data, &cmd.output)?;
             report.map_or(Ok(()), |folder| Report::distinct(data, folder))?;
+        }
+        if let Some(core) = &cmd.how.core {
+            files::distinct(core, &cmd.output)?;
         }
         let report = report.map(Report::create).transpose()?; // it makes the folder, perhaps of both
         let weights = Sink::create(&cmd.output)?;
@@ -230,7 +245,10 @@ fn conclude(trained: &Trained, options: &Options, seconds: f64) {
     let precision = options.precision.name();
     let wrong = progress.total_wrong();
     let verdict = match (wrong, trained.reached) {
-        (0, _) => format!("{precision} proven with a margin of {:.3} logits", progress.margin),
+        (0, _) => {
+            let margin = progress.margin.unwrap_or_default();
+            format!("{precision} proven with a margin of {margin:.3} logits")
+        }
         (_, true) => {
             format!("{precision} right on all that was taught; the proof finds {wrong} other sequences wrong")
         }

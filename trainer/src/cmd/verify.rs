@@ -9,23 +9,32 @@ use npi_runtime::Task;
 
 use super::generate::Problems;
 use crate::check::check;
-use crate::error::Result;
+use crate::error::{Context, Result, ensure};
 use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::proof::{Certificate, prove};
+use crate::record::tasks_of;
 use crate::refutation::Run;
 use crate::spec::SpecOf;
 use crate::tasks::{self, ForTask};
 
 /// Prove that a model does what its teacher does, for problems of every size; or refute it.
+///
+/// A model of several tasks is proven task after task.
 #[derive(Debug, Args)]
-#[command(after_help = "example: npi verify model.npi --certificate proof.json")]
+#[command(
+    after_help = "examples:\n  npi verify model.npi --certificate proof.json\n  npi verify all.npi --task addition"
+)]
 pub struct Cmd {
     /// The model; without it, the shipped one.
     model: Option<PathBuf>,
-    /// Write the figures here, bound to the model's hash, whether they prove or refute it; `-` is
-    /// standard output, and what is said to people then goes to standard error.
+    /// Prove this task alone.
+    #[arg(long, value_name = "NAME")]
+    task: Option<String>,
+    /// Write the figures here, whether they prove or refute the model; `-` is standard output, and what is said to
+    /// people then goes to standard error. They are bound to the task, and to the bytes of the blob that holds the
+    /// network of this task alone, which `npi split` gives.
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
 }
@@ -40,21 +49,35 @@ impl Cmd {
             files::distinct(model, certificate)?;
         }
         let blob = Blob::load(self.model.as_deref())?;
-        let task = blob.model()?.task.to_owned();
-        tasks::for_task(&task, Verify { blob, certificate: self.certificate })
+        let tasks = blob.tasks(self.task.as_deref())?;
+        let certificate = self.certificate.as_deref();
+        ensure!(
+            certificate.is_none() || tasks.len() == 1,
+            "expected --task beside --certificate, as a certificate is of one task; found {}",
+            tasks_of(&blob.model()?)
+        );
+        let known = tasks.iter().try_for_each(|task| tasks::known(task)); // before the first proof, not after it
+        known.with_context(|| format!("{}, of whose tasks --task proves one", blob.name))?;
+        let mut worst = Outcome::Done;
+        for task in &tasks {
+            if tasks::for_task(task, Verify { blob: &blob, certificate })? == Outcome::Refuted {
+                worst = Outcome::Refuted;
+            }
+        }
+        Ok(worst)
     }
 }
 
-struct Verify {
-    blob: Blob,
-    certificate: Option<PathBuf>,
+struct Verify<'a> {
+    blob: &'a Blob,
+    certificate: Option<&'a Path>,
 }
 
-impl ForTask for Verify {
+impl ForTask for Verify<'_> {
     type Output = Outcome;
 
     fn for_task<T: Task>(self) -> Result<Outcome> {
-        verify::<T>(&self.blob, self.certificate.as_deref())
+        verify::<T>(self.blob, self.certificate)
     }
 }
 

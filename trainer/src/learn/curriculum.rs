@@ -4,7 +4,7 @@
 use std::collections::BTreeSet;
 
 use npi_format::Model;
-use npi_runtime::verify::{Walked, programs, verify};
+use npi_runtime::verify::{Walked, least, programs, verify};
 use npi_runtime::{Evidence, Program, Task};
 
 use crate::error::{Context, Result};
@@ -43,10 +43,10 @@ pub struct Standing {
     pub wrong: Vec<(&'static str, usize)>,
     /// Wrong sequences, of those that may be learned from.
     pub unlearned: usize,
-    /// The smallest margin, in [`Evidence`] units.
-    pub margin: i32,
-    /// The smallest margin of those that may be learned from.
-    pub taught_margin: i32,
+    /// The smallest margin, in [`Evidence`] units; none if no sequence was checked.
+    pub margin: Option<i32>,
+    /// The smallest margin of those that may be learned from; none if there is no such sequence.
+    pub taught_margin: Option<i32>,
 }
 
 impl Curriculum {
@@ -87,8 +87,7 @@ impl Curriculum {
         let model = Model::parse(blob).context("the network in training")?;
         let network = network::<T>(&model)?;
         let floor = (margin * f64::from(1 << Evidence::FRACTION)) as i32;
-        let mut standing =
-            Standing { wrong: Vec::new(), unlearned: 0, margin: i32::MAX, taught_margin: i32::MAX };
+        let mut standing = Standing { wrong: Vec::new(), unlearned: 0, margin: None, taught_margin: None };
         for (program, lessons) in programs(&T::SIGNATURE).zip(&mut self.programs) {
             lessons.failing.clear();
             let mut indices = 0..;
@@ -99,14 +98,14 @@ impl Curriculum {
                     return;
                 }
                 standing.unlearned += usize::from(tally.wrong);
-                standing.taught_margin = standing.taught_margin.min(tally.margin);
-                if tally.wrong || tally.margin < floor {
+                standing.taught_margin = least(standing.taught_margin, tally.margin);
+                if tally.wrong || tally.margin.is_some_and(|margin| margin < floor) {
                     lessons.known[index] = true;
                     lessons.failing.push(index);
                 }
             })?;
             standing.wrong.push((lessons.name, findings.wrong));
-            standing.margin = standing.margin.min(findings.margin.unwrap_or(i32::MAX));
+            standing.margin = least(standing.margin, findings.margin);
         }
         Ok(standing)
     }

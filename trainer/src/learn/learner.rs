@@ -26,6 +26,8 @@ pub struct Learner {
     optimizer: ModuleOptimizer,
     layout: Layout,
     grid: Option<Grid>,
+    /// Whether the recurrent weights stay as they were given.
+    frozen: bool,
     updates: usize,
 }
 
@@ -35,13 +37,18 @@ impl Learner {
         let optimizer = AdamConfig::new().with_beta_2(0.99).with_epsilon(1e-8).init();
         let grid = Grid::of(options.precision);
         let (model, weights) =
-            Npi::init(layout, options.hidden, random, &options.backend.device()).settled(grid.as_ref());
-        Self { model, weights, optimizer, layout: layout.clone(), grid, updates: 0 }
+            Npi::init(layout, options.hidden, options.core.as_deref(), random, &options.backend.device())
+                .settled(grid.as_ref());
+        let frozen = options.core.is_some();
+        Self { model, weights, optimizer, layout: layout.clone(), grid, frozen, updates: 0 }
     }
 
     /// One update on a batch; gives its loss.
     pub fn update(&mut self, sequences: &[&Sequence]) -> f32 {
-        let (loss, by) = gradient(&self.weights, sequences, &self.layout, self.grid.as_ref());
+        let (loss, mut by) = gradient(&self.weights, sequences, &self.layout, self.grid.as_ref());
+        if self.frozen {
+            by.recurrent.fill(0.0); // Adam takes no step where there never was a gradient
+        }
         let gradients = self.model.gradients(by.clipped(CLIP));
         let model = self.optimizer.step(rate(self.updates), self.model.clone(), gradients);
         (self.model, self.weights) = model.settled(self.grid.as_ref());

@@ -27,10 +27,16 @@ pub struct Npi {
 }
 
 impl Npi {
-    /// A network drawn from `random`. The draw is ours, not burn's, whose generator is global to
+    /// A network drawn from `random`, but for recurrent weights `[hidden, 4 · hidden]` that are given. The draw is ours, not burn's, whose generator is global to
     /// the process and creates parameters on first use.
     #[must_use]
-    pub fn init(layout: &Layout, hidden: usize, random: &mut Random, device: &Device) -> Self {
+    pub fn init(
+        layout: &Layout,
+        hidden: usize,
+        core: Option<&[f32]>,
+        random: &mut Random,
+        device: &Device,
+    ) -> Self {
         let mut draw =
             |count: usize, bound: f32| (0..count).map(|_| random.uniform(bound)).collect::<Vec<_>>();
         let matrix = |values: Vec<f32>, width: usize| {
@@ -44,7 +50,7 @@ impl Npi {
         }
         Self {
             tables: matrix(tables, gates),
-            recurrent: matrix(draw(hidden * gates, bound), gates),
+            recurrent: matrix(core.map_or_else(|| draw(hidden * gates, bound), <[f32]>::to_vec), gates),
             heads: matrix(draw(hidden * outputs, bound), outputs),
             bias: Param::from_data(TensorData::new(vec![0.0_f32; outputs], [outputs]), device),
         }
@@ -98,7 +104,7 @@ fn settled<const D: usize>(
 }
 
 /// Clamps weights to what a grid can hold, and gives the grid's nearest points; without a grid the weights themselves.
-fn snapped(weights: &mut [f32], grid: Option<(i32, f32)>) -> Vec<f32> {
+pub(super) fn snapped(weights: &mut [f32], grid: Option<(i32, f32)>) -> Vec<f32> {
     let Some((fraction, limit)) = grid else { return weights.to_vec() };
     let unit = power_of_two(fraction);
     for weight in &mut *weights {

@@ -52,13 +52,6 @@ impl Weights {
     }
 }
 
-impl From<Weights> for [Vec<f32>; 4] {
-    /// In the order of a checkpoint's tensors.
-    fn from(weights: Weights) -> Self {
-        [weights.tables, weights.recurrent, weights.heads, weights.bias]
-    }
-}
-
 /// What all sequences of a batch come to in one of their steps: those that are still running, a line each.
 #[derive(Debug)]
 pub struct Moment<'s> {

@@ -168,8 +168,8 @@ mod tests {
             loss: 1.0,
             wrong,
             unlearned: 0,
-            margin: 0.0,
-            taught_margin: 0.0,
+            margin: None,
+            taught_margin: None,
             lessons: 0,
         };
         let svg = picture(&[check(100, vec![("ADD", 3), ("CARRY", 1)]), check(200, vec![("ADD", 2)])]);

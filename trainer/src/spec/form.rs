@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::error::{Context, Result, ensure};
 use npi_format::{Program as Entry, Sees, Slot};
-use npi_runtime::task::{MAX_INPUTS, Signature};
+use npi_runtime::task::{MAX_SLOTS, Signature};
 use npi_runtime::{Call, Program, Symbols};
 
 use super::Row;
@@ -17,8 +17,6 @@ pub(super) fn check<O: Symbols, A: Symbols>(signature: &Signature) -> Result<()>
     ensure!((1..=MOST_PROGRAMS).contains(&found), "expected 1 to {MOST_PROGRAMS} programs, found {found}");
     check_slots("observation", signature.observation, O::ZERO.as_ref().len())?;
     check_slots("arguments", signature.arguments, A::ZERO.as_ref().len())?;
-    let inputs = signature.observation.len() + signature.arguments.len() + 1;
-    ensure!(inputs <= MAX_INPUTS, "expected at most {MAX_INPUTS} slots, the program counted, found {inputs}");
     for program in signature.programs {
         check_entry(signature, program).with_context(|| format!("program {}", program.name))?;
     }
@@ -32,6 +30,7 @@ const MOST_PROGRAMS: usize = 253;
 fn check_slots(of: &str, slots: &[Slot], expected: usize) -> Result<()> {
     let found = slots.len();
     ensure!(expected == found && found > 0, "{of}: expected {} slots, found {found}", expected.max(1));
+    ensure!(found <= MAX_SLOTS, "{of}: expected at most {MAX_SLOTS} slots, found {found}");
     check_names("slot", slots.iter().map(|slot| slot.name)).context(of)?;
     for Slot { name, symbols } in slots {
         let found = symbols.len();

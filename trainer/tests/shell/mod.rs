@@ -53,8 +53,8 @@ pub fn folder() -> tempfile::TempDir {
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/models");
     let bytes = fs::read(models.join("addition.safetensors")).unwrap();
     let mut weights = Checkpoint::from_safetensors(&bytes).unwrap();
-    weights.tensors[2].fill(0.0);
-    weights.tensors[3][0] = -7.9; // the bias of `end`: no call ends
+    weights.own[0][1].fill(0.0);
+    weights.own[0][2][0] = -7.9; // the bias of `end`: no call ends
     let (bad, _) = npi_format::convert::convert(&weights, npi_format::Precision::Int8).unwrap();
     fs::copy(models.join("addition.npi"), folder.path().join("m")).unwrap();
     fs::write(folder.path().join("w"), bytes).unwrap();

@@ -2,6 +2,8 @@
 
 pub mod add;
 pub mod bench;
+#[cfg(feature = "fill")]
+pub mod fill;
 pub mod hash;
 pub mod info;
 pub mod trace;
@@ -20,6 +22,9 @@ pub enum Command {
     Verify,
     /// Steps and ticks of a problem, or of one of 100 digits.
     Bench,
+    /// A tape that is filled, its hash, and the whole proof of that task.
+    #[cfg(feature = "fill")]
+    Fill,
     /// What this is.
     Info,
     /// The deepest use of the stack.
@@ -41,12 +46,14 @@ impl Command {
     }
 }
 
-const WORDS: [(&str, Command); 8] = [
+const WORDS: &[(&str, Command)] = &[
     ("", Command::Add),
     ("trace", Command::Trace),
     ("hash", Command::Hash),
     ("verify", Command::Verify),
     ("bench", Command::Bench),
+    #[cfg(feature = "fill")]
+    ("fill", Command::Fill),
     ("info", Command::Info),
     ("stack", Command::Stack),
     ("echo", Command::Echo),

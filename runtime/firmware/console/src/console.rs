@@ -1,8 +1,10 @@
 //! The loop: a prompt, a line, an answer.
 
 use npi_network::Network;
-use npi_runtime::Refusal;
+use npi_runtime::{Addition, Refusal};
 
+#[cfg(feature = "fill")]
+use crate::command::fill;
 use crate::command::verify::Workspace;
 use crate::command::{Command, add, bench, hash, info, trace, verify};
 use crate::line::{Line, Meaning, Refused};
@@ -21,7 +23,7 @@ pub struct Console<'ram, B> {
     /// The scratchpad's: two bytes a column.
     memory: &'ram mut [u8],
     /// The network, or what is wrong with its model.
-    network: Result<Network, &'static str>,
+    network: Result<Network<Addition>, &'static str>,
     workspace: &'ram mut Workspace,
     stack: fn() -> StackUse,
     /// Whether memory holds a problem.
@@ -127,6 +129,11 @@ impl<'ram, B: Board> Console<'ram, B> {
         }
         match command {
             Command::Verify => verify::run(board, network, workspace),
+            #[cfg(feature = "fill")]
+            Command::Fill => {
+                *loaded = false;
+                fill::run(board, memory);
+            }
             _ if !*loaded => say(board, &["refused: no sum yet\r\n"]),
             Command::Trace => trace::run(board, network, memory),
             Command::Hash => hash::run(board, network, memory),
@@ -181,7 +188,10 @@ fn capacity(memory: &[u8]) -> usize {
     (memory.len() / 2).saturating_sub(1)
 }
 
+#[cfg(not(feature = "fill"))]
 const HELP: &str = "579+1221; trace, hash, bench (or trace 579+1221); verify, info, stack, echo\r\n";
+#[cfg(feature = "fill")]
+const HELP: &str = "579+1221; trace, hash, bench (or trace 579+1221); fill, verify, info, stack, echo\r\n";
 
 /// A byte of a line, or its end.
 enum Input {

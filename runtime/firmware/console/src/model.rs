@@ -1,14 +1,15 @@
 //! Reads the model in flash, trusting none of its bytes.
 
 use npi_network::Network;
+use npi_runtime::Task;
 use npi_runtime::format::{Model, ParseError};
 
-/// The network of the model in flash.
+/// A task's network, of the model in flash.
 ///
 /// # Errors
 /// What of it is wrong.
 #[inline(never)]
-pub fn load() -> Result<Network, &'static str> {
+pub fn load<T: Task>() -> Result<Network<T>, &'static str> {
     let model = Model::parse(npi_network::blob()).map_err(reason)?;
     Network::new(&model).map_err(|_| "its task or size")
 }
@@ -19,7 +20,7 @@ fn reason(error: ParseError) -> &'static str {
         ParseError::Magic => "its beginning",
         ParseError::Version(_) => "its version",
         ParseError::Truncated | ParseError::Trailing(_) => "its length",
-        ParseError::Checksum => "its checksum",
+        ParseError::Checksum { .. } => "its checksum",
         _ => "its parts",
     }
 }

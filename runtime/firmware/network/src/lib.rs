@@ -1,7 +1,7 @@
-//! The model in flash, and a step of its network: the one part of the firmware that is compiled for
+//! The model in flash, and a step of its networks: the one part of the firmware that is compiled for
 //! speed and not for size (see `profile` in the workspace's manifest).
 //!
-//! Nothing here is generic over the board, so that the step is compiled once, here, with this crate's own
+//! Nothing here is generic over the board, and each task's step is compiled once, here, with this crate's own
 //! level of optimisation.
 
 #![no_std]
@@ -9,36 +9,32 @@
 
 use core::hint::black_box;
 
-use npi_runtime::format::{Model, Precision};
+use npi_runtime::format::Model;
 use npi_runtime::kernel::Arithmetic;
-use npi_runtime::{Addition, Call, Decision, Error, Evidence, Exactly, Lstm, LstmState, Misfit, Policy};
+use npi_runtime::{Addition, Call, Error, Exactly, Lstm, LstmState, Machine, Misfit, Policy, Stepped, Task};
 
 include!(concat!(env!("OUT_DIR"), "/model.rs"));
 
 /// What one call remembers.
 pub type State = LstmState<Weights, HIDDEN>;
 
-/// The network of the model in flash.
-pub struct Network {
-    lstm: Lstm<'static, Weights, HIDDEN, Exactly<HIDDEN>>,
+/// A task's network, of the model in flash.
+pub struct Network<T> {
+    lstm: Lstm<'static, T, Weights, HIDDEN, Exactly<HIDDEN>>,
     /// The blob's CRC-32, a short name for these very bytes.
     pub checksum: u32,
 }
 
 /// What the model's weights are, such as `int8`.
-pub const PRECISION: &str = match <Weights as Arithmetic>::PRECISION {
-    Precision::F32 => "f32",
-    Precision::Int8 => "int8",
-    Precision::Int4 => "int4",
-};
+pub const PRECISION: &str = <Weights as Arithmetic>::PRECISION.name();
 
-impl Network {
-    /// The network of a model that has been read from [`blob`].
+impl<T: Task> Network<T> {
+    /// The task's network in a model that has been read from [`blob`].
     ///
     /// # Errors
     /// As [`Lstm::exactly`].
     pub fn new(model: &Model<'static>) -> Result<Self, Misfit> {
-        Ok(Self { lstm: Lstm::exactly::<Addition>(model)?, checksum: model.checksum })
+        Ok(Self { lstm: Lstm::exactly(model)?, checksum: model.checksum() })
     }
 }
 
@@ -47,27 +43,36 @@ impl Network {
 /// The compiler has read the file, too, and would leave out the checks that it has passed: but what it
 /// knows is not what stands in this chip's flash.
 pub fn blob() -> &'static [u8] {
-    black_box(&BLOB)
+    black_box(&BLOB.0)
 }
 
-impl Policy<Addition> for &Network {
-    type State = State;
+/// Makes a task's network a policy. For a concrete task, so that its step is compiled in this crate.
+macro_rules! policy {
+    ($task:ty) => {
+        impl Policy<$task> for &Network<$task> {
+            type State = State;
 
-    fn fresh(&self) -> State {
-        Policy::<Addition>::fresh(&self.lstm)
-    }
+            fn fresh(&self) -> State {
+                self.lstm.fresh()
+            }
 
-    fn restart(&self, state: &mut State) {
-        Policy::<Addition>::restart(&self.lstm, state);
-    }
+            fn restart(&self, state: &mut State) {
+                self.lstm.restart(state);
+            }
 
-    #[inline(never)]
-    fn step(
-        &self,
-        call: &Call<[u8; 2]>,
-        view: &[u8; 4],
-        state: &mut State,
-    ) -> Result<(Decision<[u8; 2]>, Evidence), Error> {
-        Policy::<Addition>::step(&self.lstm, call, view, state)
-    }
+            #[inline(never)]
+            fn step(
+                &self,
+                call: &Call<<$task as Machine>::Arguments>,
+                view: &<$task as Machine>::Observation,
+                state: &mut State,
+            ) -> Result<Stepped<$task>, Error> {
+                self.lstm.step(call, view, state)
+            }
+        }
+    };
 }
+
+policy!(Addition);
+#[cfg(feature = "fill")]
+policy!(npi_fill::Fill);

@@ -4,7 +4,7 @@
 use core::arch::x86_64::*;
 
 use bytemuck::must_cast as cast;
-use npi_format::{HIDDEN_FRACTION, Precision, Scales, product_fraction, table_shift};
+use npi_format::{HIDDEN_FRACTION, Precision, Scales};
 
 use super::super::packed::Packed;
 use super::super::unit::{CELL_FRACTION, STEP_FRACTION};
@@ -66,9 +66,9 @@ impl Scale {
     #[inline]
     #[target_feature(enable = "avx2")]
     pub fn new<P: Packed>(scales: Scales, rows: usize) -> Self {
-        let fine = (product_fraction(scales) - STEP_FRACTION) as i32;
+        let fine = (scales.product_fraction() - STEP_FRACTION) as i32;
         Self {
-            table: _mm_cvtsi32_si128(table_shift(scales) as i32),
+            table: _mm_cvtsi32_si128(scales.table_shift() as i32),
             origin: _mm256_set1_epi32(P::origin(scales, rows, &[])),
             steps: _mm256_setr_epi32(fine, fine, fine - 1, fine, fine, fine, fine - 1, fine),
         }

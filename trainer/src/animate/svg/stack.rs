@@ -159,7 +159,7 @@ fn decides(board: &Storyboard, svg: &mut Picture, boxes: &Boxes, step: usize, lo
         "<text x=\"{x}\" y=\"{y}\"><tspan class=\"s\">{own} →</tspan> <tspan class=\"w l\">{called}</tspan><tspan class=\"w\">{end}</tspan></text>"
     );
     if let Some(evidence) = board.evidence(step) {
-        bar(svg, 40, "margin", evidence.program.min(evidence.arguments), loudest, "q");
+        bar(svg, 40, "margin", evidence.decision(), loudest, "q");
         let name = format!("end: {}", yes_no(board.ends(step)));
         bar(svg, 62, &name, evidence.end, loudest, if board.ends(step) { "q" } else { "n" });
     }

@@ -1,8 +1,8 @@
 //! `579+1221`: the network adds.
 
 use npi_network::Network;
-use npi_runtime::Environment;
 use npi_runtime::task::addition::Scratchpad;
+use npi_runtime::{Addition, Environment};
 
 use crate::Board;
 use crate::solve::{fail, solve};
@@ -10,9 +10,9 @@ use crate::text::{Serial, say};
 
 /// Solves the problem in memory and prints the answer.
 #[inline(never)]
-pub fn run<B: Board>(board: &mut B, network: &Network, memory: &mut [u8]) {
+pub fn run<B: Board>(board: &mut B, network: &Network<Addition>, memory: &mut [u8]) {
     let mut world = Scratchpad::again(memory);
-    match solve(network, &mut world, &|_| {}, &mut |_| {}) {
+    match solve::<Addition, _>(network, &mut world, &mut |_, _| {}) {
         Ok(_) => {
             let _ = world.answer(&mut Serial(board)); // a serial port takes everything
             say(board, &["\r\n"]);

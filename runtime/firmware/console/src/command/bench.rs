@@ -1,8 +1,8 @@
 //! `bench`: how many ticks of the core's clock a step takes, all in: observe, LSTM, heads, act.
 
 use npi_network::Network;
-use npi_runtime::Refusal;
 use npi_runtime::task::addition::{Loader, Scratchpad};
+use npi_runtime::{Addition, Refusal};
 
 use crate::Board;
 use crate::solve::{fail, solve};
@@ -13,10 +13,10 @@ const DIGITS: u32 = 100;
 
 /// Solves the problem in memory and counts.
 #[inline(never)]
-pub fn run<B: Board>(board: &mut B, network: &Network, memory: &mut [u8]) {
+pub fn run<B: Board>(board: &mut B, network: &Network<Addition>, memory: &mut [u8]) {
     let mut world = Scratchpad::again(memory);
     board.restart_ticks();
-    let solved = solve(network, &mut world, &|_| {}, &mut |_| {});
+    let solved = solve::<Addition, _>(network, &mut world, &mut |_, _| {});
     let ticks = board.ticks();
     match solved {
         Ok(steps) => {

@@ -1,15 +1,14 @@
 //! `hash`: one number for a whole run, hidden and cell states included, to be compared between targets.
 //!
 //! Each step goes in as these 32-bit words: the hidden state and the cell state, one word a unit (an
-//! integer sign-extended, a float's bits); depth, step; the program that stepped, its two
-//! arguments; its view, four symbols; the program called, its two arguments; end; the three
-//! fields of the evidence. A word goes in as a byte does into 64-bit FNV-1a.
-
-use core::cell::Cell;
+//! integer sign-extended, a float's bits); depth, step; the program that stepped, its
+//! arguments; its view, a word a slot; the program called, its arguments; end; the three
+//! fields of the evidence, where arguments that the program does not take are as sure as can be, `i32::MAX`. A
+//! word goes in as a byte does into 64-bit FNV-1a.
 
 use npi_network::{Network, State};
 use npi_runtime::task::addition::Scratchpad;
-use npi_runtime::{Addition, Event};
+use npi_runtime::{Addition, Event, Policy, Task};
 
 use crate::Board;
 use crate::solve::{fail, solve};
@@ -17,16 +16,22 @@ use crate::text::{say, say_hex, say_number};
 
 /// Solves the problem in memory and prints the hash of the run.
 #[inline(never)]
-pub fn run<B: Board>(board: &mut B, network: &Network, memory: &mut [u8]) {
-    let hash = Cell::new(Hash::EMPTY);
-    let on_state = |state: &State| hash.set(hash.get().state(state));
-    let mut on_event = |event: &Event<Addition>| hash.set(hash.get().event(event));
-    let solved = solve(network, &mut Scratchpad::again(memory), &on_state, &mut on_event);
-    match solved {
+pub fn run<B: Board>(board: &mut B, network: &Network<Addition>, memory: &mut [u8]) {
+    hash::<B, Addition, _>(board, network, &mut Scratchpad::again(memory));
+}
+
+/// Solves the problem that stands in a world and prints the hash of the run.
+pub fn hash<B: Board, T: Task, P: Policy<T, State = State>>(
+    board: &mut B,
+    policy: P,
+    world: &mut T::World<'_>,
+) {
+    let mut hash = Hash::EMPTY;
+    match solve::<T, P>(policy, world, &mut |event, state| hash = hash.state(state).event(event)) {
         Ok(steps) => {
             say_number(board, steps as u32);
             say(board, &[" steps, hash "]);
-            let Hash(hash) = hash.get();
+            let Hash(hash) = hash;
             say_hex(board, (hash >> 32) as u32);
             say_hex(board, hash as u32);
             say(board, &["\r\n"]);
@@ -57,19 +62,23 @@ impl Hash {
         hidden.iter().chain(cell).fold(self, |hash, &value| hash.word(Bits::bits(value)))
     }
 
-    fn event(self, event: &Event<Addition>) -> Self {
-        let (call, decided, evidence) = (event.call, event.decision.call, event.evidence);
+    fn event<T: Task>(self, event: &Event<T>) -> Self {
+        const SURE: i32 = i32::MAX;
+        let (call, decided) = (event.call, event.decision.call);
+        let evidence = event.evidence.map(|found| [found.end, found.program, found.arguments.unwrap_or(SURE)]);
         self.word(event.depth as u32)
             .word(event.step)
             .word(call.program.0.into())
-            .bytes(&call.arguments)
-            .bytes(&event.view)
+            .bytes(call.arguments.as_ref())
+            .bytes(event.view.as_ref())
             .word(decided.program.0.into())
-            .bytes(&decided.arguments)
+            .bytes(decided.arguments.as_ref())
             .word(event.decision.end.into())
-            .word(evidence.end as u32)
-            .word(evidence.program as u32)
-            .word(evidence.arguments as u32)
+            .words(evidence.unwrap_or([SURE; 3]))
+    }
+
+    fn words(self, words: [i32; 3]) -> Self {
+        words.into_iter().fold(self, |hash, word| hash.word(word as u32))
     }
 }
 

@@ -1,13 +1,14 @@
 //! `info`: what this is, and what it can add.
 
 use npi_network::{HIDDEN, Network, PRECISION};
+use npi_runtime::Addition;
 
 use crate::Board;
 use crate::text::{say, say_hex, say_number};
 
 /// Prints the board, its capacity in digits, and the model.
 #[inline(never)]
-pub fn run<B: Board>(board: &mut B, network: &Result<Network, &'static str>, capacity: usize) {
+pub fn run<B: Board>(board: &mut B, network: &Result<Network<Addition>, &'static str>, capacity: usize) {
     say(board, &["npi on ", B::NAME, " (", B::CHIP, "), numbers of up to "]);
     say_number(board, capacity as u32);
     say(board, &[" digits\r\nmodel "]);

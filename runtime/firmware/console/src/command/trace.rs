@@ -1,9 +1,8 @@
 //! `trace`: a run in the one trace format, a line of JSON, with the hidden state after each step.
 
-use core::cell::Cell;
 use core::fmt;
 
-use npi_network::{HIDDEN, Network, State};
+use npi_network::Network;
 use npi_runtime::task::addition::Scratchpad;
 use npi_runtime::trace::{Escaped, TraceWriter};
 use npi_runtime::{Addition, Environment, Task};
@@ -14,21 +13,18 @@ use crate::text::Serial;
 
 /// Solves the problem in memory and prints each step. A run that fails has no answer at its end.
 #[inline(never)]
-pub fn run<B: Board>(board: &mut B, network: &Network, memory: &mut [u8]) {
+pub fn run<B: Board>(board: &mut B, network: &Network<Addition>, memory: &mut [u8]) {
     let mut world = Scratchpad::again(memory);
     let _ = write(Serial(board), network, &mut world); // a serial port takes everything
 }
 
-fn write(out: impl fmt::Write, network: &Network, world: &mut Scratchpad<'_>) -> fmt::Result {
+fn write(out: impl fmt::Write, network: &Network<Addition>, world: &mut Scratchpad<'_>) -> fmt::Result {
     let problem = |out: &mut Escaped<'_, _>| world.problem(out);
     let mut writer = TraceWriter::begin_with(out, &Addition::SIGNATURE, problem, Some(network.checksum))?;
-    let hidden = [const { Cell::new(0) }; HIDDEN];
-    let on_state = |state: &State| {
-        hidden.iter().zip(state.parts().0).for_each(|(hidden, &value)| hidden.set(value.in_128ths()));
-    };
     let mut written = Ok(());
-    let solved = solve(network, world, &on_state, &mut |event| {
-        written = written.and_then(|()| writer.step(event, hidden.iter().map(Cell::get)));
+    let solved = solve::<Addition, _>(network, world, &mut |event, state| {
+        let hidden = state.parts().0.iter().map(|&value| value.in_128ths());
+        written = written.and_then(|()| writer.step(event, hidden));
     });
     written?;
     writer.finish(solved.is_ok().then_some(|out: &mut Escaped<'_, _>| world.answer(out)))

@@ -1,9 +1,8 @@
 //! `verify`: the board proves its own model, on the bytes in its flash. A sample of it on power-on.
 
 use npi_network::{Network, State};
-use npi_runtime::task::Signature;
 use npi_runtime::verify::{self, Findings, Verifier, programs};
-use npi_runtime::{Addition, Error, Task};
+use npi_runtime::{Addition, Error, Policy, Task};
 
 use crate::Board;
 use crate::solve::fail;
@@ -16,11 +15,8 @@ const SEED: u32 = 1;
 /// Sequences between two signs of life.
 const SIGN_OF_LIFE: usize = 1024;
 
-/// Names and views, in flash.
-const SIGNATURE: Signature = Addition::SIGNATURE;
-
 /// What the verifier works in: kept apart from the stack, which is short.
-pub type Workspace = Verifier<Addition, State, { SIGNATURE.longest() }>;
+pub type Workspace = Verifier<Addition, State, { Addition::SIGNATURE.longest() }>;
 
 /// A workspace that is not yet in use.
 #[must_use]
@@ -30,24 +26,37 @@ pub const fn workspace() -> Workspace {
 
 /// Checks every sequence of views and prints what that proves, or what it refutes.
 #[inline(never)]
-pub fn run<B: Board>(board: &mut B, network: &Network, workspace: &mut Workspace) {
-    let checked = check(board, network, workspace);
+pub fn run<B: Board>(board: &mut B, network: &Network<Addition>, workspace: &mut Workspace) {
+    prove(board, network, workspace);
+}
+
+/// As [`run`], for any task and in as much room as it needs.
+pub fn prove<B: Board, T: Task, P: Policy<T, State = State>, const LONGEST: usize>(
+    board: &mut B,
+    policy: P,
+    workspace: &mut Verifier<T, State, LONGEST>,
+) {
+    let checked = check(board, policy, workspace);
     say(board, &["\r\n"]);
-    report(board, checked, &["proven: ", Addition::THEOREM, "\r\n"]);
+    report(board, checked, &["proven: ", T::THEOREM, "\r\n"]);
 }
 
 /// Checks some sequences of each program.
 #[inline(never)]
-pub fn sample<B: Board>(board: &mut B, network: &Network) {
+pub fn sample<B: Board>(board: &mut B, network: &Network<Addition>) {
     let checked = verify::sample(&Addition, &network, SAMPLE, SEED);
     report(board, checked, &["a sample of `verify` holds\r\n"]);
 }
 
 /// The whole proof, with signs of life.
-fn check<B: Board>(board: &mut B, network: &Network, workspace: &mut Workspace) -> Result<Findings, Error> {
+fn check<B: Board, T: Task, P: Policy<T, State = State>, const LONGEST: usize>(
+    board: &mut B,
+    policy: P,
+    workspace: &mut Verifier<T, State, LONGEST>,
+) -> Result<Findings, Error> {
     let (mut all, mut sequences) = (Findings::NONE, 0);
-    for program in programs(&SIGNATURE) {
-        let found = workspace.verify::<Addition, _>(&Addition, &network, program, &mut |_, _| {
+    for program in programs(&T::SIGNATURE) {
+        let found = workspace.verify::<T, P>(&T::default(), &policy, program, &mut |_, _| {
             if sequences % SIGN_OF_LIFE == 0 {
                 say(board, &["."]);
             }

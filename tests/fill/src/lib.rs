@@ -12,10 +12,35 @@
 //! # Why the teacher fills
 //!
 //! By induction over cells: FILL writes one and moves to the next, and ends at the wall, which every tape has.
+//!
+//! # What the types keep apart
+//!
+//! A network knows its task: in one interpreter it runs, in the other it does not compile.
+//!
+//! ```
+//! use npi_fill::Fill;
+//! use npi_runtime::{Addition, Int8, Interpreter, Lstm, Misfit, format::Model};
+//! fn interpreter<'m>(model: &Model<'m>) -> Result<(), Misfit> {
+//!     let network = Lstm::<Fill, Int8, 16>::new(model)?;
+//!     Interpreter::<Fill, _>::new(network);
+//!     Ok(())
+//! }
+//! ```
+//! ```compile_fail,E0277
+//! use npi_fill::Fill;
+//! use npi_runtime::{Addition, Int8, Interpreter, Lstm, Misfit, format::Model};
+//! fn interpreter<'m>(model: &Model<'m>) -> Result<(), Misfit> {
+//!     let network = Lstm::<Fill, Int8, 16>::new(model)?;
+//!     Interpreter::<Addition, _>::new(network);
+//!     Ok(())
+//! }
+//! ```
+#![no_std]
 
 use core::fmt::{self, Write};
 
 use npi_format::{Group, Program as Entry, Sees, Signature, Slot};
+use npi_runtime::task::Frames;
 use npi_runtime::{Call, Decision, Environment, Machine, Picture, Program, Refusal, Task};
 
 /// The task.
@@ -115,12 +140,12 @@ impl Task for Fill {
         arguments: &[Slot { name: "what", symbols: &["0", "1", "RIGHT"] }],
     };
 
-    const DEPTH: usize = 1; // every call is a tail call
+    type Stack<F> = Frames<F, 1>; // every call is a tail call
 
     const THEOREM: &'static str = "for a tape of any length, every cell becomes what the first one is";
 
     const ARGUMENT: &'static str =
-        "by induction over cells, in tests/src/fill.rs; tested against the first cell, repeated";
+        "by induction over cells, in tests/fill/src/lib.rs; tested against the first cell, repeated";
 
     fn start(_: &Tape<'_>) -> Call<[u8; 1]> {
         Call::new(MAIN)

@@ -1,0 +1,95 @@
+//! Makes blobs of tensors, and of other blobs.
+
+use std::borrow::ToOwned;
+use std::vec::Vec;
+
+use super::JoinError;
+use crate::blob::{Entry, Header, Span, checksum};
+use crate::{ALIGNMENT, Core, MAGIC, Model, Section, Tensor, VERSION};
+
+/// A blob of these sections, which all have this core. That it is one, [`Model::parse`] has to say.
+pub(super) fn encode(core: Core<'_>, sections: &[Section<'_>]) -> Vec<u8> {
+    let mut tensors = Vec::new();
+    let header = Header {
+        magic: MAGIC,
+        version: VERSION,
+        precision: core.precision,
+        hidden: core.hidden,
+        fraction: core.fraction,
+        recurrent: place(&mut tensors, core.recurrent),
+        tasks: sections.len() as u8,
+    };
+    let mut blob = record(&header);
+    for section in sections {
+        let own = Tensor::OWN.map(|tensor| place(&mut tensors, section.tensors[tensor as usize]));
+        blob.extend(record(&entry(section, own)));
+    }
+    pad(&mut blob);
+    blob.extend(tensors);
+    let checksum = checksum(&blob);
+    blob.extend(checksum.to_le_bytes());
+    blob
+}
+
+fn entry<'a>(section: &Section<'a>, spans: [Span; 3]) -> Entry<'a> {
+    Entry {
+        task: section.task,
+        fingerprint: section.fingerprint.to_le_bytes(),
+        programs: section.shape.programs,
+        observation: section.shape.observation,
+        arguments: section.shape.arguments,
+        arguments_are_inputs: section.shape.arguments_are_inputs,
+        tables_fraction: section.scales.tables,
+        heads_fraction: section.scales.heads,
+        spans,
+    }
+}
+
+fn record(record: &impl serde::Serialize) -> Vec<u8> {
+    // Nothing in a header or an entry is of unknown length or of a foreign type: there is nothing that could fail.
+    postcard::to_stdvec(record).unwrap_or_default()
+}
+
+/// Puts a tensor behind the others, padded.
+fn place(tensors: &mut Vec<u8>, weights: &[u8]) -> Span {
+    let span = Span { offset: tensors.len() as u32, length: weights.len() as u32 };
+    tensors.extend(weights);
+    pad(tensors);
+    span
+}
+
+fn pad(bytes: &mut Vec<u8>) {
+    bytes.resize(bytes.len().next_multiple_of(ALIGNMENT), 0);
+}
+
+/// The blob that holds the core and this section alone: what a certificate of the task is bound to, as it is the same
+/// whatever other tasks stand beside it.
+#[must_use]
+pub fn alone(section: &Section<'_>) -> Vec<u8> {
+    encode(section.core, &[*section])
+}
+
+/// A blob of these sections, which may come from several blobs of one core, in their order.
+///
+/// # Errors
+/// [`JoinError`] for sections of different cores, a task that comes twice, or none at all.
+pub fn join(sections: &[Section<'_>]) -> Result<Vec<u8>, JoinError> {
+    let first = sections.first().ok_or(JoinError::Nothing)?;
+    for (index, section) in sections.iter().enumerate() {
+        let task = || section.task.to_owned();
+        if section.core != first.core {
+            return Err(JoinError::Core { expected: first.task.to_owned(), found: task() });
+        }
+        let same =
+            |other: &Section<'_>| other.task == section.task || other.fingerprint == section.fingerprint;
+        if sections[..index].iter().any(same) {
+            return Err(JoinError::Twice(task()));
+        }
+    }
+    if sections.len() > usize::from(u8::MAX) {
+        return Err(JoinError::TooMany(sections.len()));
+    }
+    let blob = encode(first.core, sections);
+    Model::parse(&blob).map_err(JoinError::Blob)?;
+    Ok(blob)
+}

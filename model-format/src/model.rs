@@ -1,0 +1,200 @@
+//! A blob that has been read: a core and its tasks.
+
+use crate::blob::{Entry, take};
+use crate::{Precision, Scales, Shape, Tensor, TensorView};
+
+/// What all tasks of a blob share: the recurrent weights, and how weights are stored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Core<'a> {
+    pub(crate) precision: Precision,
+    pub(crate) hidden: u16,
+    pub(crate) fraction: i8,
+    pub(crate) recurrent: &'a [u8],
+}
+
+impl<'a> Core<'a> {
+    /// How its weights are stored, and those of all sections.
+    #[must_use]
+    pub fn precision(&self) -> Precision {
+        self.precision
+    }
+
+    /// Units of the LSTM layer.
+    #[must_use]
+    pub fn hidden(&self) -> usize {
+        usize::from(self.hidden)
+    }
+
+    /// The recurrent weights.
+    #[must_use]
+    pub fn tensor(&self) -> TensorView<'a> {
+        let hidden = self.hidden();
+        TensorView {
+            tensor: Tensor::Recurrent,
+            rows: 4 * hidden,
+            columns: hidden,
+            fraction: self.fraction(self.fraction),
+            bytes: self.recurrent,
+        }
+    }
+
+    fn fraction(&self, bits: i8) -> Option<i8> {
+        match self.precision {
+            Precision::F32 => None,
+            _ => Some(bits),
+        }
+    }
+}
+
+/// A parsed blob: one recurrent core, and a section for each task. Only [`Model::parse`] makes one, so that what was
+/// checked is what runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Model<'a> {
+    pub(crate) core: Core<'a>,
+    /// The header's entries, a postcard record each.
+    pub(crate) entries: &'a [u8],
+    pub(crate) tasks: u8,
+    /// All tensors with their padding.
+    pub(crate) tensors: &'a [u8],
+    pub(crate) checksum: u32,
+}
+
+impl<'a> Model<'a> {
+    /// The largest hidden size that a blob may state.
+    pub const MAX_HIDDEN: usize = 1024;
+
+    /// What all tasks share.
+    #[must_use]
+    pub fn core(&self) -> Core<'a> {
+        self.core
+    }
+
+    /// How its weights are stored.
+    #[must_use]
+    pub fn precision(&self) -> Precision {
+        self.core.precision
+    }
+
+    /// Units of the LSTM layer.
+    #[must_use]
+    pub fn hidden(&self) -> usize {
+        self.core.hidden()
+    }
+
+    /// The blob's CRC-32, a short name for these very bytes.
+    #[must_use]
+    pub fn checksum(&self) -> u32 {
+        self.checksum
+    }
+
+    /// The sections of its tasks, in the blob's order; there is at least one.
+    pub fn sections(&self) -> impl Iterator<Item = Section<'a>> + use<'a> {
+        let (model, mut entries, mut index) = (*self, self.entries, 0);
+        core::iter::from_fn(move || {
+            if index == model.tasks {
+                return None;
+            }
+            index += 1;
+            Section::new(model.core, model.tensors, take(&mut entries).ok()?)
+        })
+    }
+
+    /// The section of the task that has this [`fingerprint`](crate::Signature::fingerprint).
+    #[must_use]
+    pub fn section(&self, fingerprint: u64) -> Option<Section<'a>> {
+        self.sections().find(|section| section.fingerprint == fingerprint)
+    }
+}
+
+/// What a blob holds for one task, and the core.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Section<'a> {
+    pub(crate) core: Core<'a>,
+    pub(crate) task: &'a str,
+    pub(crate) fingerprint: u64,
+    pub(crate) shape: Shape<'a>,
+    pub(crate) scales: Scales,
+    pub(crate) tensors: [&'a [u8]; 4],
+}
+
+impl<'a> Section<'a> {
+    /// The section that an entry describes; none if its tensors stand outside of the blob.
+    #[inline(never)] // the parser and the look-up call it: flash
+    pub(crate) fn new(core: Core<'a>, all: &'a [u8], entry: Entry<'a>) -> Option<Self> {
+        let [tables, heads, bias] = entry.spans;
+        Some(Self {
+            core,
+            task: entry.task,
+            fingerprint: u64::from_le_bytes(entry.fingerprint),
+            shape: Shape {
+                programs: entry.programs,
+                observation: entry.observation,
+                arguments: entry.arguments,
+                arguments_are_inputs: entry.arguments_are_inputs,
+            },
+            scales: Scales {
+                tables: entry.tables_fraction,
+                recurrent: core.fraction,
+                heads: entry.heads_fraction,
+            },
+            tensors: [tables.of(all)?, core.recurrent, heads.of(all)?, bias.of(all)?],
+        })
+    }
+
+    /// What it shares with the blob's other sections.
+    #[must_use]
+    pub fn core(&self) -> Core<'a> {
+        self.core
+    }
+
+    /// The task's name.
+    #[must_use]
+    pub fn task(&self) -> &'a str {
+        self.task
+    }
+
+    /// [`Signature::fingerprint`](crate::Signature::fingerprint) of the task.
+    #[must_use]
+    pub fn fingerprint(&self) -> u64 {
+        self.fingerprint
+    }
+
+    /// The counts of its slots and programs.
+    #[must_use]
+    pub fn shape(&self) -> Shape<'a> {
+        self.shape
+    }
+
+    /// The scales of its integer weights (zero for f32).
+    #[must_use]
+    pub fn scales(&self) -> Scales {
+        self.scales
+    }
+
+    /// The weights of all its tensors as stored, in the order of [`Tensor::ALL`], the core's among them.
+    #[must_use]
+    pub fn weights(&self) -> [&'a [u8]; 4] {
+        self.tensors
+    }
+
+    /// All its tensors in the order of [`Tensor::ALL`], the core's among them.
+    #[must_use]
+    pub fn tensors(&self) -> [TensorView<'a>; 4] {
+        let view = |tensor: Tensor| {
+            let [rows, columns] = tensor.stored(&self.shape, self.core.hidden());
+            let fraction = self.core.fraction(tensor.fraction(self.scales));
+            TensorView { tensor, rows, columns, fraction, bytes: self.tensors[tensor as usize] }
+        };
+        Tensor::ALL.map(view)
+    }
+
+    /// Trainable parameters, the core's among them and padding not counted.
+    #[must_use]
+    pub fn parameters(&self) -> usize {
+        let count = |tensor: Tensor| {
+            let [rows, columns] = tensor.trained(&self.shape, self.core.hidden());
+            rows * columns
+        };
+        Tensor::ALL.into_iter().map(count).sum()
+    }
+}

@@ -1,0 +1,63 @@
+//! What a stored integer stands for, and the bounds within which 32 bits are enough.
+
+use crate::Shape;
+
+/// Fraction bits of the integer weights of one task's network: a stored `w` stands for `w · 2^-bits`. All are 0 in f32.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Scales {
+    /// Fraction bits of the input table.
+    pub tables: i8,
+    /// Fraction bits of the recurrent weights, the same for all tasks of a blob.
+    pub recurrent: i8,
+    /// Fraction bits of the heads and their bias.
+    pub heads: i8,
+}
+
+/// The most fraction bits that a scale may have.
+pub const MAX_FRACTION: i8 = 15;
+/// The fewest fraction bits that a scale may have: below zero, a weight stands for a multiple of a power of two.
+pub const MIN_FRACTION: i8 = -1;
+/// Fraction bits of the hidden state, which is between −127 and 127.
+pub const HIDDEN_FRACTION: u32 = 7;
+/// How far the scales of the input table and of the recurrent weights may be apart. A finer table than the products
+/// would have to be shifted right; products much finer than the table would say nothing beside it.
+pub(crate) const MAX_DISTANCE: i8 = 7;
+/// The pre-activation, in logits, from which on a gate does not change any more: σ's table ends here.
+const GATE_LIMIT: u64 = 8;
+
+impl Scales {
+    /// How far table sums are shifted left to meet the recurrent product's fraction bits.
+    #[must_use]
+    pub const fn table_shift(self) -> u32 {
+        self.product_fraction().saturating_sub_signed(self.tables as i32)
+    }
+
+    /// Fraction bits of the recurrent product.
+    #[must_use]
+    pub const fn product_fraction(self) -> u32 {
+        HIDDEN_FRACTION.saturating_add_signed(self.recurrent as i32)
+    }
+
+    /// Whether all scales are within their limits, and those of table and recurrent weights near each other.
+    pub(crate) fn are_allowed(self) -> bool {
+        let allowed = |fraction: i8| (MIN_FRACTION..=MAX_FRACTION).contains(&fraction);
+        let Self { tables, recurrent, heads } = self;
+        let near = tables.abs_diff(recurrent) <= MAX_DISTANCE.unsigned_abs();
+        near && allowed(tables) && allowed(recurrent) && allowed(heads)
+    }
+
+    /// Whether no sum of a network of `hidden` units can leave 32 bits, whatever its weights.
+    ///
+    /// A stored weight is at most 255 and stands for at most 128 in magnitude; the hidden state is at
+    /// most 2^7. A product row adds `H · 255 · 2^7`, then subtracts the offset's
+    /// `H · 128 · 2^7`; the table adds `rows · 128` shifted to the same fraction bits; the heads' bias
+    /// adds `128 · 2^7`; to a gate, half of σ's table is added. The scales of table and recurrent weights are at most
+    /// [`MAX_DISTANCE`] apart: the table's sums are shifted left, by a factor that fits in 16 bits.
+    pub(crate) fn fit_accumulators(self, shape: &Shape<'_>, hidden: usize) -> bool {
+        let product = (hidden as u64 * (255 + 128)) << HIDDEN_FRACTION;
+        let table = ((shape.rows_per_step() as u64 * 128) << self.table_shift())
+            + (GATE_LIMIT << self.product_fraction());
+        let bias = 128u64 << HIDDEN_FRACTION;
+        product + table.max(bias) <= i32::MAX as u64
+    }
+}

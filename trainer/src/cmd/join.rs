@@ -1,0 +1,45 @@
+//! `npi join`: one model of several.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use npi_format::convert::join;
+
+use crate::error::{Context, Result};
+use crate::files::{self, Sink};
+use crate::model::Blob;
+use crate::outcome::Outcome;
+use crate::shown::shown;
+use crate::talk::say;
+
+/// Put the tasks of several models of one core into one model. No task's certificate is touched by that.
+#[derive(Debug, Args)]
+#[command(
+    after_help = "example: npi train --core addition.safetensors --task TASK -o new.safetensors, npi convert it, then\n         npi join addition.npi new.npi -o both.npi"
+)]
+pub struct Cmd {
+    /// The models, whose recurrent weights, precision and hidden size must be the same.
+    #[arg(required = true)]
+    models: Vec<PathBuf>,
+    /// Where to write the model; `-` is standard output.
+    #[arg(short, long)]
+    output: PathBuf,
+}
+
+impl Cmd {
+    /// Runs the verb.
+    ///
+    /// # Errors
+    /// Models of different cores or of the same task, or files that cannot be read or written.
+    pub fn run(self) -> Result<Outcome> {
+        self.models.iter().try_for_each(|model| files::distinct(model, &self.output))?;
+        let sink = Sink::create(&self.output)?;
+        let blobs = self.models.iter().map(|path| Blob::load(Some(path))).collect::<Result<Vec<_>>>()?;
+        let models = blobs.iter().map(Blob::model).collect::<Result<Vec<_>>>()?;
+        let sections: Vec<_> = models.iter().flat_map(|model| model.sections()).collect();
+        let joined = join(&sections).context("cannot join them")?;
+        sink.put(&joined)?;
+        say(format_args!("{}: {} tasks, {} bytes", shown(&self.output), sections.len(), joined.len()));
+        Ok(Outcome::Done)
+    }
+}
