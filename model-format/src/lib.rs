@@ -1,43 +1,62 @@
 //! The NPI model blob: what it holds, how it is read, how it is made. This page is the
-//! format's specification, version 1.
+//! format's specification, version 2.
 //!
-//! A blob is a [postcard](https://postcard.jamesmunns.com/wire-format) record with a checksum behind it.
-//! It is read in place: [`Model::parse`] borrows the weights from the bytes, allocates nothing,
-//! and accepts or refuses any bytes at all.
+//! A blob is a container: one recurrent *core*, and for each task a *section* of its own. A header of
+//! [postcard](https://postcard.jamesmunns.com/wire-format) records says where everything stands; the tensors follow it, and
+//! a checksum ends it. It is read in place: [`Model::parse`] borrows the weights from the bytes, allocates nothing,
+//! and accepts or refuses any bytes at all, at any address. Version 1, which held one task and no alignment, is refused by
+//! its number.
 //!
 //! # Layout
 //!
-//! | field | postcard type | meaning |
+//! | part | bytes |
+//! |---|---|
+//! | header | one record, then one entry for each task |
+//! | zeros | up to a multiple of 16 from the blob's start |
+//! | recurrent | the core's tensor; zeros up to a multiple of 16 |
+//! | tables, heads, bias | a task's own tensors, in this order, each followed by zeros up to a multiple of 16; task after task |
+//! | checksum | 4 bytes: CRC-32 (ISO-HDLC) of everything before, little-endian |
+//!
+//! Nothing else stands between them: each tensor begins where the one before and its zeros end.
+//!
+//! | field of the header | postcard type | meaning |
 //! |---|---|---|
 //! | magic | 4 bytes | `6e 70 69 1a`, "npi" and an end-of-file mark |
-//! | version | `u8` | 1 |
+//! | version | `u8` | 2 |
 //! | precision | enum | 0 f32, 1 int8, 2 int4 |
-//! | fingerprint | 8 bytes | [`Signature::fingerprint`] of the task, little-endian |
-//! | task | string | the task's name |
-//! | hidden | `u16` | units of the LSTM layer, H |
-//! | programs | `u8` | learned programs, P |
-//! | observation | bytes | symbols of each observation slot; 0 of a slot that no program sees |
-//! | arguments | bytes | symbols of each argument slot |
-//! | arguments are inputs | bool | whether some learned program takes arguments |
-//! | scales | 3 × `i8` | fraction bits t, r, s of tables, recurrent weights, heads, −1 to 15, t and r at most 7 apart; 0 in f32 |
-//! | tables | bytes | input table, `rows` × 4H weights |
-//! | recurrent | bytes | panel of 4H × H weights |
-//! | heads | bytes | panel of `outputs` × H weights |
-//! | bias | bytes | `outputs` weights |
-//! | checksum | 4 bytes | CRC-32 (ISO-HDLC) of everything before, little-endian; not part of the postcard record |
+//! | hidden | `u16` | units of the LSTM layer, H, 1 to 1024 |
+//! | scale | `i8` | fraction bits r of the recurrent weights; 0 in f32 |
+//! | recurrent | span | the panel of 4H × H weights |
+//! | tasks | `u8` | how many entries follow, at least 1 |
 //!
-//! Strings and bytes are preceded by their length, a varint; so is `hidden` a varint.
+//! | field of an entry | postcard type | meaning |
+//! |---|---|---|
+//! | task | string | the task's name |
+//! | fingerprint | 8 bytes | [`Signature::fingerprint`] of the task, little-endian; no two are the same |
+//! | programs | `u8` | learned programs, P, 1 to 253 |
+//! | observation | bytes | symbols of each observation slot, 1 to 16 slots; 0 of a slot that no program sees |
+//! | arguments | bytes | symbols of each argument slot, 1 to 16 slots, none of them 0 |
+//! | arguments are inputs | bool | whether some learned program takes arguments |
+//! | scales | 2 × `i8` | fraction bits t of the tables, s of heads and bias; 0 in f32 |
+//! | tables | span | the input table of `rows` × 4H weights |
+//! | heads | span | the panel of `outputs` × H weights |
+//! | bias | span | `outputs` weights |
+//!
+//! A span is two `u32`: the offset from the first tensor's first byte, a multiple of 16, and the length in bytes, zeros not
+//! counted. In postcard, `u16` and `u32` are varints; strings and bytes have their length, a varint, in front; `u8`, `i8` and
+//! bool are a byte. The scales t, r and s are −1 to 15, t and r at most 7 apart.
 //!
 //! # Weights
 //!
-//! An **f32** weight is four bytes, little-endian. An **int8** weight w is the byte w + 128, an **int4** weight the
-//! nibble w + 8, low nibble first; it stands for w · 2^-t, 2^-r or 2^-s. A bias is never a nibble.
+//! An **f32** weight is four bytes, little-endian, and finite. An **int8** weight w is the byte w + 128, an **int4** weight
+//! the nibble w + 8, low nibble first; it stands for w · 2^-t, 2^-r or 2^-s. A bias is never a nibble. [`Tensor`] is the
+//! table of names, dimensions and sizes.
 //!
-//! *Rows of the input table*: the symbols of the observation's slots that some program sees, slot after slot; the arguments' symbols, if they are
-//! inputs; the learned programs. A row holds, unit after unit, what the symbol adds to the
-//! unit's input, forget, cell and output gate. There is no other bias: a program's row is its bias.
+//! *Rows of the input table* ([`Shape::first_row`]): the symbols of the observation's slots that some program sees, slot
+//! after slot; the arguments' symbols, if they are inputs; the learned programs. A row holds, unit after unit, what the
+//! symbol adds to the unit's input, forget, cell and output gate. There is no other bias: a program's row is its bias.
 //!
-//! *Outputs*: `end`; NOP, ACT and the learned programs; the arguments' symbols, slot after slot; then
+//! *Outputs* ([`Shape::heads`]): `end`; NOP, ACT and the learned programs; the arguments' symbols, slot after slot; then
 //! zeros up to a multiple of four. *Rows of the recurrent panel*: unit after unit, its four gates.
 //!
 //! *Panels* ([`layout::panel`]) keep four rows together, and of them four columns together, in the order 0, 2, 1, 3:
@@ -51,28 +70,51 @@
 //! # Example
 //!
 //! One hidden unit, int8, for a task "fill" of two programs, one observation slot of four symbols and one
-//! argument slot of three; its weights count up by an eighth.
+//! argument slot of three; its weights count up by an eighth, tables first. Sixteen bytes a line.
 //!
 //! ```
 //! let bytes = [
-//!     0x6e, 0x70, 0x69, 0x1a, 0x01, 0x01, // magic, version 1, int8
-//!     0x88, 0x2b, 0x13, 0x1c, 0xd7, 0x5b, 0xf8, 0x23, // fingerprint
+//!     0x6e, 0x70, 0x69, 0x1a, 0x02, 0x01, 0x01, 0x04, // magic, version 2, int8, H = 1, r: sixteenths
+//!     0x00, 0x04, 0x01, // recurrent: 4 bytes at 0; one task
 //!     0x04, 0x66, 0x69, 0x6c, 0x6c, // "fill"
-//!     0x01, 0x02, 0x01, 0x04, 0x01, 0x03, 0x01, // H = 1, P = 2, slots [4], [3], inputs
-//!     0x04, 0x04, 0x04, // t, r, s: sixteenths
-//!     0x24, // 36 table weights: 9 rows of 4 gates; 0x80 is zero, 0x82 is 2/16
-//!     0x80, 0x82, 0x84, 0x86, 0x88, 0x8a, 0x8c, 0x8e, 0x90, 0x92, 0x94, 0x96, //
-//!     0x98, 0x9a, 0x9c, 0x9e, 0xa0, 0xa2, 0xa4, 0xa6, 0xa8, 0xaa, 0xac, 0xae, //
-//!     0xb0, 0xb2, 0xb4, 0xb6, 0xb8, 0xba, 0xbc, 0xbe, 0xc0, 0xc2, 0xc4, 0xc6, //
-//!     0x04, 0xc8, 0xca, 0xcc, 0xce, // recurrent: four gates of the unit
-//!     0x08, 0xd0, 0xd2, 0xd4, 0xd6, 0xd8, 0xda, 0xdc, 0xde, // heads: 8 outputs
-//!     0x08, 0xe0, 0xe2, 0xe4, 0xe6, 0xe8, 0xea, 0xec, 0xee, // their bias
-//!     0x73, 0x80, 0x4c, 0x13, // CRC-32
+//!     0x70, 0xba, 0xd8, 0xe5, 0x7d, 0xdc, 0x02, 0x44, // fingerprint
+//!     0x02, 0x01, 0x04, 0x01, 0x03, 0x01, // P = 2, slots [4], [3], arguments are inputs
+//!     0x04, 0x04, // t, s: sixteenths
+//!     0x10, 0x24, 0x40, 0x08, 0x50, 0x08, // tables: 36 bytes at 16; heads: 8 at 64; bias: 8 at 80
+//!     0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, // zeros up to byte 48
+//!     // recurrent: four gates of the unit
+//!     0xc8, 0xca, 0xcc, 0xce, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+//!     // tables: 9 rows of 4 gates; 0x80 is zero, 0x82 is 2/16
+//!     0x80, 0x82, 0x84, 0x86, 0x88, 0x8a, 0x8c, 0x8e, 0x90, 0x92, 0x94, 0x96, 0x98, 0x9a, 0x9c, 0x9e,
+//!     0xa0, 0xa2, 0xa4, 0xa6, 0xa8, 0xaa, 0xac, 0xae, 0xb0, 0xb2, 0xb4, 0xb6, 0xb8, 0xba, 0xbc, 0xbe,
+//!     0xc0, 0xc2, 0xc4, 0xc6, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+//!     // heads: 8 outputs; their bias
+//!     0xd0, 0xd2, 0xd4, 0xd6, 0xd8, 0xda, 0xdc, 0xde, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+//!     0xe0, 0xe2, 0xe4, 0xe6, 0xe8, 0xea, 0xec, 0xee, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00,
+//!     0x9a, 0xf9, 0x45, 0x4d, // CRC-32
 //! ];
 //! let model = npi_format::Model::parse(&bytes)?;
-//! assert_eq!((model.task, model.shape.hidden, model.shape.rows(), model.shape.outputs()), ("fill", 1, 9, 8));
-//! assert_eq!(model.tensors[1], [0xc8, 0xca, 0xcc, 0xce]);
+//! assert_eq!((model.hidden(), model.core().tensor().bytes), (1, &[0xc8, 0xca, 0xcc, 0xce][..]));
+//! let fill = model.section(0x4402_dc7d_e5d8_ba70).expect("a section of the task");
+//! assert_eq!((fill.task(), fill.shape().rows(), fill.shape().outputs()), ("fill", 9, 8));
 //! # Ok::<(), npi_format::ParseError>(())
+//! ```
+//!
+//! # What cannot be made
+//!
+//! Nobody but the parser makes a [`Model`]: there is none that it would refuse.
+//!
+//! ```
+//! fn read(bytes: &[u8]) -> Result<npi_format::Model<'_>, npi_format::ParseError> {
+//!     let model = npi_format::Model::parse(bytes)?;
+//!     Ok(model)
+//! }
+//! ```
+//! ```compile_fail,E0451
+//! fn read(bytes: &[u8]) -> Result<npi_format::Model<'_>, npi_format::ParseError> {
+//!     let model = npi_format::Model { checksum: 0, ..npi_format::Model::parse(bytes)? };
+//!     Ok(model)
+//! }
 //! ```
 #![no_std]
 

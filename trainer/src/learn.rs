@@ -82,7 +82,10 @@ pub struct Options {
 
 impl Options {
     /// Checks that the core that is given, if one is, is of the network's size, and that its precision can hold it.
-    fn check_core(&self) -> Result<()> {
+    ///
+    /// # Errors
+    /// A core of another size, or that was trained for another precision.
+    pub fn check_core(&self) -> Result<()> {
         let Some(core) = &self.core else { return Ok(()) };
         let (expected, found) = (4 * self.hidden * self.hidden, core.len());
         ensure!(expected == found, "expected a core of {expected} weights, found {found}");

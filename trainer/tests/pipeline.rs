@@ -86,7 +86,7 @@ fn what_training_did_not_prove_is_said_by_convert() {
     let output = shell(folder.path(), line);
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(said.contains("warning: training ended without a proof in int4; stored as int4"), "{said}");
-    check(folder.path(), "npi inspect m.npi", "addition, int4, 4 hidden units");
+    check(folder.path(), "npi inspect m.npi", "task `addition`, int4, 4 hidden units");
 }
 
 /// A trace that cannot be learned from is named by its line, blank ones counted.

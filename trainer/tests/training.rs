@@ -92,7 +92,8 @@ fn plain_training_with_wrong_sequences_left_exits_with_1() {
 #[test]
 fn a_process_can_train_twice() {
     let how = How {
-        hidden: 4,
+        hidden: Some(4),
+        core: None,
         seed: 0,
         precision: Precision::Int8,
         plain: false,

@@ -91,7 +91,18 @@ impl How {
         ensure!(margin >= 0.0, "expected a --margin of at least 0, found {margin}");
         let (precision, counterexamples) = (self.precision.into(), !self.plain);
         let core = core.map(|core| core.recurrent);
-        Ok(Options { hidden, seed, precision, backend: self.backend, core, counterexamples, margin, updates })
+        let options = Options {
+            hidden,
+            seed,
+            precision,
+            backend: self.backend,
+            core,
+            counterexamples,
+            margin,
+            updates,
+        };
+        options.check_core()?; // before anything is said of what is learned
+        Ok(options)
     }
 }
 

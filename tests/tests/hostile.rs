@@ -1,0 +1,72 @@
+//! Blobs with a bit flipped and the checksum made right again: refused, or run, in a build with overflow checks without
+//! any overflow or panic.
+
+#![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
+
+use npi_fill::Fill;
+use npi_format::{Model, Precision};
+use npi_runtime::verify::sample;
+use npi_runtime::{Addition, Network, Task, models, solve};
+use npi_tests::tiny::{sealed, tiny_blob};
+
+/// What became of all blobs with one bit flipped.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Tally {
+    /// Blobs that `parse` refused.
+    refused: usize,
+    /// Models without a section of a task that is known here.
+    foreign: usize,
+    /// Tasks whose networks ran.
+    ran: usize,
+}
+
+/// Runs a task's network in a problem, and along its teacher; false if the model is not of the task. It may go astray.
+fn run<T: Task>(model: &Model<'_>, problem: &[u8]) -> bool {
+    let Ok(network) = Network::<T, 16>::new(model) else { return false };
+    let mut memory = vec![0; T::memory(problem)];
+    let mut world = T::world(problem, &mut memory).unwrap();
+    let _ = solve(network, &mut world, |_, _| {}); // wherever it goes
+    sample(&T::default(), &network, 4, 1).unwrap();
+    true
+}
+
+fn flip_every_bit(blob: &[u8]) -> Tally {
+    let mut tally = Tally::default();
+    for bit in 0..8 * (blob.len() - 4) {
+        let mut damaged = blob.to_vec();
+        damaged[bit / 8] ^= 1 << (bit % 8);
+        assert!(Model::parse(&damaged).is_err(), "bit {bit}: the checksum is another");
+        let damaged = sealed(damaged);
+        let Ok(model) = Model::parse(&damaged) else {
+            tally.refused += 1;
+            continue;
+        };
+        let ran = usize::from(run::<Addition>(&model, b"95+17")) + usize::from(run::<Fill>(&model, b"1___"));
+        tally.foreign += usize::from(ran == 0);
+        tally.ran += ran;
+    }
+    tally
+}
+
+/// The shipped model: most bits are weights, and any weight is a network.
+#[test]
+fn every_flipped_bit_of_the_shipped_model_is_refused_or_runs() {
+    let Tally { refused, foreign, ran } = flip_every_bit(models::ADDITION);
+    assert_eq!(refused + foreign + ran, 8 * 3296);
+    assert!(ran >= 8 * 3224, "{ran} of its weights' bits, and a few of its scales'"); // 3,224 bytes are weights
+    assert!(refused >= 8 * 24, "{refused} bits, those of the padding among them");
+}
+
+/// Every precision, and two tasks in one blob, where a flipped bit in one section leaves the other as it was.
+#[test]
+fn every_flipped_bit_of_other_blobs_is_refused_or_runs() {
+    for precision in [Precision::F32, Precision::Int8, Precision::Int4] {
+        let blob = tiny_blob(precision);
+        let Tally { refused, foreign, ran } = flip_every_bit(&blob);
+        assert_eq!(refused + foreign + ran, 8 * (blob.len() - 4));
+        assert!(refused > 0 && foreign > 0 && ran > 0);
+    }
+    let both = include_bytes!("../models/addition-and-fill.npi");
+    let Tally { refused, ran, .. } = flip_every_bit(both);
+    assert!(ran > 2 * 8 * (both.len() - 200), "{ran} runs of two tasks, {refused} refused");
+}
