@@ -1,6 +1,9 @@
-//! The blob's schema: what postcard reads and writes.
+//! The blob's schema: what postcard writes, and a reader reads.
 
-use serde::{Deserialize, Serialize};
+mod reader;
+
+pub(crate) use reader::Reader;
+use serde::Serialize;
 
 use crate::Precision;
 
@@ -14,7 +17,7 @@ pub const ALIGNMENT: usize = 16;
 pub(crate) const CHECKSUM: usize = 4;
 
 /// What stands first, field by field. See the crate's documentation.
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 pub(crate) struct Header {
     pub(crate) magic: [u8; 4],
     pub(crate) version: u8,
@@ -28,7 +31,7 @@ pub(crate) struct Header {
 }
 
 /// What the header says of a task.
-#[derive(Clone, Copy, Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize)]
 pub(crate) struct Entry<'a> {
     pub(crate) task: &'a str,
     pub(crate) fingerprint: [u8; 8],
@@ -45,7 +48,7 @@ pub(crate) struct Entry<'a> {
 }
 
 /// Where a tensor stands.
-#[derive(Clone, Copy, Serialize, Deserialize)]
+#[derive(Clone, Copy, Serialize)]
 pub(crate) struct Span {
     /// Bytes from the first tensor's first byte.
     pub(crate) offset: u32,
@@ -59,13 +62,6 @@ impl Span {
         let (offset, length) = (self.offset as usize, self.length as usize);
         tensors.get(offset..offset.checked_add(length)?)
     }
-}
-
-/// Takes a record off the bytes' front.
-pub(crate) fn take<'a, R: Deserialize<'a>>(bytes: &mut &'a [u8]) -> Result<R, postcard::Error> {
-    let (record, rest) = postcard::take_from_bytes(bytes)?;
-    *bytes = rest;
-    Ok(record)
 }
 
 /// CRC-32 (ISO-HDLC) without a table: a kilobyte of flash matters more than its speed.

@@ -1,6 +1,6 @@
 //! A blob that has been read: a core and its tasks.
 
-use crate::blob::{Entry, take};
+use crate::blob::{Entry, Reader};
 use crate::{Precision, Scales, Shape, Tensor, TensorView};
 
 /// What all tasks of a blob share: the recurrent weights, and how weights are stored.
@@ -89,13 +89,13 @@ impl<'a> Model<'a> {
 
     /// The sections of its tasks, in the blob's order; there is at least one.
     pub fn sections(&self) -> impl Iterator<Item = Section<'a>> + use<'a> {
-        let (model, mut entries, mut index) = (*self, self.entries, 0);
+        let (model, mut reader, mut index) = (*self, Reader::new(self.entries), 0);
         core::iter::from_fn(move || {
             if index == model.tasks {
                 return None;
             }
             index += 1;
-            Section::new(model.core, model.tensors, take(&mut entries).ok()?)
+            Section::new(model.core, model.tensors, &reader.entry())
         })
     }
 
@@ -120,7 +120,7 @@ pub struct Section<'a> {
 impl<'a> Section<'a> {
     /// The section that an entry describes; none if its tensors stand outside of the blob.
     #[inline(never)] // the parser and the look-up call it: flash
-    pub(crate) fn new(core: Core<'a>, all: &'a [u8], entry: Entry<'a>) -> Option<Self> {
+    pub(crate) fn new(core: Core<'a>, all: &'a [u8], entry: &Entry<'a>) -> Option<Self> {
         let [tables, heads, bias] = entry.spans;
         Some(Self {
             core,

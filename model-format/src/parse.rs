@@ -1,6 +1,6 @@
 //! From bytes, of which nothing is known, to a model.
 
-use crate::blob::{CHECKSUM, Entry, Header, Span, checksum, take};
+use crate::blob::{CHECKSUM, Header, Reader, Span, checksum};
 use crate::{ALIGNMENT, Core, MAGIC, Model, ParseError, Place, Precision, Section, Tensor, VERSION};
 
 impl<'a> Model<'a> {
@@ -10,14 +10,16 @@ impl<'a> Model<'a> {
     /// One [`ParseError`] for each way in which bytes can fail to be a model.
     pub fn parse(bytes: &'a [u8]) -> Result<Self, ParseError> {
         check_start(bytes)?;
-        let mut rest = bytes;
-        let header: Header = take(&mut rest).map_err(damage)?;
-        let (entries, mut end) = (rest, header.recurrent.end());
+        let mut reader = Reader::new(bytes);
+        let header = reader.header();
+        let (entries, mut end) = (reader.rest, header.recurrent.end());
         for _ in 0..header.tasks {
-            let entry: Entry<'_> = take(&mut rest).map_err(damage)?;
-            end = entry.spans.iter().fold(end, |end, span| span.end().max(end));
+            end = reader.entry().spans.iter().fold(end, |end, span| span.end().max(end));
         }
-        let (tensors, checksum) = body(bytes, bytes.len() - rest.len(), end)?;
+        if let Some(fault) = reader.fault {
+            return Err(fault);
+        }
+        let (tensors, checksum) = body(bytes, bytes.len() - reader.rest.len(), end)?;
         let Header { precision, hidden, fraction, tasks, .. } = header;
         let recurrent = header.recurrent.of(tensors).ok_or(ParseError::Truncated)?;
         let core = Core { precision, hidden, fraction, recurrent };
@@ -37,16 +39,16 @@ impl<'a> Model<'a> {
         let core = Place { task: 0, tensor: Tensor::Recurrent };
         let core_bytes = Tensor::Recurrent.bytes(self.precision(), 4 * self.hidden() * self.hidden());
         let mut at = self.check_tensor(core, recurrent, 0, core_bytes)?;
-        let mut entries = self.entries;
+        let mut reader = Reader::new(self.entries);
         for task in 0..self.tasks {
-            let entry: Entry<'a> = take(&mut entries).map_err(damage)?;
-            let section = Section::new(self.core, self.tensors, entry).ok_or(ParseError::Truncated)?;
+            let entry = reader.entry();
+            let section = Section::new(self.core, self.tensors, &entry).ok_or(ParseError::Truncated)?;
             section.check(task)?;
-            let first = self.sections().position(|other| other.fingerprint == section.fingerprint);
-            if first != Some(usize::from(task)) {
+            let mut before = Reader::new(self.entries);
+            if (0..task).any(|_| before.entry().fingerprint == entry.fingerprint) {
                 return Err(ParseError::Twins { task });
             }
-            for (tensor, span) in Tensor::OWN.into_iter().zip(entry.spans) {
+            for (&tensor, &span) in Tensor::OWN.iter().zip(&entry.spans) {
                 let [rows, columns] = tensor.stored(&section.shape, self.hidden());
                 let bytes = tensor.bytes(self.precision(), rows * columns);
                 at = self.check_tensor(Place { task, tensor }, span, at, bytes)?;
@@ -99,13 +101,12 @@ impl Section<'_> {
             Precision::F32 => self.scales == Default::default(),
             _ => self.scales.are_allowed(),
         };
-        match allowed {
-            false => Err(ParseError::Scales { task }),
-            true if !self.scales.fit_accumulators(&self.shape, self.core.hidden()) => {
-                Err(ParseError::Overflow { task })
-            }
-            true => Ok(()),
+        if !allowed {
+            return Err(ParseError::Scales { task });
         }
+        // The limits of hidden units, slots and scales leave room for six times as much: no flash for what cannot be.
+        debug_assert!(self.scales.fit_accumulators(&self.shape, self.core.hidden()));
+        Ok(())
     }
 }
 
@@ -155,11 +156,4 @@ fn is_zero(padding: Option<&[u8]>) -> bool {
 fn are_finite(weights: &[u8]) -> bool {
     let finite = |word: &[u8; 4]| u32::from_le_bytes(*word) & 0x7f80_0000 != 0x7f80_0000;
     weights.as_chunks::<4>().0.iter().all(finite)
-}
-
-fn damage(error: postcard::Error) -> ParseError {
-    match error {
-        postcard::Error::DeserializeUnexpectedEnd => ParseError::Truncated,
-        _ => ParseError::Malformed,
-    }
 }

@@ -208,13 +208,26 @@ pub fn integer<W: Write>(out: &mut W, value: i32) -> Result {
     if value < 0 {
         out.write_char('-')?;
     }
-    let (mut power, magnitude) = (1_000_000_000, value.unsigned_abs());
-    while power > 1 && magnitude < power {
-        power /= 10;
-    }
-    while power > 0 {
-        out.write_char(char::from(b'0' + (magnitude / power % 10) as u8))?;
-        power /= 10;
+    natural(out, value.unsigned_abs())
+}
+
+/// Writes a decimal integer that is not negative, without a division: a Cortex-M0 takes 400 bytes of flash for one.
+///
+/// # Errors
+/// Those of `out`.
+pub fn natural<W: Write>(out: &mut W, value: u32) -> Result {
+    const POWERS: [u32; 10] =
+        [1_000_000_000, 100_000_000, 10_000_000, 1_000_000, 100_000, 10_000, 1_000, 100, 10, 1];
+    let mut rest = value;
+    for power in POWERS {
+        let mut digit = b'0';
+        while rest >= power {
+            rest -= power;
+            digit += 1;
+        }
+        if value >= power || power == 1 {
+            out.write_char(char::from(digit))?;
+        }
     }
     Ok(())
 }

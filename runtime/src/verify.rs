@@ -111,8 +111,6 @@ pub struct Walked<M: Machine> {
     pub found: Decision<M::Arguments>,
     /// What the sequence has come to, this step included.
     pub tally: Tally,
-    /// The teacher's memory before the step.
-    memory: u8,
 }
 
 impl<M: Machine> Walked<M> {
@@ -121,7 +119,6 @@ impl<M: Machine> Walked<M> {
         expected: Decision::end(Call::new(Program::NOP)),
         found: Decision::end(Call::new(Program::NOP)),
         tally: Tally::NONE,
-        memory: 0,
     };
 }
 

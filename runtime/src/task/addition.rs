@@ -88,11 +88,15 @@ const END: Sees = Sees::Groups(&[
     Group { symbol: BLANK, name: "_" },
 ]);
 
+/// A cell's digit; a blank counts as 0.
+fn digit(symbol: u8) -> u8 {
+    if symbol == BLANK { 0 } else { symbol }
+}
+
 /// The digit to write, and whether a carry follows.
 fn sum(first: u8, second: u8, carry: u8) -> (u8, bool) {
-    let digit = |symbol: u8| if symbol == BLANK { 0 } else { symbol };
     let sum = digit(first) + digit(second) + carry;
-    (sum % 10, sum >= 10)
+    if sum < 10 { (sum, false) } else { (sum - 10, true) }
 }
 
 fn act(row: Row, what: u8) -> Call<Arguments> {

@@ -8,6 +8,8 @@ use crate::{Call, Error, Machine, Policy, Program, Symbols};
 /// its neighbours, which begin alike. A value, so that a small board can keep it apart from its stack.
 pub struct Verifier<M: Machine, S, const LONGEST: usize> {
     steps: [Walked<M>; LONGEST],
+    /// The teacher's memory before each step. It stands apart because in a [`Walked`] it would take four bytes.
+    memories: [u8; LONGEST],
     states: [S; LONGEST],
 }
 
@@ -15,7 +17,7 @@ impl<M: Machine, S: Copy, const LONGEST: usize> Verifier<M, S, LONGEST> {
     /// A verifier that has walked nothing yet; `state` is any state of the network.
     #[must_use]
     pub const fn new(state: S) -> Self {
-        Self { steps: [Walked::BLANK; LONGEST], states: [state; LONGEST] }
+        Self { steps: [Walked::BLANK; LONGEST], memories: [0; LONGEST], states: [state; LONGEST] }
     }
 
     /// As [`verify`](super::verify).
@@ -86,8 +88,10 @@ impl<M: Machine, S: Copy, const LONGEST: usize> Verifier<M, S, LONGEST> {
         if depth >= usize::from(memories) {
             return Err(Error::Loop(program));
         }
-        let step = self.steps.get_mut(depth).ok_or(Error::LongCall { room: LONGEST })?;
-        (step.view, step.memory) = (Symbols::ZERO, memory);
+        let (Some(step), Some(before)) = (self.steps.get_mut(depth), self.memories.get_mut(depth)) else {
+            return Err(Error::LongCall { room: LONGEST });
+        };
+        (step.view, *before) = (Symbols::ZERO, memory);
         Ok(())
     }
 
@@ -113,10 +117,12 @@ impl<M: Machine, S: Copy, const LONGEST: usize> Verifier<M, S, LONGEST> {
         let tally = before.map_or(Tally::NONE, |before| before.tally);
         let (below, rest) =
             self.states.split_at_mut_checked(depth).ok_or(Error::LongCall { room: LONGEST })?;
-        let (Some(step), Some(state)) = (self.steps.get_mut(depth), rest.first_mut()) else {
+        let (Some(step), Some(&memory), Some(state)) =
+            (self.steps.get_mut(depth), self.memories.get(depth), rest.first_mut())
+        else {
             return Err(Error::LongCall { room: LONGEST });
         };
-        let Some((expected, after)) = machine.teach(call, step.memory, &step.view) else { return Ok(None) };
+        let Some((expected, after)) = machine.teach(call, memory, &step.view) else { return Ok(None) };
         match below.last() {
             Some(below) => state.clone_from(below),
             None => network.restart(state),

@@ -6,9 +6,6 @@ use npi_runtime::trace;
 
 use crate::Board;
 
-/// Decimal digits of `u32::MAX`.
-const LONGEST: usize = 10;
-
 /// A board's serial port, for whatever writes text.
 pub struct Serial<'b, B>(pub &'b mut B);
 
@@ -31,26 +28,11 @@ pub fn say<B: Board>(board: &mut B, parts: &[&str]) {
 }
 
 /// Writes an integer in decimal.
-pub fn say_number<B: Board>(board: &mut B, mut number: u32) {
-    let mut digits = [b'0'; LONGEST];
-    for digit in digits.iter_mut().rev() {
-        *digit += (number % 10) as u8;
-        number /= 10;
-    }
-    board.write(without_leading_zeros(&digits));
+pub fn say_number<B: Board>(board: &mut B, number: u32) {
+    let _ = trace::natural(&mut Serial(board), number); // a serial port takes everything
 }
 
 /// Writes an integer in hexadecimal, eight digits.
 pub fn say_hex<B: Board>(board: &mut B, number: u32) {
     let _ = trace::hex(&mut Serial(board), number); // a serial port takes everything
-}
-
-/// The digits from the first that is not zero, or the last one.
-fn without_leading_zeros(mut digits: &[u8]) -> &[u8] {
-    while let [b'0', rest @ ..] = digits
-        && !rest.is_empty()
-    {
-        digits = rest;
-    }
-    digits
 }

@@ -2,7 +2,7 @@
 
 use core::fmt::{self, Write};
 
-use super::{Arguments, BLANK, LEFT, RIGHT, Row, Seen};
+use super::{Arguments, BLANK, LEFT, RIGHT, Row, Seen, digit};
 use crate::{Environment, Picture, Refusal};
 
 /// The world of addition: rows IN1, IN2, CARRY and OUT, little end first, one pointer each.
@@ -138,7 +138,7 @@ impl Environment for Scratchpad<'_> {
     fn answer(&self, out: &mut impl Write) -> fmt::Result {
         let mut begun = false;
         for column in (0..self.width()).rev() {
-            let digit = self.symbol(Row::Out, column) % 10; // a blank reads as 0
+            let digit = digit(self.symbol(Row::Out, column));
             begun |= digit > 0 || column == 0;
             if begun {
                 out.write_char(char::from(b'0' + digit))?;

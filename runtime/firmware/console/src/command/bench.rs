@@ -8,8 +8,10 @@ use crate::Board;
 use crate::solve::{fail, solve};
 use crate::text::{say, say_number};
 
-/// Digits of the problem that [`load`] makes up.
-const DIGITS: u32 = 100;
+/// Digits of each number that [`load`] makes up.
+const DIGITS: usize = 100;
+/// What its digits are taken from, again and again: half of the columns carry.
+const PATTERN: &[u8; 15] = b"078436450030276";
 
 /// Solves the problem in memory and counts.
 #[inline(never)]
@@ -38,9 +40,8 @@ pub fn load(memory: &mut [u8]) -> Result<(), Refusal> {
     #[cfg(feature = "planted-panic")]
     core::hint::black_box([1, 2, 3][core::hint::black_box(memory.len())]);
     let mut loader = Loader::new(memory);
-    for at in 0..=2 * DIGITS {
-        let digit = (at * at * 7 + at / 3) % 10; // no pattern: half of the columns carry
-        loader.push(if at == DIGITS { b'+' } else { b'0' + digit as u8 })?;
+    for (at, &digit) in (0..=2 * DIGITS).zip(PATTERN.iter().cycle()) {
+        loader.push(if at == DIGITS { b'+' } else { digit })?;
     }
     loader.finish().map(drop)
 }

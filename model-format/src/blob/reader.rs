@@ -1,0 +1,121 @@
+//! Reads the records of a header off the front of some bytes, field by field: serde's code for whole records would take
+//! most of a kilobyte of flash more.
+
+use super::{Entry, Header, Span};
+use crate::{ParseError, Precision};
+
+/// Some bytes, and what was wrong with those that were read. After a fault all that is read is zero or empty, so that it is
+/// enough to look for a fault at the end.
+pub(crate) struct Reader<'a> {
+    /// The bytes that are left.
+    pub(crate) rest: &'a [u8],
+    /// The first fault, if there is one.
+    pub(crate) fault: Option<ParseError>,
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of these bytes.
+    pub(crate) fn new(rest: &'a [u8]) -> Self {
+        Self { rest, fault: None }
+    }
+
+    /// The header's first record.
+    pub(crate) fn header(&mut self) -> Header {
+        Header {
+            magic: core::array::from_fn(|_| self.byte()),
+            version: self.byte(),
+            precision: self.precision(),
+            hidden: u16::try_from(self.number()).unwrap_or_else(|_| self.fail(ParseError::Malformed)),
+            fraction: self.byte() as i8,
+            recurrent: self.span(),
+            tasks: self.byte(),
+        }
+    }
+
+    /// What the header says of the next task.
+    #[inline(never)] // the parser and the look-up call it: flash
+    pub(crate) fn entry(&mut self) -> Entry<'a> {
+        Entry {
+            task: core::str::from_utf8(self.bytes()).unwrap_or_else(|_| self.fail(ParseError::Malformed)),
+            fingerprint: core::array::from_fn(|_| self.byte()),
+            programs: self.byte(),
+            observation: self.bytes(),
+            arguments: self.bytes(),
+            arguments_are_inputs: self.flag(),
+            tables_fraction: self.byte() as i8,
+            heads_fraction: self.byte() as i8,
+            spans: core::array::from_fn(|_| self.span()),
+        }
+    }
+
+    fn span(&mut self) -> Span {
+        Span { offset: self.number(), length: self.number() }
+    }
+
+    fn precision(&mut self) -> Precision {
+        match self.number() {
+            0 => Precision::F32,
+            1 => Precision::Int8,
+            2 => Precision::Int4,
+            _ => {
+                self.note(ParseError::Malformed);
+                Precision::F32
+            }
+        }
+    }
+
+    fn flag(&mut self) -> bool {
+        match self.byte() {
+            byte @ (0 | 1) => byte == 1,
+            _ => self.fail(ParseError::Malformed),
+        }
+    }
+
+    #[inline(never)]
+    fn byte(&mut self) -> u8 {
+        match self.rest.split_first() {
+            Some((&byte, rest)) => {
+                self.rest = rest;
+                byte
+            }
+            None => self.fail(ParseError::Truncated),
+        }
+    }
+
+    /// So many bytes as the varint in front of them says.
+    #[inline(never)]
+    fn bytes(&mut self) -> &'a [u8] {
+        let length = self.number() as usize;
+        match self.rest.split_at_checked(length) {
+            Some((bytes, rest)) => {
+                self.rest = rest;
+                bytes
+            }
+            None => self.fail(ParseError::Truncated),
+        }
+    }
+
+    /// A varint.
+    #[inline(never)]
+    fn number(&mut self) -> u32 {
+        match postcard::take_from_bytes(self.rest) {
+            Ok((number, rest)) => {
+                self.rest = rest;
+                number
+            }
+            Err(postcard::Error::DeserializeUnexpectedEnd) => self.fail(ParseError::Truncated),
+            Err(_) => self.fail(ParseError::Malformed),
+        }
+    }
+
+    fn fail<V: Default>(&mut self, fault: ParseError) -> V {
+        self.note(fault);
+        V::default()
+    }
+
+    #[inline(never)]
+    fn note(&mut self, fault: ParseError) {
+        self.rest = &[];
+        self.fault.get_or_insert(fault);
+    }
+}
