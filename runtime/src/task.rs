@@ -123,6 +123,9 @@ pub trait Task: Machine + Default + Copy + Debug + Eq + 'static {
     /// Why the teacher does that: where it is argued, and against what it is tested, in one sentence.
     const ARGUMENT: &'static str;
 
+    /// The model that ships with the task, as a blob; none if none does.
+    const MODEL: Option<&'static [u8]> = None;
+
     /// The call that solves the problem which stands in a world.
     fn start(world: &Self::World<'_>) -> Call<Self::Arguments>;
 

@@ -9,10 +9,11 @@ use npi_runtime::{Addition, Task, models};
 use npi_tests::golden;
 use npi_tests::traces::trace;
 use npi_trainer::animate::{Storyboard, cast, html, svg, text};
+use npi_trainer::tasks::Known;
 use npi_trainer::{memory_map, record};
 
 fn sum(units: usize) -> Storyboard {
-    Storyboard::parse(trace::<Addition>("579+1221", units).as_bytes()).unwrap()
+    Storyboard::parse::<Known>(trace::<Addition>("579+1221", units).as_bytes()).unwrap()
 }
 
 /// What a writer writes, as text.
@@ -37,7 +38,7 @@ fn row(board: &Storyboard, frame: usize, row: usize) -> String {
 fn the_readme_shows_the_shipped_model() {
     let mut trace = String::new();
     record::trace::<Addition>(&Model::parse(models::ADDITION).unwrap(), "579 1221", &mut trace).unwrap();
-    let board = Storyboard::parse(trace.as_bytes()).unwrap();
+    let board = Storyboard::parse::<Known>(trace.as_bytes()).unwrap();
     golden::check("../../docs/sum.svg", &svg::picture(&board).unwrap());
 }
 
@@ -129,7 +130,7 @@ fn the_picture_refers_to_what_it_has() {
 #[test]
 fn the_page_of_twenty_digits_is_small() {
     let problem = "99999999999999999999+12345678901234567890";
-    let board = Storyboard::parse(trace::<Addition>(problem, 16).as_bytes()).unwrap();
+    let board = Storyboard::parse::<Known>(trace::<Addition>(problem, 16).as_bytes()).unwrap();
     assert!(page(&board).len() <= 300_000, "{}", page(&board).len());
 }
 
@@ -151,14 +152,15 @@ fn the_recording_is_an_asciicast() {
 #[test]
 fn long_runs_have_no_picture() {
     let digits = "7".repeat(200);
-    let board = Storyboard::parse(trace::<Addition>(&format!("{digits}+{digits}"), 0).as_bytes()).unwrap();
+    let board =
+        Storyboard::parse::<Known>(trace::<Addition>(&format!("{digits}+{digits}"), 0).as_bytes()).unwrap();
     let error = svg::picture(&board).unwrap_err().to_string();
     assert!(error.contains("hint: use --html"), "{error}");
 }
 
 #[track_caller]
 fn refused(line: &str, expected: &str) {
-    let error = format!("{:#}", Storyboard::parse(line.as_bytes()).unwrap_err());
+    let error = format!("{:#}", Storyboard::parse::<Known>(line.as_bytes()).unwrap_err());
     assert!(error.contains(expected), "expected `{expected}`, found `{error}`");
 }
 
@@ -190,7 +192,7 @@ fn failed_runs_are_shown() {
     let (start, _) = good.rsplit_once(",{\"depth\"").unwrap();
     let (none, _) = good.split_once("{\"depth\"").unwrap();
     for (start, steps) in [(start, 39), (none, 0)] {
-        let board = Storyboard::parse(format!("{start}]}}").as_bytes()).unwrap();
+        let board = Storyboard::parse::<Known>(format!("{start}]}}").as_bytes()).unwrap();
         assert_eq!(board.steps(), steps);
         assert!(written(|out| text::write(&board, out)).ends_with("answer none: the run failed\n"));
         assert!(svg::picture(&board).unwrap().contains("the run failed"));

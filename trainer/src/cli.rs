@@ -11,6 +11,7 @@ use crate::error::{Error, Fault, Result};
 use crate::outcome::Outcome;
 use crate::shown::shown;
 use crate::talk::complain;
+use crate::tasks::Tasks;
 
 /// What the exit codes mean.
 const CODES: &str = "\
@@ -48,29 +49,29 @@ enum Verb {
 }
 
 impl Verb {
-    fn run(self) -> Result<Outcome> {
+    fn run<R: Tasks>(self) -> Result<Outcome> {
         match self {
-            Self::Generate(cmd) => cmd.run(),
+            Self::Generate(cmd) => cmd.run::<R>(),
             #[cfg(feature = "learn")]
-            Self::Train(cmd) => cmd.run(),
+            Self::Train(cmd) => cmd.run::<R>(),
             Self::Convert(cmd) => cmd.run(),
-            Self::Run(cmd) => cmd.run(),
-            Self::Animate(cmd) => cmd.run(),
-            Self::Verify(cmd) => cmd.run(),
-            Self::Export(cmd) => cmd.run(),
-            Self::Inspect(cmd) => cmd.run(),
+            Self::Run(cmd) => cmd.run::<R>(),
+            Self::Animate(cmd) => cmd.run::<R>(),
+            Self::Verify(cmd) => cmd.run::<R>(),
+            Self::Export(cmd) => cmd.run::<R>(),
+            Self::Inspect(cmd) => cmd.run::<R>(),
             Self::Join(cmd) => cmd.run(),
             Self::Split(cmd) => cmd.run(),
-            Self::Bench(cmd) => cmd.run(),
-            Self::Demo(cmd) => cmd.run(),
+            Self::Bench(cmd) => cmd.run::<R>(),
+            Self::Demo(cmd) => cmd.run::<R>(),
         }
     }
 }
 
-/// Parses the command line, runs the verb, and turns its end into one of the exit codes that `--help` lists.
+/// The command over these tasks: parses the command line, runs the verb, and turns its end into one of the exit codes that `--help` lists.
 #[must_use]
-pub fn main() -> ExitCode {
-    let ended = Cli::try_parse().map(|cli| cli.verb.run().and_then(flushed));
+pub fn main<R: Tasks>() -> ExitCode {
+    let ended = Cli::try_parse().map(|cli| cli.verb.run::<R>().and_then(flushed));
     ExitCode::from(match ended {
         Ok(Ok(outcome)) => outcome.code(),
         Ok(Err(error)) => fail(&error),

@@ -5,12 +5,13 @@ use std::path::Path;
 
 use npi_format::convert::{Checkpoint, ConvertError};
 use npi_format::{Model, ParseError};
-use npi_runtime::models;
+use npi_runtime::Task;
 
 use crate::error::{Context, Result, ensure};
 use crate::files::{self, Kind};
 use crate::record::tasks_of;
 use crate::shown::shown;
+use crate::tasks::{ForTask, Tasks};
 
 /// A model's file: larger ones are for no machine that the command runs on.
 const MODEL: Kind = Kind { most: 64 << 20, start: 8, check: |start| Ok(is_model(start)?) };
@@ -22,20 +23,37 @@ const WEIGHTS: Kind = Kind { most: 64 << 20, start: 9, check: |start| Ok(is_safe
 pub struct Blob {
     /// The blob.
     pub bytes: Cow<'static, [u8]>,
-    /// Its path as it may be shown, or `shipped addition model`.
+    /// Its path as it may be shown, or such as `shipped addition model`.
     pub name: String,
 }
 
 impl Blob {
-    /// Reads a blob; without a path, the shipped model of addition.
+    /// Reads a blob.
     ///
     /// # Errors
     /// If the file cannot be read.
-    pub fn load(path: Option<&Path>) -> Result<Self> {
-        match path {
-            Some(path) => Ok(Self { bytes: files::read(path, &MODEL)?.into(), name: shown(path) }),
-            None => Ok(Self { bytes: models::ADDITION.into(), name: "shipped addition model".to_owned() }),
-        }
+    pub fn load(path: &Path) -> Result<Self> {
+        Ok(Self { bytes: files::read(path, &MODEL)?.into(), name: shown(path) })
+    }
+
+    /// Reads a blob; without a path, the model that ships with a task, or with the first.
+    ///
+    /// # Errors
+    /// If the file cannot be read, there is no such task, or no model ships with it.
+    pub fn load_or_shipped<R: Tasks>(path: Option<&Path>, task: Option<&str>) -> Result<Self> {
+        path.map_or_else(|| R::for_task(R::or_first(task), Shipped), Self::load)
+    }
+
+    /// The model that ships with a task.
+    ///
+    /// # Errors
+    /// If none does.
+    pub fn shipped<T: Task>() -> Result<Self> {
+        let task = T::SIGNATURE.task;
+        let bytes = T::MODEL.with_context(|| {
+            format!("expected a model, as none ships with task `{task}`; hint: `npi train --task {task}`")
+        })?;
+        Ok(Self { bytes: bytes.into(), name: format!("shipped {task} model") })
     }
 
     /// The names of its tasks, in its order; with `asked`, that one alone.
@@ -61,6 +79,16 @@ impl Blob {
     /// If it is not a model, and why.
     pub fn model(&self) -> Result<Model<'_>> {
         Model::parse(&self.bytes).with_context(|| self.name.clone())
+    }
+}
+
+struct Shipped;
+
+impl ForTask for Shipped {
+    type Output = Blob;
+
+    fn for_task<T: Task>(self) -> Result<Blob> {
+        Blob::shipped::<T>()
     }
 }
 

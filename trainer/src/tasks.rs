@@ -1,12 +1,42 @@
-//! The tasks that the command knows by name. Library functions take any [`Task`].
+//! The registry: which tasks a command knows by name. Everything else takes any [`Task`].
 
 use npi_runtime::{Addition, Task};
 
 use crate::error::{Result, bail};
 use crate::shown::shown;
 
-/// The names, for messages and help.
-pub const NAMES: &[&str] = &["addition"];
+/// The tasks of the command `npi`: a task is added to it here, and nowhere else.
+pub type Known = (Addition,);
+
+/// The tasks that a command knows: a tuple of up to eight of them, of which the first is the one that is meant when none
+/// is named.
+pub trait Tasks: 'static {
+    /// Their names in the tuple's order.
+    const NAMES: &'static [&'static str];
+
+    /// Does something for the task of a name.
+    ///
+    /// # Errors
+    /// If there is no such task, and those of what is done.
+    fn for_task<F: ForTask>(name: &str, action: F) -> Result<F::Output>;
+
+    /// The name of a task: the one given, or the first's.
+    #[must_use]
+    fn or_first(name: Option<&str>) -> &str {
+        name.or(Self::NAMES.first().copied()).unwrap_or_default()
+    }
+
+    /// Checks that there is a task of a name.
+    ///
+    /// # Errors
+    /// If there is none, and which there are.
+    fn known(name: &str) -> Result<()> {
+        if Self::NAMES.contains(&name) {
+            return Ok(());
+        }
+        bail!("expected a task ({}), found `{}`", Self::NAMES.join(", "), shown(name))
+    }
+}
 
 /// Something to do for a task that is only known by name.
 pub trait ForTask {
@@ -20,29 +50,26 @@ pub trait ForTask {
     fn for_task<T: Task>(self) -> Result<Self::Output>;
 }
 
-/// Checks that the command knows the task of a name.
-///
-/// # Errors
-/// If there is no such task.
-pub fn known(name: &str) -> Result<()> {
-    struct Nothing;
-    impl ForTask for Nothing {
-        type Output = ();
+macro_rules! tuple {
+    ($($task:ident)*) => {
+        impl<$($task: Task),*> Tasks for ($($task,)*) {
+            const NAMES: &'static [&'static str] = &[$($task::SIGNATURE.task),*];
 
-        fn for_task<T: Task>(self) -> Result<()> {
-            Ok(())
+            fn for_task<F: ForTask>(name: &str, action: F) -> Result<F::Output> {
+                Self::known(name)?;
+                $(if name == $task::SIGNATURE.task {
+                    return action.for_task::<$task>();
+                })*
+                bail!("expected a task, found `{}`", shown(name)) // not reached: a name that is known is one of these
+            }
         }
-    }
-    for_task(name, Nothing)
+    };
 }
-
-/// Does something for the task of a name.
-///
-/// # Errors
-/// If there is no such task, and those of what is done.
-pub fn for_task<F: ForTask>(name: &str, action: F) -> Result<F::Output> {
-    match name {
-        "addition" => action.for_task::<Addition>(),
-        _ => bail!("expected a task ({}), found `{}`", NAMES.join(", "), shown(name)),
-    }
-}
+tuple!(A);
+tuple!(A B);
+tuple!(A B C);
+tuple!(A B C D);
+tuple!(A B C D E);
+tuple!(A B C D E G);
+tuple!(A B C D E G H);
+tuple!(A B C D E G H I);

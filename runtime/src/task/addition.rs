@@ -160,6 +160,8 @@ impl Task for Addition {
         ],
     };
 
+    const MODEL: Option<&'static [u8]> = Some(crate::models::ADDITION);
+
     type Stack<F> = Frames<F, 2>; // ADD, and whichever of ADD1, CARRY and LSHIFT it waits for
 
     const THEOREM: &'static str = "for any two numbers of any length, the network writes their sum and stops";

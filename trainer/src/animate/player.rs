@@ -198,7 +198,7 @@ mod tests {
         let mut trace = String::new();
         run_traced::<Addition, _>(Teacher::<Addition>::new(), problem, None, |_| Vec::new(), &mut trace)
             .unwrap();
-        Storyboard::parse(trace.as_bytes()).unwrap()
+        Storyboard::of_task::<Addition>(trace.as_bytes()).unwrap()
     }
 
     /// Presses keys, and says which frame is shown after each.

@@ -7,7 +7,7 @@ use super::replay::replay;
 use super::storyboard::Storyboard;
 use crate::error::{Context, Result, ensure};
 use crate::shown::shown;
-use crate::tasks::{self, ForTask};
+use crate::tasks::{ForTask, Tasks};
 
 /// The keys of a trace that are needed before its steps make sense.
 #[derive(Deserialize)]
@@ -41,13 +41,13 @@ impl Storyboard {
     /// Reads one line of a file of traces.
     ///
     /// # Errors
-    /// If it is not a trace of this version, of a task that the command knows, or does not follow from its problem.
-    pub fn parse(line: &[u8]) -> Result<Self> {
+    /// If it is not a trace of this version, of one of the tasks `R`, or does not follow from its problem.
+    pub fn parse<R: Tasks>(line: &[u8]) -> Result<Self> {
         let head: Head = serde_json::from_slice(line)
             .context("expected a trace; hint: make one with `npi run --trace`")?;
         let known = npi_runtime::trace::VERSION as u32;
         ensure!(head.npi == known, "expected a trace of version {known}, found {}", head.npi);
-        tasks::for_task(&head.task, Parse(line))
+        R::for_task(&head.task, Parse(line))
     }
 
     /// Reads a trace of a task of anybody's.

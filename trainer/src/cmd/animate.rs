@@ -10,6 +10,7 @@ use crate::error::{Context, Result, bail, ensure};
 use crate::files::{self, Sink};
 use crate::outcome::Outcome;
 use crate::shown::shown;
+use crate::tasks::Tasks;
 use crate::trace::Lines;
 
 /// Show a run, step by step: in the terminal, or as a file.
@@ -47,9 +48,9 @@ impl Cmd {
     ///
     /// # Errors
     /// A file that is not a trace or does not have so many, or one that cannot be written.
-    pub fn run(self) -> Result<Outcome> {
+    pub fn run<R: Tasks>(self) -> Result<Outcome> {
         let outputs = self.into.open(&self.trace)?;
-        let board = read(&self.trace, self.idx).with_context(|| shown(&self.trace))?;
+        let board = read::<R>(&self.trace, self.idx).with_context(|| shown(&self.trace))?;
         if outputs.is_empty() {
             show(&board)?;
         }
@@ -98,11 +99,11 @@ fn show(board: &Storyboard) -> Result<()> {
 }
 
 /// The trace number `idx` of a file; the others are not parsed.
-fn read(path: &Path, idx: usize) -> Result<Storyboard> {
+fn read<R: Tasks>(path: &Path, idx: usize) -> Result<Storyboard> {
     let (mut lines, mut found) = (Lines::new(files::open(path)?), 0);
     while lines.is_there()? {
         if found == idx {
-            return lines.read(Storyboard::parse);
+            return lines.read(Storyboard::parse::<R>);
         }
         found += 1;
         lines.skip()?;

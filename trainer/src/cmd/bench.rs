@@ -13,7 +13,7 @@ use crate::error::{Context, Result, bail};
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::record::network;
-use crate::tasks::{self, ForTask};
+use crate::tasks::{ForTask, Tasks};
 
 /// Measure steps per second, all in: of a model, and of networks of random weights, led by the teacher.
 #[derive(Debug, Args)]
@@ -24,7 +24,7 @@ pub struct Cmd {
     /// The task whose network to measure; without it, the model's first.
     #[arg(long, value_name = "NAME")]
     task: Option<String>,
-    /// The problem's size: digits of the numbers to be added.
+    /// The problem's size, for addition in digits.
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(1..))]
     size: u32,
 }
@@ -34,10 +34,10 @@ impl Cmd {
     ///
     /// # Errors
     /// A file that cannot be read, is not a model, or goes astray.
-    pub fn run(self) -> Result<Outcome> {
-        let blob = Blob::load(self.model.as_deref())?;
+    pub fn run<R: Tasks>(self) -> Result<Outcome> {
+        let blob = Blob::load_or_shipped::<R>(self.model.as_deref(), self.task.as_deref())?;
         let [task, ..] = &blob.tasks(self.task.as_deref())?[..] else { bail!("expected a task, found none") };
-        tasks::for_task(task, Bench { blob, size: self.size as usize })
+        R::for_task(task, Bench { blob, size: self.size as usize })
     }
 }
 

@@ -1,13 +1,14 @@
-//! `npi demo`: the whole line, from nothing to a sum.
+//! `npi demo`: the whole line, from nothing to an answer.
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
-use npi_runtime::{Addition, Task};
+use npi_runtime::Task;
 
 use super::verify;
+use crate::bench;
 use crate::error::{Context, Result};
 use crate::files::{self, Sink};
 use crate::model::Blob;
@@ -15,17 +16,18 @@ use crate::outcome::Outcome;
 use crate::record;
 use crate::shown::shown;
 use crate::talk::say;
+use crate::tasks::{ForTask, Tasks};
 
-/// Train a network from scratch, convert it, prove it, and add two numbers with it.
+/// Train a network from scratch, convert it, prove it, and solve a problem with it.
 #[derive(Debug, Args)]
-#[command(after_help = "example: npi demo 579 1221")]
+#[command(
+    override_usage = "npi demo [OPTIONS] [TASK] [PROBLEM]...",
+    after_help = "examples:\n  npi demo 579 1221\n  npi demo addition 579 1221"
+)]
 pub struct Cmd {
-    /// The first number.
-    #[arg(default_value = "579")]
-    first: String,
-    /// The second number.
-    #[arg(default_value = "1221")]
-    second: String,
+    /// The task, or the first that the command knows; and a problem of it, or a random one.
+    #[arg(value_name = "TASK PROBLEM")]
+    words: Vec<String>,
     /// The folder for what each stage makes.
     #[arg(long, default_value = "npi-demo")]
     folder: PathBuf,
@@ -34,14 +36,52 @@ pub struct Cmd {
     how: super::train::How,
 }
 
+/// Size of the problem that is solved when none is given.
+const SIZE: usize = 4;
+
 impl Cmd {
     /// Runs the verb.
     ///
     /// # Errors
-    /// Bad numbers, or a folder that cannot be written to.
-    pub fn run(self) -> Result<Outcome> {
-        let problem = format!("{}+{}", self.first, self.second);
-        record::world::<Addition>(problem.as_bytes(), &mut vec![0; Addition::memory(problem.as_bytes())])?;
+    /// A problem that is none, or a folder that cannot be written to.
+    pub fn run<R: Tasks>(self) -> Result<Outcome> {
+        let named = self.words.first().filter(|word| R::NAMES.contains(&word.as_str())).cloned();
+        R::for_task(
+            R::or_first(named.as_deref()),
+            Demo { problem: self.problem(named.is_some()), cmd: &self },
+        )
+    }
+
+    /// What the words behind the task's name say; none if there are none.
+    fn problem(&self, named: bool) -> Option<String> {
+        let words = &self.words[usize::from(named)..];
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+}
+
+/// The demonstration of a task.
+struct Demo<'a> {
+    cmd: &'a Cmd,
+    problem: Option<String>,
+}
+
+impl ForTask for Demo<'_> {
+    type Output = Outcome;
+
+    fn for_task<T: Task>(self) -> Result<Outcome> {
+        let problem = match self.problem {
+            Some(problem) => problem.into_bytes(),
+            None => bench::problem::<T>(SIZE)?,
+        };
+        record::world::<T>(&problem, &mut vec![0; T::memory(&problem)])?;
+        let problem = String::from_utf8(problem).ok().context("expected a problem in UTF-8")?;
+        self.cmd.demonstrate::<T>(&problem)
+    }
+}
+
+impl Cmd {
+    /// Goes the whole line, and solves the problem at its end.
+    fn demonstrate<T: Task>(&self, problem: &str) -> Result<Outcome> {
         std::fs::create_dir_all(&self.folder)
             .with_context(|| format!("cannot make {}", shown(&self.folder)))?;
         // What cannot be written is found before the work, not after it.
@@ -49,42 +89,38 @@ impl Cmd {
             drop(Sink::create(&self.folder.join(name))?);
         }
         let model = self.folder.join("model.npi");
-        self.model(&model)?;
-        let blob = Blob::load(Some(&model))?;
-        let proven = stage("verify", "", || verify::verify::<Addition>(&blob, None))?;
+        self.model::<T>(&model)?;
+        let blob = Blob::load(&model)?;
+        let proven = stage("verify", "", || verify::verify::<T>(&blob, None))?;
         if proven == Outcome::Refuted {
             return Ok(proven);
         }
         let trace = self.folder.join("trace.json");
         stage("run", &shown(&trace), || {
             let mut text = String::new();
-            record::trace::<Addition>(&blob.model()?, &problem, &mut text)?;
+            record::trace::<T>(&blob.model()?, problem, &mut text)?;
             files::write(&trace, text.as_bytes())
         })?;
-        writeln!(io::stdout(), "{} + {} =", shown(&self.first), shown(&self.second))?;
-        record::answer::<Addition>(
-            record::network::<Addition>(&blob.model()?)?,
-            problem.as_bytes(),
-            &mut Vec::new(),
-            &mut io::stdout(),
-        )?;
+        writeln!(io::stdout(), "{} {} =", T::SIGNATURE.task, shown(problem))?;
+        let network = record::network::<T>(&blob.model()?)?;
+        record::answer::<T>(network, problem.as_bytes(), &mut Vec::new(), &mut io::stdout())?;
         Ok(Outcome::Done)
     }
 
     /// Learns a model.
     #[cfg(feature = "learn")]
-    fn model(&self, model: &Path) -> Result<()> {
+    fn model<T: Task>(&self, model: &Path) -> Result<()> {
         use npi_format::convert::convert;
 
         use super::{convert, generate, train};
         let (traces, weights) = (self.folder.join("traces.jsonl"), self.folder.join("model.safetensors"));
         stage("generate", &shown(&traces), || {
             let problems = generate::Problems { seed: self.how.seed, ..Default::default() };
-            generate::write::<Addition>(&problems, &traces)
+            generate::write::<T>(&problems, &traces)
         })?;
         stage("train", &shown(&weights), || {
-            let taught = train::read::<Addition>(&traces)?;
-            let trained = train::learn::<Addition>(&self.how, &taught, |_| {})?;
+            let taught = train::read::<T>(&traces)?;
+            let trained = train::learn::<T>(&self.how, &taught, |_| {})?;
             files::write(&weights, &trained.checkpoint.to_safetensors()?)
         })?;
         stage("convert", &shown(model), || {
@@ -96,10 +132,10 @@ impl Cmd {
 
     /// Without burn there is nothing to learn with: the shipped model stands in, and it is said so.
     #[cfg(not(feature = "learn"))]
-    fn model(&self, model: &Path) -> Result<()> {
+    fn model<T: Task>(&self, model: &Path) -> Result<()> {
         stage("copy", &shown(model), || {
             say("built without burn: the shipped model instead of a newly trained one");
-            files::write(model, &Blob::load(None)?.bytes)
+            files::write(model, &Blob::shipped::<T>()?.bytes)
         })
     }
 }

@@ -9,7 +9,7 @@ use npi_runtime::Task;
 use crate::files;
 use crate::outcome::Outcome;
 use crate::spec::SpecOf;
-use crate::tasks::{self, ForTask};
+use crate::tasks::{ForTask, Tasks};
 
 /// Write a task as JSON: its names, alphabets, views, and everything that its teacher decides.
 ///
@@ -19,9 +19,8 @@ use crate::tasks::{self, ForTask};
 pub struct Cmd {
     /// What to write.
     what: What,
-    /// The task.
-    #[arg(default_value = "addition")]
-    task: String,
+    /// The task; without it, the first that the command knows.
+    task: Option<String>,
     /// Where to write it; `-` is standard output.
     #[arg(short, long, default_value = "-")]
     output: PathBuf,
@@ -39,8 +38,8 @@ impl Cmd {
     ///
     /// # Errors
     /// An unknown task, one that is not well formed, or a file that cannot be written.
-    pub fn run(self) -> Result<Outcome> {
-        tasks::for_task(&self.task.clone(), self)
+    pub fn run<R: Tasks>(self) -> Result<Outcome> {
+        R::for_task(R::or_first(self.task.clone().as_deref()), self)
     }
 }
 

@@ -11,15 +11,14 @@ use crate::files::Sink;
 use crate::outcome::Outcome;
 use crate::random::Random;
 use crate::record::run_traced;
-use crate::tasks::{self, ForTask};
+use crate::tasks::{ForTask, Tasks};
 
 /// Make problems and their teacher's traces, one JSON object a line.
 #[derive(Debug, Args)]
 #[command(after_help = "example: npi generate addition --max 5 | head -n 1")]
 pub struct Cmd {
-    /// The task.
-    #[arg(default_value = "addition")]
-    task: String,
+    /// The task; without it, the first that the command knows.
+    task: Option<String>,
     #[command(flatten)]
     problems: Problems,
     /// Where to write the traces; `-` is standard output.
@@ -55,9 +54,9 @@ impl Cmd {
     ///
     /// # Errors
     /// Unknown task, nonsensical sizes, or a file that cannot be written.
-    pub fn run(self) -> Result<Outcome> {
+    pub fn run<R: Tasks>(self) -> Result<Outcome> {
         self.problems.check()?;
-        tasks::for_task(&self.task.clone(), self)
+        R::for_task(R::or_first(self.task.clone().as_deref()), self)
     }
 }
 

@@ -12,6 +12,7 @@ use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::record::tasks_of;
 use crate::shown::shown;
+use crate::tasks::Tasks;
 use crate::{files, memory_map};
 
 /// Show what is in a model: its core and its tasks, tensors, bytes, arithmetic per step, memory for the state.
@@ -30,11 +31,11 @@ impl Cmd {
     ///
     /// # Errors
     /// A file that cannot be read, or is not a model.
-    pub fn run(self) -> Result<Outcome> {
+    pub fn run<R: Tasks>(self) -> Result<Outcome> {
         if let (Some(model), Some(svg)) = (&self.model, &self.svg) {
             files::distinct(model, svg)?;
         }
-        let blob = Blob::load(self.model.as_deref())?;
+        let blob = Blob::load_or_shipped::<R>(self.model.as_deref(), None)?;
         if let Some(path) = &self.svg {
             files::write(path, memory_map::picture(&blob.model()?, &blob.bytes).as_bytes())?;
             return Ok(Outcome::Done);

@@ -34,7 +34,7 @@ impl Cmd {
     pub fn run(self) -> Result<Outcome> {
         self.models.iter().try_for_each(|model| files::distinct(model, &self.output))?;
         let sink = Sink::create(&self.output)?;
-        let blobs = self.models.iter().map(|path| Blob::load(Some(path))).collect::<Result<Vec<_>>>()?;
+        let blobs = self.models.iter().map(|path| Blob::load(path)).collect::<Result<Vec<_>>>()?;
         let models = blobs.iter().map(Blob::model).collect::<Result<Vec<_>>>()?;
         let sections: Vec<_> = models.iter().flat_map(|model| model.sections()).collect();
         let joined = join(&sections).context("cannot join them")?;

@@ -14,7 +14,7 @@ use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::record::{answer, network, trace};
-use crate::tasks::{self, ForTask};
+use crate::tasks::{ForTask, Tasks};
 
 /// Solve problems with a network.
 #[derive(Debug, Args)]
@@ -40,24 +40,24 @@ impl Cmd {
     ///
     /// # Errors
     /// Bad words, a bad model, a bad problem; or a network that goes astray.
-    pub fn run(self) -> Result<Outcome> {
-        let (model, task, problem) = self.split()?;
+    pub fn run<R: Tasks>(self) -> Result<Outcome> {
+        let (model, task, problem) = self.split::<R>()?;
         if let (Some(model), Some(trace)) = (model, &self.trace) {
             files::distinct(model, trace)?;
         }
-        let blob = Blob::load(model)?;
+        let blob = Blob::load_or_shipped::<R>(model, Some(task))?;
         let (problem, trace, strict) = (problem.join(" "), self.trace.as_deref(), self.strict);
-        tasks::for_task(task, Run { blob: &blob, problem, trace, strict })
+        R::for_task(task, Run { blob: &blob, problem, trace, strict })
     }
 
     /// The words before the task's name are the model's.
-    fn split(&self) -> Result<(Option<&Path>, &str, &[String])> {
-        let known = |word: &String| tasks::NAMES.contains(&word.as_str());
+    fn split<R: Tasks>(&self) -> Result<(Option<&Path>, &str, &[String])> {
+        let known = |word: &String| R::NAMES.contains(&word.as_str());
         let (model, task, problem) = match &self.words[..] {
             [task, problem @ ..] if known(task) => (None, task, problem),
             [model, task, problem @ ..] if known(task) => (Some(Path::new(model)), task, problem),
-            [word, ..] => bail!("expected a task ({}), found `{word}`", tasks::NAMES.join(", ")),
-            [] => bail!("expected a task ({})", tasks::NAMES.join(", ")),
+            [word, ..] => bail!("expected a task ({}), found `{word}`", R::NAMES.join(", ")),
+            [] => bail!("expected a task ({})", R::NAMES.join(", ")),
         };
         ensure!(
             !problem.is_empty(),

@@ -33,7 +33,7 @@ impl Cmd {
     pub fn run(self) -> Result<Outcome> {
         files::distinct(&self.model, &self.output)?;
         let sink = Sink::create(&self.output)?;
-        let blob = Blob::load(Some(&self.model))?;
+        let blob = Blob::load(&self.model)?;
         let tasks = blob.tasks(Some(&self.task))?;
         let section =
             blob.model()?.sections().find(|section| tasks.iter().any(|task| task == section.task()));

@@ -22,7 +22,7 @@ use crate::sequence::{Sequence, Sequences};
 use crate::shown::shown;
 use crate::signals::Patience;
 use crate::talk::say;
-use crate::tasks::{self, ForTask};
+use crate::tasks::{ForTask, Tasks};
 use crate::trace::{self, Lines, Trace};
 
 /// Train a network until its converted model is proven.
@@ -32,9 +32,9 @@ use crate::trace::{self, Lines, Trace};
 #[derive(Debug, Args)]
 #[command(after_help = "example: npi generate addition | npi train --data - -o model.safetensors")]
 pub struct Cmd {
-    /// The task whose traces to generate.
-    #[arg(long, default_value = "addition", conflicts_with = "data")]
-    task: String,
+    /// The task whose traces to generate; without it, the first that the command knows.
+    #[arg(long, conflicts_with = "data")]
+    task: Option<String>,
     /// Traces to learn from; `-` is standard input.
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
@@ -111,11 +111,11 @@ impl Cmd {
     ///
     /// # Errors
     /// Bad traces or options, or files that cannot be read or written.
-    pub fn run(self) -> Result<Outcome> {
+    pub fn run<R: Tasks>(self) -> Result<Outcome> {
         let outputs = Outputs::open(&self)?;
         let mut data = self.data.as_deref().map(Data::open).transpose()?;
-        let task = data.as_ref().map_or(&self.task, |data| &data.first.task).clone();
-        tasks::for_task(&task, Train { how: &self.how, data: data.as_mut(), outputs })
+        let named = data.as_ref().map(|data| data.first.task.clone()).or_else(|| self.task.clone());
+        R::for_task(R::or_first(named.as_deref()), Train { how: &self.how, data: data.as_mut(), outputs })
     }
 }
 

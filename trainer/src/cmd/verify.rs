@@ -17,7 +17,7 @@ use crate::proof::{Certificate, prove};
 use crate::record::tasks_of;
 use crate::refutation::Run;
 use crate::spec::SpecOf;
-use crate::tasks::{self, ForTask};
+use crate::tasks::{ForTask, Tasks};
 
 /// Prove that a model does what its teacher does, for problems of every size; or refute it.
 ///
@@ -44,11 +44,11 @@ impl Cmd {
     ///
     /// # Errors
     /// A bad model, or a file that cannot be written.
-    pub fn run(self) -> Result<Outcome> {
+    pub fn run<R: Tasks>(self) -> Result<Outcome> {
         if let (Some(model), Some(certificate)) = (&self.model, &self.certificate) {
             files::distinct(model, certificate)?;
         }
-        let blob = Blob::load(self.model.as_deref())?;
+        let blob = Blob::load_or_shipped::<R>(self.model.as_deref(), self.task.as_deref())?;
         let tasks = blob.tasks(self.task.as_deref())?;
         let certificate = self.certificate.as_deref();
         ensure!(
@@ -56,11 +56,11 @@ impl Cmd {
             "expected --task beside --certificate, as a certificate is of one task; found {}",
             tasks_of(&blob.model()?)
         );
-        let known = tasks.iter().try_for_each(|task| tasks::known(task)); // before the first proof, not after it
+        let known = tasks.iter().try_for_each(|task| R::known(task)); // before the first proof, not after it
         known.with_context(|| format!("{}, of whose tasks --task proves one", blob.name))?;
         let mut worst = Outcome::Done;
         for task in &tasks {
-            if tasks::for_task(task, Verify { blob: &blob, certificate })? == Outcome::Refuted {
+            if R::for_task(task, Verify { blob: &blob, certificate })? == Outcome::Refuted {
                 worst = Outcome::Refuted;
             }
         }
