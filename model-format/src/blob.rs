@@ -5,7 +5,7 @@ mod reader;
 pub(crate) use reader::Reader;
 use serde::Serialize;
 
-use crate::Precision;
+use crate::{Precision, Scales, Shape};
 
 /// The first four bytes of every blob.
 pub const MAGIC: [u8; 4] = *b"npi\x1a";
@@ -45,6 +45,23 @@ pub(crate) struct Entry<'a> {
     pub(crate) heads_fraction: i8,
     /// Where its own tensors stand, in the order of [`Tensor::OWN`](crate::Tensor::OWN).
     pub(crate) spans: [Span; 3],
+}
+
+impl<'a> Entry<'a> {
+    /// The counts of the task's slots and programs.
+    pub(crate) fn shape(&self) -> Shape<'a> {
+        Shape {
+            programs: self.programs,
+            observation: self.observation,
+            arguments: self.arguments,
+            arguments_are_inputs: self.arguments_are_inputs,
+        }
+    }
+
+    /// The task's scales, the core's among them.
+    pub(crate) fn scales(&self, recurrent: i8) -> Scales {
+        Scales { tables: self.tables_fraction, recurrent, heads: self.heads_fraction }
+    }
 }
 
 /// Where a tensor stands.

@@ -3,13 +3,15 @@
 mod checkpoint;
 mod container;
 mod error;
+mod metadata;
 mod quantise;
 
 use std::vec::Vec;
 
-pub use checkpoint::{Checked, Checkpoint, Metadata, Own, TaskMetadata, file_name};
+pub use checkpoint::{Checkpoint, Own, file_name};
 pub use container::{alone, join};
 pub use error::{ConvertError, JoinError};
+pub use metadata::{Checked, Metadata, TaskMetadata};
 pub use quantise::{TensorReport, power_of_two};
 
 use crate::layout::{gate_row, panel};
@@ -81,6 +83,14 @@ fn arrange_own([tables, heads, bias]: &Own, hidden: usize) -> Own {
 
 fn little_endian(weights: &[f32]) -> Vec<u8> {
     weights.iter().flat_map(|weight| weight.to_le_bytes()).collect()
+}
+
+/// The index of the first task that has a name or a fingerprint which one before it has, too.
+fn twin<'a>(tasks: impl Iterator<Item = (&'a str, u64)> + Clone) -> Option<usize> {
+    let same = |(index, (name, fingerprint)): &(usize, (&str, u64))| {
+        tasks.clone().take(*index).any(|(other, of)| other == *name || of == *fingerprint)
+    };
+    tasks.clone().enumerate().find(same).map(|(index, _)| index)
 }
 
 /// The names of a checkpoint's tensors with those of its tasks: the core, then each task's own.

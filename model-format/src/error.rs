@@ -2,15 +2,20 @@
 
 use core::fmt;
 
-use crate::{Model, Tensor};
+use crate::{MAX_FRACTION, MAX_SLOTS, MIN_FRACTION, Model, Scales, Shape, Tensor};
 
-/// A tensor of a task.
+/// Names a tensor of a blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    /// The number of the task in the blob, from 0; 0 for the core, which is no task's own.
-    pub task: u8,
-    /// Which of its tensors.
+    /// The number of the tensor's task in the blob, from 0; none for the core, which is no task's own.
+    pub task: Option<u8>,
+    /// The tensor among those of its task.
     pub tensor: Tensor,
+}
+
+impl Place {
+    /// The core's tensor.
+    pub const CORE: Self = Self { task: None, tensor: Tensor::Recurrent };
 }
 
 /// Why [`Model::parse`](crate::Model::parse) refuses some bytes.
@@ -23,8 +28,11 @@ pub enum ParseError {
     Version(u8),
     /// The bytes end before the blob does.
     Truncated,
-    /// The header is not valid postcard, or names no known precision.
+    /// The header is not postcard: a number is too large or written in more bytes than it takes, a name is not UTF-8, or a
+    /// flag is neither 0 nor 1.
     Malformed,
+    /// The header names a precision by a number that none has.
+    Precision(u32),
     /// So many bytes follow the blob.
     Trailing(usize),
     /// The blob was damaged: its bytes have another checksum than the one that it ends with.
@@ -38,45 +46,59 @@ pub enum ParseError {
     Hidden(u16),
     /// The header states no task.
     NoTask,
-    /// The counts of programs, slots or symbols of a task are empty or absurd.
-    Counts {
+    /// A task has no learned program, or more than [`Shape::MAX_PROGRAMS`](crate::Shape::MAX_PROGRAMS).
+    Programs {
+        /// The number of the task in the blob, from 0.
+        task: u8,
+        /// How many programs the header states.
+        found: u8,
+    },
+    /// A task has no slot of observations or of arguments, or more than [`MAX_SLOTS`] of a kind.
+    Slots {
+        /// The number of the task in the blob, from 0.
+        task: u8,
+        /// How many slots of the kind the header states.
+        found: usize,
+    },
+    /// An argument slot of a task has no symbol.
+    NoSymbol {
         /// The number of the task in the blob, from 0.
         task: u8,
     },
-    /// Two tasks have the same fingerprint.
+    /// Two tasks have the same name or the same fingerprint.
     Twins {
-        /// The number of the second one in the blob, from 0.
-        task: u8,
+        /// The number of the first one in the blob, from 0.
+        first: u8,
+        /// The number of the second one.
+        second: u8,
     },
     /// The scales of a task are too large, too small or too far apart, or, in f32, not zero.
     Scales {
         /// The number of the task in the blob, from 0.
         task: u8,
-    },
-    /// Scales and counts of a task could overflow a 32-bit accumulator.
-    Overflow {
-        /// The number of the task in the blob, from 0.
-        task: u8,
+        /// The scales that the header states.
+        found: Scales,
     },
     /// A tensor does not begin at a multiple of [`ALIGNMENT`](crate::ALIGNMENT).
     Unaligned {
-        /// Which tensor.
+        /// The tensor.
         place: Place,
         /// Its offset from the first tensor.
         found: usize,
     },
-    /// A tensor begins before the one in front of it ends: they overlap, or do not stand in order.
+    /// A tensor begins before the one in front of it ends: they overlap.
     Overlap {
-        /// Which tensor.
+        /// The tensor.
         place: Place,
         /// Where it should stand, from the first tensor.
         expected: usize,
         /// Where it stands.
         found: usize,
     },
-    /// There are bytes between a tensor and the one in front of it that belong to none.
+    /// A tensor begins later than the one in front of it ends: bytes between them belong to none, or the tensors do not stand
+    /// in order.
     Gap {
-        /// Which tensor.
+        /// The tensor.
         place: Place,
         /// Where it should stand, from the first tensor.
         expected: usize,
@@ -85,7 +107,7 @@ pub enum ParseError {
     },
     /// A tensor has more or fewer bytes than the counts demand.
     Length {
-        /// Which tensor.
+        /// The tensor.
         place: Place,
         /// Bytes that the counts demand.
         expected: usize,
@@ -93,16 +115,19 @@ pub enum ParseError {
         found: usize,
     },
     /// A byte between tensors, or between header and tensors, is not zero.
-    Padding,
+    Padding {
+        /// The byte of the blob from which on there should be zeros, up to the next tensor.
+        at: usize,
+    },
     /// An f32 weight is infinite or not a number.
     NotFinite(Place),
 }
 
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.tensor {
-            Tensor::Recurrent => f.write_str("`recurrent`"),
-            tensor => write!(f, "`{}` of task number {}", tensor.name(), self.task),
+        match self.task {
+            None => write!(f, "`{}`", self.tensor.name()),
+            Some(task) => write!(f, "`{}` of task number {task}", self.tensor.name()),
         }
     }
 }
@@ -116,6 +141,7 @@ impl fmt::Display for ParseError {
             }
             Self::Truncated => f.write_str("expected more bytes, found the end: the model is truncated"),
             Self::Malformed => f.write_str("expected a postcard header, found damage"),
+            Self::Precision(found) => write!(f, "expected precision 0, 1 or 2, found {found}"),
             Self::Trailing(extra) => write!(f, "expected the model's end, found {extra} more bytes"),
             Self::Checksum { expected, found } => {
                 write!(f, "expected checksum {expected:08x}, found {found:08x}: the model is damaged")
@@ -124,27 +150,28 @@ impl fmt::Display for ParseError {
                 write!(f, "expected 1 to {} hidden units, found {found}", Model::MAX_HIDDEN)
             }
             Self::NoTask => f.write_str("expected a task in the model, found none"),
-            Self::Counts { task } => {
+            Self::Programs { task, found } => {
+                let most = Shape::MAX_PROGRAMS;
+                write!(f, "expected 1 to {most} programs of task number {task}, found {found}")
+            }
+            Self::Slots { task, found } => {
+                write!(f, "expected 1 to {MAX_SLOTS} slots of each kind of task number {task}, found {found}")
+            }
+            Self::NoSymbol { task } => {
                 write!(
                     f,
-                    "expected programs, slots and symbols of task number {task}, found empty or absurd counts"
+                    "expected symbols in every argument slot of task number {task}, found a slot without"
                 )
             }
-            Self::Twins { task } => {
-                write!(f, "expected every task once, found task number {task} a second time")
-            }
-            Self::Scales { task } => {
-                write!(
-                    f,
-                    "expected scales of task number {task} within their limits and near each other, found others"
-                )
-            }
-            Self::Overflow { task } => {
-                write!(
-                    f,
-                    "expected sums of task number {task} that fit in 32 bits, found scales and counts that need more"
-                )
-            }
+            Self::Twins { first, second } => write!(
+                f,
+                "expected tasks of different names and fingerprints, found them the same in numbers {first} and {second}"
+            ),
+            Self::Scales { task, found: Scales { tables, recurrent, heads } } => write!(
+                f,
+                "expected fraction bits of task number {task} from {MIN_FRACTION} to {MAX_FRACTION} and near each other, \
+                 or 0 in f32, found {tables}, {recurrent} and {heads}"
+            ),
             Self::Unaligned { place, found } => {
                 write!(f, "expected {place} at a multiple of {} bytes, found it at {found}", crate::ALIGNMENT)
             }
@@ -154,7 +181,9 @@ impl fmt::Display for ParseError {
             Self::Length { place, expected, found } => {
                 write!(f, "expected {expected} bytes of {place}, found {found}")
             }
-            Self::Padding => f.write_str("expected zeros between tensors, found something else"),
+            Self::Padding { at } => {
+                write!(f, "expected zeros from byte {at} to the next tensor, found something else")
+            }
             Self::NotFinite(place) => write!(f, "expected finite weights in {place}, found NaN or infinity"),
         }
     }

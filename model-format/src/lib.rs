@@ -43,8 +43,9 @@
 //! | bias | span | `outputs` weights |
 //!
 //! A span is two `u32`: the offset from the first tensor's first byte, a multiple of 16, and the length in bytes, zeros not
-//! counted. In postcard, `u16` and `u32` are varints; strings and bytes have their length, a varint, in front; `u8`, `i8` and
-//! bool are a byte. The scales t, r and s are −1 to 15, t and r at most 7 apart.
+//! counted. In postcard, `u16`, `u32` and an enum are varints, here in no more bytes than they take, so that a model has one
+//! blob; strings and bytes have their length, a varint, in front; `u8`, `i8` and bool are a byte. The scales t, r and s are
+//! −1 to 15, t and r at most 7 apart. No two tasks have the same name.
 //!
 //! # Weights
 //!
@@ -57,7 +58,7 @@
 //! symbol adds to the unit's input, forget, cell and output gate. There is no other bias: a program's row is its bias.
 //!
 //! *Outputs* ([`Shape::heads`]): `end`; NOP, ACT and the learned programs; the arguments' symbols, slot after slot; then
-//! zeros up to a multiple of four. *Rows of the recurrent panel*: unit after unit, its four gates.
+//! outputs that nobody reads, up to a multiple of four (the converter writes zeros). *Rows of the recurrent panel*: unit after unit, its four gates.
 //!
 //! *Panels* ([`layout::panel`]) keep four rows together, and of them four columns together, in the order 0, 2, 1, 3:
 //!

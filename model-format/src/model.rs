@@ -3,7 +3,7 @@
 use crate::blob::{Entry, Reader};
 use crate::{Precision, Scales, Shape, Tensor, TensorView};
 
-/// What all tasks of a blob share: the recurrent weights, and how weights are stored.
+/// The core of a blob, which all of its tasks share: the recurrent weights, and how weights are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Core<'a> {
     pub(crate) precision: Precision,
@@ -13,19 +13,19 @@ pub struct Core<'a> {
 }
 
 impl<'a> Core<'a> {
-    /// How its weights are stored, and those of all sections.
+    /// Tells how its weights are stored, and those of all sections.
     #[must_use]
     pub fn precision(&self) -> Precision {
         self.precision
     }
 
-    /// Units of the LSTM layer.
+    /// Counts the units of the LSTM layer, `H`.
     #[must_use]
     pub fn hidden(&self) -> usize {
         usize::from(self.hidden)
     }
 
-    /// The recurrent weights.
+    /// Gives the recurrent weights, a panel `[4·H, H]`.
     #[must_use]
     pub fn tensor(&self) -> TensorView<'a> {
         let hidden = self.hidden();
@@ -63,31 +63,31 @@ impl<'a> Model<'a> {
     /// The largest hidden size that a blob may state.
     pub const MAX_HIDDEN: usize = 1024;
 
-    /// What all tasks share.
+    /// Gives the core, which all tasks share.
     #[must_use]
     pub fn core(&self) -> Core<'a> {
         self.core
     }
 
-    /// How its weights are stored.
+    /// Tells how the weights of core and sections are stored.
     #[must_use]
     pub fn precision(&self) -> Precision {
         self.core.precision
     }
 
-    /// Units of the LSTM layer.
+    /// Counts the units of the LSTM layer, `H`.
     #[must_use]
     pub fn hidden(&self) -> usize {
         self.core.hidden()
     }
 
-    /// The blob's CRC-32, a short name for these very bytes.
+    /// Gives the blob's CRC-32, a short name for these very bytes.
     #[must_use]
     pub fn checksum(&self) -> u32 {
         self.checksum
     }
 
-    /// The sections of its tasks, in the blob's order; there is at least one.
+    /// Gives the sections of its tasks, in the blob's order; there is at least one.
     pub fn sections(&self) -> impl Iterator<Item = Section<'a>> + use<'a> {
         let (model, mut reader, mut index) = (*self, Reader::new(self.entries), 0);
         core::iter::from_fn(move || {
@@ -99,14 +99,14 @@ impl<'a> Model<'a> {
         })
     }
 
-    /// The section of the task that has this [`fingerprint`](crate::Signature::fingerprint).
+    /// Finds the section of the task that has this [`fingerprint`](crate::Signature::fingerprint).
     #[must_use]
     pub fn section(&self, fingerprint: u64) -> Option<Section<'a>> {
         self.sections().find(|section| section.fingerprint == fingerprint)
     }
 }
 
-/// What a blob holds for one task, and the core.
+/// A section of a blob: the network of one task, its own weights and the core's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Section<'a> {
     pub(crate) core: Core<'a>,
@@ -126,58 +126,50 @@ impl<'a> Section<'a> {
             core,
             task: entry.task,
             fingerprint: u64::from_le_bytes(entry.fingerprint),
-            shape: Shape {
-                programs: entry.programs,
-                observation: entry.observation,
-                arguments: entry.arguments,
-                arguments_are_inputs: entry.arguments_are_inputs,
-            },
-            scales: Scales {
-                tables: entry.tables_fraction,
-                recurrent: core.fraction,
-                heads: entry.heads_fraction,
-            },
+            shape: entry.shape(),
+            scales: entry.scales(core.fraction),
             tensors: [tables.of(all)?, core.recurrent, heads.of(all)?, bias.of(all)?],
         })
     }
 
-    /// What it shares with the blob's other sections.
+    /// Gives the core, which it shares with the blob's other sections.
     #[must_use]
     pub fn core(&self) -> Core<'a> {
         self.core
     }
 
-    /// The task's name.
+    /// Names the task.
     #[must_use]
     pub fn task(&self) -> &'a str {
         self.task
     }
 
-    /// [`Signature::fingerprint`](crate::Signature::fingerprint) of the task.
+    /// Gives the [`Signature::fingerprint`](crate::Signature::fingerprint) of the task.
     #[must_use]
     pub fn fingerprint(&self) -> u64 {
         self.fingerprint
     }
 
-    /// The counts of its slots and programs.
+    /// Gives the counts of the task's slots and programs.
     #[must_use]
     pub fn shape(&self) -> Shape<'a> {
         self.shape
     }
 
-    /// The scales of its integer weights (zero for f32).
+    /// Gives the scales of its integer weights; all are zero in f32.
     #[must_use]
     pub fn scales(&self) -> Scales {
         self.scales
     }
 
-    /// The weights of all its tensors as stored, in the order of [`Tensor::ALL`], the core's among them.
+    /// Gives the bytes of its tensors as stored, in the order of [`Tensor::ALL`]: its own, and the core's as the second.
     #[must_use]
     pub fn weights(&self) -> [&'a [u8]; 4] {
         self.tensors
     }
 
-    /// All its tensors in the order of [`Tensor::ALL`], the core's among them.
+    /// Gives its tensors with names, dimensions and scales, in the order of [`Tensor::ALL`]: its own, and the core's as the
+    /// second.
     #[must_use]
     pub fn tensors(&self) -> [TensorView<'a>; 4] {
         let view = |tensor: Tensor| {
@@ -188,7 +180,7 @@ impl<'a> Section<'a> {
         Tensor::ALL.map(view)
     }
 
-    /// Trainable parameters, the core's among them and padding not counted.
+    /// Counts the trainable parameters of its tensors, the core's among them, padding not.
     #[must_use]
     pub fn parameters(&self) -> usize {
         let count = |tensor: Tensor| {

@@ -1,7 +1,8 @@
-//! From bytes, of which nothing is known, to a model.
+//! From bytes, of which nothing is known, to a model: first what the header says, which tells how long all is; then the
+//! length and the checksum; then what stands between and in the tensors.
 
-use crate::blob::{CHECKSUM, Header, Reader, Span, checksum};
-use crate::{ALIGNMENT, Core, MAGIC, Model, ParseError, Place, Precision, Section, Tensor, VERSION};
+use crate::blob::{CHECKSUM, Entry, Header, Reader, Span, checksum};
+use crate::{ALIGNMENT, Core, MAGIC, Model, ParseError, Place, Precision, Scales, Shape, Tensor, VERSION};
 
 impl<'a> Model<'a> {
     /// Reads a blob in place. Accepts or refuses any bytes at all, at any address; allocates nothing and never panics.
@@ -12,109 +13,119 @@ impl<'a> Model<'a> {
         check_start(bytes)?;
         let mut reader = Reader::new(bytes);
         let header = reader.header();
-        let (entries, mut end) = (reader.rest, header.recurrent.end());
-        for _ in 0..header.tasks {
-            end = reader.entry().spans.iter().fold(end, |end, span| span.end().max(end));
-        }
-        if let Some(fault) = reader.fault {
-            return Err(fault);
-        }
-        let (tensors, checksum) = body(bytes, bytes.len() - reader.rest.len(), end)?;
+        reader.check()?;
+        let entries = reader.rest;
+        let end = check_entries(&header, &mut reader)?;
+        let start = (bytes.len() - reader.rest.len()).next_multiple_of(ALIGNMENT);
+        let (padded, tensors, checksum) = split(bytes, start, end)?;
+        check_zeros(padded, bytes.len() - reader.rest.len(), 0)?;
         let Header { precision, hidden, fraction, tasks, .. } = header;
         let recurrent = header.recurrent.of(tensors).ok_or(ParseError::Truncated)?;
         let core = Core { precision, hidden, fraction, recurrent };
         let model = Self { core, entries, tasks, tensors, checksum };
-        model.check(header.recurrent)?;
+        model.check_tensor(Place::CORE, header.recurrent, start)?;
+        let mut reader = Reader::new(entries);
+        for task in 0..tasks {
+            for (&tensor, span) in Tensor::OWN.iter().zip(reader.entry().spans) {
+                model.check_tensor(Place { task: Some(task), tensor }, span, start)?;
+            }
+        }
         Ok(model)
     }
 
-    /// Checks what the header says, and that the tensors are what it says.
-    fn check(&self, recurrent: Span) -> Result<(), ParseError> {
-        if !(1..=Self::MAX_HIDDEN).contains(&self.hidden()) {
-            return Err(ParseError::Hidden(self.core.hidden));
-        }
-        if self.tasks == 0 {
-            return Err(ParseError::NoTask);
-        }
-        let core = Place { task: 0, tensor: Tensor::Recurrent };
-        let core_bytes = Tensor::Recurrent.bytes(self.precision(), 4 * self.hidden() * self.hidden());
-        let mut at = self.check_tensor(core, recurrent, 0, core_bytes)?;
-        let mut reader = Reader::new(self.entries);
-        for task in 0..self.tasks {
-            let entry = reader.entry();
-            let section = Section::new(self.core, self.tensors, &entry).ok_or(ParseError::Truncated)?;
-            section.check(task)?;
-            let mut before = Reader::new(self.entries);
-            if (0..task).any(|_| before.entry().fingerprint == entry.fingerprint) {
-                return Err(ParseError::Twins { task });
-            }
-            for (&tensor, &span) in Tensor::OWN.iter().zip(&entry.spans) {
-                let [rows, columns] = tensor.stored(&section.shape, self.hidden());
-                let bytes = tensor.bytes(self.precision(), rows * columns);
-                at = self.check_tensor(Place { task, tensor }, span, at, bytes)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// Checks that a tensor stands at `at`, has so many bytes, is padded with zeros, and, in f32, is finite; gives
-    /// where the next one stands.
-    fn check_tensor(
-        &self,
-        place: Place,
-        span: Span,
-        at: usize,
-        expected: usize,
-    ) -> Result<usize, ParseError> {
-        let (offset, found) = (span.offset as usize, span.length as usize);
-        if !offset.is_multiple_of(ALIGNMENT) {
-            return Err(ParseError::Unaligned { place, found: offset });
-        }
-        if offset < at {
-            return Err(ParseError::Overlap { place, expected: at, found: offset });
-        }
-        if offset > at {
-            return Err(ParseError::Gap { place, expected: at, found: offset });
-        }
-        if found != expected {
-            return Err(ParseError::Length { place, expected, found });
-        }
-        let (end, next) = (offset + found, (offset + found).next_multiple_of(ALIGNMENT));
-        let weights = self.tensors.get(offset..end).ok_or(ParseError::Truncated)?;
+    /// Checks that zeros follow a tensor, and that it is finite in f32; tensors begin at byte `start` of the blob.
+    fn check_tensor(&self, place: Place, span: Span, start: usize) -> Result<(), ParseError> {
+        let weights = span.of(self.tensors).ok_or(ParseError::Truncated)?;
         if self.precision() == Precision::F32 && !are_finite(weights) {
             return Err(ParseError::NotFinite(place));
         }
-        match is_zero(self.tensors.get(end..next)) {
-            true => Ok(next),
-            false => Err(ParseError::Padding),
-        }
+        let end = span.offset as usize + weights.len();
+        let padded = self.tensors.get(..end.next_multiple_of(ALIGNMENT)).unwrap_or(self.tensors);
+        check_zeros(padded, end, start)
     }
 }
 
-impl Section<'_> {
-    /// Checks its counts and scales.
-    fn check(&self, task: u8) -> Result<(), ParseError> {
-        if !self.shape.is_sensible() {
-            return Err(ParseError::Counts { task });
+/// Checks what the header says: its numbers are sensible, and each tensor is as long as they demand and stands where the one
+/// before ends. Gives the end of the last, zeros included, in bytes from the first tensor.
+fn check_entries(header: &Header, reader: &mut Reader<'_>) -> Result<usize, ParseError> {
+    let hidden = usize::from(header.hidden);
+    if !(1..=Model::MAX_HIDDEN).contains(&hidden) {
+        return Err(ParseError::Hidden(header.hidden));
+    }
+    if header.tasks == 0 {
+        return Err(ParseError::NoTask);
+    }
+    let entries = reader.rest;
+    let core_bytes = header.precision.bytes(4 * hidden * hidden);
+    let mut at = next(Place::CORE, header.recurrent, 0, core_bytes)?;
+    for task in 0..header.tasks {
+        let entry = reader.entry();
+        reader.check()?;
+        entry.shape().check(task)?;
+        check_scales(task, header.precision, entry.scales(header.fraction))?;
+        check_twins(task, &entry, entries)?;
+        for (&tensor, &span) in Tensor::OWN.iter().zip(&entry.spans) {
+            let [rows, columns] = tensor.stored(&entry.shape(), hidden);
+            let bytes = tensor.bytes(header.precision, rows * columns);
+            at = next(Place { task: Some(task), tensor }, span, at, bytes)?;
         }
-        let allowed = match self.core.precision {
-            Precision::F32 => self.scales == Default::default(),
-            _ => self.scales.are_allowed(),
-        };
-        if !allowed {
-            return Err(ParseError::Scales { task });
+    }
+    Ok(at)
+}
+
+/// Checks that a tensor stands at `at` and has so many bytes; gives where the next one stands.
+fn next(place: Place, span: Span, at: usize, expected: usize) -> Result<usize, ParseError> {
+    let (offset, found) = (span.offset as usize, span.length as usize);
+    if !offset.is_multiple_of(ALIGNMENT) {
+        return Err(ParseError::Unaligned { place, found: offset });
+    }
+    if offset < at {
+        return Err(ParseError::Overlap { place, expected: at, found: offset });
+    }
+    if offset > at {
+        return Err(ParseError::Gap { place, expected: at, found: offset });
+    }
+    if found != expected {
+        return Err(ParseError::Length { place, expected, found });
+    }
+    let end = offset.checked_add(found).and_then(|end| end.checked_next_multiple_of(ALIGNMENT));
+    end.ok_or(ParseError::Truncated) // of more than can be addressed, the rest is missing
+}
+
+impl Shape<'_> {
+    /// Checks that its counts make sense: some program, some slot of each kind, no argument without symbols, nothing absurd.
+    pub(crate) fn check(&self, task: u8) -> Result<(), ParseError> {
+        if !(1..=Self::MAX_PROGRAMS).contains(&self.programs) {
+            return Err(ParseError::Programs { task, found: self.programs });
         }
-        // The limits of hidden units, slots and scales leave room for six times as much: no flash for what cannot be.
-        debug_assert!(self.scales.fit_accumulators(&self.shape, self.core.hidden()));
+        if let Some(found) = self.wrong_slots() {
+            return Err(ParseError::Slots { task, found });
+        }
+        if self.arguments.contains(&0) {
+            return Err(ParseError::NoSymbol { task });
+        }
         Ok(())
     }
 }
 
-impl Span {
-    /// The first byte behind it; the largest number if that is beyond what can be addressed.
-    fn end(self) -> usize {
-        (self.offset as usize).saturating_add(self.length as usize)
+fn check_scales(task: u8, precision: Precision, found: Scales) -> Result<(), ParseError> {
+    let allowed = match precision {
+        Precision::F32 => found == Scales::default(),
+        _ => found.are_allowed(),
+    };
+    if allowed { Ok(()) } else { Err(ParseError::Scales { task, found }) }
+}
+
+/// Checks that no entry before this one has its name or its fingerprint.
+fn check_twins(task: u8, entry: &Entry<'_>, entries: &[u8]) -> Result<(), ParseError> {
+    let mut reader = Reader::new(entries);
+    for first in 0..task {
+        let other = reader.entry();
+        if other.fingerprint == entry.fingerprint || other.task == entry.task {
+            return Err(ParseError::Twins { first, second: task });
+        }
     }
+    Ok(())
 }
 
 fn check_start(bytes: &[u8]) -> Result<(), ParseError> {
@@ -126,12 +137,9 @@ fn check_start(bytes: &[u8]) -> Result<(), ParseError> {
     }
 }
 
-/// The tensors of a blob whose header has `header` bytes, and whose last tensor ends `end` bytes behind the first one's
-/// begin; and the checksum, which is right.
-fn body(bytes: &[u8], header: usize, end: usize) -> Result<(&[u8], u32), ParseError> {
-    let end = end.checked_next_multiple_of(ALIGNMENT).ok_or(ParseError::Truncated)?;
-    let (padded, rest) =
-        bytes.split_at_checked(header.next_multiple_of(ALIGNMENT)).ok_or(ParseError::Truncated)?;
+/// The header with its zeros, `start` bytes; the tensors, `end` bytes; and the checksum, which is right.
+fn split(bytes: &[u8], start: usize, end: usize) -> Result<(&[u8], &[u8], u32), ParseError> {
+    let (padded, rest) = bytes.split_at_checked(start).ok_or(ParseError::Truncated)?;
     let (tensors, rest) = rest.split_at_checked(end).ok_or(ParseError::Truncated)?;
     let (stored, trailing) = rest.split_first_chunk::<CHECKSUM>().ok_or(ParseError::Truncated)?;
     if !trailing.is_empty() {
@@ -139,17 +147,16 @@ fn body(bytes: &[u8], header: usize, end: usize) -> Result<(&[u8], u32), ParseEr
     }
     let (found, expected) =
         (u32::from_le_bytes(*stored), checksum(bytes.get(..bytes.len() - CHECKSUM).unwrap_or(bytes)));
-    if found != expected {
-        return Err(ParseError::Checksum { expected, found });
-    }
-    match is_zero(padded.get(header..)) {
-        true => Ok((tensors, found)),
-        false => Err(ParseError::Padding),
+    match found == expected {
+        true => Ok((padded, tensors, found)),
+        false => Err(ParseError::Checksum { expected, found }),
     }
 }
 
-fn is_zero(padding: Option<&[u8]>) -> bool {
-    padding.is_some_and(|padding| padding.iter().all(|&byte| byte == 0))
+/// Checks that some bytes are zero from `end` on; they begin at byte `start` of the blob.
+fn check_zeros(padded: &[u8], end: usize, start: usize) -> Result<(), ParseError> {
+    let zero = padded.get(end..).is_some_and(|padding| padding.iter().all(|&byte| byte == 0));
+    if zero { Ok(()) } else { Err(ParseError::Padding { at: start + end }) }
 }
 
 /// Whether no f32 is infinite or NaN: the exponent's bits are not all set. In integers alone.

@@ -1,6 +1,6 @@
 //! What a stored integer stands for, and the bounds within which 32 bits are enough.
 
-use crate::Shape;
+use crate::{MAX_SLOTS, Model};
 
 /// Fraction bits of the integer weights of one task's network: a stored `w` stands for `w · 2^-bits`. All are 0 in f32.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,19 +45,18 @@ impl Scales {
         let near = tables.abs_diff(recurrent) <= MAX_DISTANCE.unsigned_abs();
         near && allowed(tables) && allowed(recurrent) && allowed(heads)
     }
-
-    /// Whether no sum of a network of `hidden` units can leave 32 bits, whatever its weights.
-    ///
-    /// A stored weight is at most 255 and stands for at most 128 in magnitude; the hidden state is at
-    /// most 2^7. A product row adds `H · 255 · 2^7`, then subtracts the offset's
-    /// `H · 128 · 2^7`; the table adds `rows · 128` shifted to the same fraction bits; the heads' bias
-    /// adds `128 · 2^7`; to a gate, half of σ's table is added. The scales of table and recurrent weights are at most
-    /// [`MAX_DISTANCE`] apart: the table's sums are shifted left, by a factor that fits in 16 bits.
-    pub(crate) fn fit_accumulators(self, shape: &Shape<'_>, hidden: usize) -> bool {
-        let product = (hidden as u64 * (255 + 128)) << HIDDEN_FRACTION;
-        let table = ((shape.rows_per_step() as u64 * 128) << self.table_shift())
-            + (GATE_LIMIT << self.product_fraction());
-        let bias = 128u64 << HIDDEN_FRACTION;
-        product + table.max(bias) <= i32::MAX as u64
-    }
 }
+
+/// No sum of any network can leave 32 bits, whatever its weights: the limits of hidden units, slots and scales leave room for
+/// ten times as much.
+///
+/// A stored weight is at most 255 and stands for at most 128 in magnitude; the hidden state is at most 2^7. A product row
+/// adds `H · 255 · 2^7`, then subtracts the offset's `H · 128 · 2^7`. The table adds `rows · 128`, shifted to the same fraction
+/// bits by at most 7 and what the scales are apart: a factor that fits in 16 bits. To a gate, half of σ's table is added; the heads' bias,
+/// `128 · 2^7`, is less than that.
+const _: () = {
+    let product = (Model::MAX_HIDDEN as u64 * (255 + 128)) << HIDDEN_FRACTION;
+    let table = ((2 * MAX_SLOTS as u64 + 1) * 128) << (HIDDEN_FRACTION + MAX_DISTANCE as u32);
+    let gate = GATE_LIMIT << (HIDDEN_FRACTION + MAX_FRACTION as u32);
+    assert!(10 * (product + table + gate) < i32::MAX as u64);
+};

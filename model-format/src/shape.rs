@@ -1,10 +1,10 @@
 //! What a task's network looks like from outside: which rows its input table has, and which scores its heads give.
 //! The one definition of the order of both.
 
-use crate::{Program, Signature};
+use crate::{Program, Signature, Slot};
 
 /// The most slots that an observation or a call's arguments may have.
-pub const MAX_SLOTS: usize = 64;
+pub const MAX_SLOTS: usize = 16;
 
 /// The symbol counts of a task's slots, and how many programs it has. Slices hold one count a slot.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,9 +42,12 @@ pub enum Head {
 }
 
 impl Shape<'_> {
-    /// The first row of a block of the input table. The blocks follow each other in this order: the slots of the
-    /// observation, the slots of the arguments (without rows if they are no inputs), the programs. For a slot that there is
-    /// not, the end of its kind's blocks.
+    /// The most learned programs: with `NOP` and `ACT`, a byte names each.
+    pub const MAX_PROGRAMS: u8 = 253;
+
+    /// Finds the first row of a block of the input table. The blocks follow each other in this order: the slots of the
+    /// observation, the slots of the arguments (without rows if they are no inputs), the programs. A slot beyond the last
+    /// begins where the last one's rows end.
     #[must_use]
     pub const fn first_row(&self, block: Input) -> usize {
         match block {
@@ -55,21 +58,21 @@ impl Shape<'_> {
         }
     }
 
-    /// Rows of the input table.
+    /// Counts the rows of the input table.
     #[must_use]
     pub const fn rows(&self) -> usize {
         self.first_row(Input::Program) + self.programs as usize
     }
 
-    /// Rows that one step adds up at most: one for each slot that is seen, and the program's.
+    /// Counts the rows that one step adds up at most: one for each slot that is seen, and the program's.
     #[must_use]
     pub fn rows_per_step(&self) -> usize {
         let arguments = if self.arguments_are_inputs { self.arguments.len() } else { 0 };
         self.observation.iter().filter(|&&symbols| symbols > 0).count() + arguments + 1
     }
 
-    /// The first score of a head. The heads follow each other in this order: `end`, the programs, the slots of the arguments.
-    /// For a slot that there is not, the number of all scores.
+    /// Finds the first score of a head. The heads follow each other in this order: `end`, the programs, the slots of the
+    /// arguments. A slot beyond the last begins where the last one's scores end.
     #[must_use]
     pub const fn first_output(&self, head: Head) -> usize {
         match head {
@@ -79,7 +82,7 @@ impl Shape<'_> {
         }
     }
 
-    /// The heads in their order, and how many scores each has.
+    /// Lists the heads in their order, and how many scores each has.
     pub fn heads(&self) -> impl Iterator<Item = (Head, usize)> {
         let programs = Signature::FIRST + usize::from(self.programs);
         let arguments = self.arguments.iter().enumerate();
@@ -88,24 +91,22 @@ impl Shape<'_> {
             .chain(arguments.map(|(slot, &symbols)| (Head::Argument(slot), usize::from(symbols))))
     }
 
-    /// Scores of all heads.
+    /// Counts the scores of all heads.
     #[must_use]
     pub const fn outputs(&self) -> usize {
         self.first_output(Head::Argument(MAX_SLOTS))
     }
 
-    /// [`Shape::outputs`] rounded up to whole groups of four, as stored.
+    /// Counts the scores as stored: [`Shape::outputs`], rounded up to whole groups of four.
     #[must_use]
     pub const fn padded_outputs(&self) -> usize {
         self.outputs().next_multiple_of(4)
     }
 
-    /// Whether the counts make sense: some program, some argument slot, none of them without symbols, nothing absurd.
-    pub(crate) fn is_sensible(&self) -> bool {
-        (1..=253).contains(&self.programs)
-            && (1..=MAX_SLOTS).contains(&self.observation.len())
-            && (1..=MAX_SLOTS).contains(&self.arguments.len())
-            && self.arguments.iter().all(|&symbols| symbols > 0)
+    /// The number of slots of a kind of which there are none, or more than [`MAX_SLOTS`]; none if both kinds are right.
+    pub(crate) fn wrong_slots(&self) -> Option<usize> {
+        let counts = [self.observation.len(), self.arguments.len()];
+        counts.into_iter().find(|count| !(1..=MAX_SLOTS).contains(count))
     }
 }
 
@@ -129,7 +130,16 @@ pub struct Counts {
 }
 
 impl Counts {
-    /// The counts of a task. Slots beyond [`MAX_SLOTS`] are left out, and counts beyond 255 cut: no blob holds either.
+    /// Whether a blob can hold the counts of a task: of at most [`MAX_SLOTS`] slots of each kind, 255 symbols a slot and
+    /// [`Shape::MAX_PROGRAMS`] programs.
+    #[must_use]
+    pub const fn fit(signature: &Signature) -> bool {
+        signature.programs.len() <= Shape::MAX_PROGRAMS as usize
+            && slots_fit(signature.observation)
+            && slots_fit(signature.arguments)
+    }
+
+    /// Takes the counts of a task. What does not [fit](Counts::fit) is cut, as no blob can hold it.
     #[must_use]
     pub const fn of(signature: &Signature) -> Self {
         let (mut observation, mut arguments) = ([0; MAX_SLOTS], [0; MAX_SLOTS]);
@@ -152,7 +162,7 @@ impl Counts {
         }
     }
 
-    /// The shape that has these counts.
+    /// Gives the shape that has these counts.
     #[must_use]
     pub const fn shape(&self) -> Shape<'_> {
         Shape {
@@ -162,6 +172,17 @@ impl Counts {
             arguments_are_inputs: self.arguments_are_inputs,
         }
     }
+}
+
+const fn slots_fit(slots: &[Slot]) -> bool {
+    let mut slot = 0;
+    while slot < slots.len() {
+        if slots[slot].symbols.len() > u8::MAX as usize {
+            return false;
+        }
+        slot += 1;
+    }
+    slots.len() <= MAX_SLOTS
 }
 
 const fn capped(slots: usize) -> usize {

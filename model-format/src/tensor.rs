@@ -16,12 +16,12 @@ pub enum Tensor {
 }
 
 impl Tensor {
-    /// All of them, in the order in which arrays of tensors stand.
+    /// The four tensors in the order that every array of tensors has.
     pub const ALL: [Self; 4] = [Self::Tables, Self::Recurrent, Self::Heads, Self::Bias];
-    /// Those that each task has of its own, in the order in which a blob holds them.
+    /// The three tensors that each task has of its own, in the order in which a blob holds them.
     pub const OWN: [Self; 3] = [Self::Tables, Self::Heads, Self::Bias];
 
-    /// The name in pictures, messages and, behind the task's, in a safetensors file.
+    /// Names the tensor in pictures and messages, and in a safetensors file, there with the task's name in front.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -32,7 +32,7 @@ impl Tensor {
         }
     }
 
-    /// Rows and columns as a blob stores them, in a network of `hidden` units: [`layout`](crate::layout) says in which order.
+    /// Gives rows and columns as a blob stores them, in a network of `hidden` units: [`layout`](crate::layout) says in which order.
     #[must_use]
     pub const fn stored(self, shape: &Shape<'_>, hidden: usize) -> [usize; 2] {
         match self {
@@ -43,7 +43,7 @@ impl Tensor {
         }
     }
 
-    /// Rows and columns as trained, `[in, out]` and row-major; gates stand gate by gate, all input gates first.
+    /// Gives rows and columns as trained, `[in, out]` and row-major; gates stand gate by gate, all input gates first.
     #[must_use]
     pub const fn trained(self, shape: &Shape<'_>, hidden: usize) -> [usize; 2] {
         match self {
@@ -54,7 +54,7 @@ impl Tensor {
         }
     }
 
-    /// Bytes that so many weights take in a blob: a bias is never packed into nibbles.
+    /// Counts the bytes that so many weights take in a blob: a bias is never packed into nibbles.
     #[must_use]
     pub const fn bytes(self, precision: Precision, weights: usize) -> usize {
         match (self, precision) {
@@ -63,7 +63,7 @@ impl Tensor {
         }
     }
 
-    /// Fraction bits of its integer weights.
+    /// Gives the fraction bits of its integer weights, of all the task's scales.
     #[must_use]
     pub const fn fraction(self, scales: Scales) -> i8 {
         match self {
@@ -78,14 +78,14 @@ impl Tensor {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct TensorView<'a> {
-    /// Which one.
+    /// The tensor that this is a view of.
     pub tensor: Tensor,
-    /// Its rows as stored.
+    /// Rows of the matrix as stored; [`layout`](crate::layout) says where each weight stands.
     pub rows: usize,
-    /// Its columns as stored.
+    /// Columns of the matrix as stored.
     pub columns: usize,
-    /// Fraction bits of its weights; none in f32.
+    /// Fraction bits of the weights: a stored `w` stands for `w · 2^-bits`; none in f32.
     pub fraction: Option<i8>,
-    /// Its weights, as stored.
+    /// The weights, as stored, without padding.
     pub bytes: &'a [u8],
 }

@@ -64,8 +64,10 @@ pub fn decide<T: Task, H: HeadScores>(mut scores: H, unit: impl Fn(H::Score) -> 
         for (argument, slot) in call.arguments.as_mut().iter_mut().zip(T::SIGNATURE.arguments) {
             let (symbol, first, second) = best(&mut scores, slot.symbols.len());
             *argument = symbol;
-            let margin = unit(first.above(second));
-            evidence.arguments = Some(evidence.arguments.map_or(margin, |least| margin.min(least)));
+            if slot.symbols.len() > 1 {
+                let margin = unit(first.above(second)); // of one symbol alone there is none
+                evidence.arguments = Some(evidence.arguments.map_or(margin, |least| margin.min(least)));
+            }
         }
     }
     (Decision { call, end: end > H::Score::ZERO }, Some(evidence))

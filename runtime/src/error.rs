@@ -74,7 +74,7 @@ pub enum Error {
     Program(Program),
     /// A state that another network has made.
     State,
-    /// The weights end too soon for the network's size, which no model that was parsed is found to do.
+    /// The weights end too soon for the network's size. No parsed model causes this.
     Weights,
     /// The world refused an action or its problem.
     Refused(Refusal),

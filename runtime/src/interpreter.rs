@@ -2,7 +2,7 @@
 
 use core::marker::PhantomData;
 
-use crate::task::{Stack, look};
+use crate::task::{Stack, depth, look};
 use crate::{Call, Decision, Environment, Error, Evidence, Policy, Program, Task};
 
 /// A call on the stack.
@@ -72,7 +72,7 @@ impl<T: Task, P: Policy<T>> Interpreter<T, P> {
         } else {
             let frame = Frame { call, steps: 0, state: self.policy.fresh() };
             if !self.frames.push(frame) {
-                return Err(Error::StackOverflow { frames: T::DEPTH });
+                return Err(Error::StackOverflow { frames: depth::<T>() });
             }
         }
         self.depth += 1;

@@ -35,7 +35,7 @@ pub struct Lstm<'m, T, A, const H: usize, U = AtMost> {
     kind: core::marker::PhantomData<(T, A)>,
 }
 
-/// What one call remembers: hidden and cell state `[H]`.
+/// What one call remembers: hidden and cell state `[H]`. It is the core's, and so of any of its tasks.
 #[derive(Debug)]
 #[repr(align(4))] // cleared and copied in whole words
 pub struct LstmState<A: Arithmetic, const H: usize> {
@@ -141,6 +141,7 @@ impl<'m, T: Task, A: Arithmetic, const H: usize, U: Units> Lstm<'m, T, A, H, U> 
     }
 
     /// The head scores in their order, computed as they are asked for.
+    #[doc(hidden)]
     pub fn scores<'s>(&'s self, state: &'s LstmState<A, H>) -> Scores<'s, A, U> {
         let hidden = state.hidden.get(..self.units.count()).unwrap_or_default();
         Scores::new(Operand::new(self.units, self.scales, 0, hidden), self.heads, A::biases(self.bias))
@@ -150,7 +151,8 @@ impl<'m, T: Task, A: Arithmetic, const H: usize, U: Units> Lstm<'m, T, A, H, U> 
 /// The section of a task in a model.
 fn section<'m, T: Task>(model: &Model<'m>) -> Result<Section<'m>, Misfit> {
     let (expected, fingerprint) = (T::SIGNATURE.task, const { T::SIGNATURE.fingerprint() });
-    let section = model.section(fingerprint).ok_or(Misfit::Task { expected, fingerprint })?;
+    let section = model.section(fingerprint).filter(|section| section.task() == expected);
+    let section = section.ok_or(Misfit::Task { expected, fingerprint })?;
     if section.shape() == ShapeOf::<T>::SHAPE { Ok(section) } else { Err(Misfit::Shape { expected }) }
 }
 

@@ -1,7 +1,11 @@
 //! The models that ship, as blobs for [`Model::parse`](npi_format::Model::parse). README says how they were made.
 
+/// Bytes at a multiple of [`ALIGNMENT`](npi_format::ALIGNMENT), so that a blob's tensors stand at one, too.
+#[repr(align(16))]
+struct Aligned<const N: usize>([u8; N]);
+
 /// Addition, the model that is proven in every test run.
-pub static ADDITION: &[u8] = include_bytes!("../models/addition.npi");
+pub static ADDITION: &[u8] = &Aligned(*include_bytes!("../models/addition.npi")).0;
 
 /// Addition in single precision.
-pub static ADDITION_F32: &[u8] = include_bytes!("../models/addition-f32.npi");
+pub static ADDITION_F32: &[u8] = &Aligned(*include_bytes!("../models/addition-f32.npi")).0;

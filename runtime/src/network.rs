@@ -29,7 +29,7 @@ pub enum NetworkState<const H: usize> {
 }
 
 impl<const H: usize> NetworkState<H> {
-    /// The hidden state `[H]` in 128ths, for pictures.
+    /// Gives the hidden state `[H]` for pictures: −127 to 127, of which an integer's is 128ths and a float's 127ths.
     pub fn hidden(&self) -> impl Iterator<Item = i8> {
         (0..H).map(|unit| match self {
             Self::F32(state) => (state.parts().0[unit] * 127.0) as i8,

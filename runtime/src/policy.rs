@@ -36,18 +36,25 @@ pub type Stepped<M> = (Decision<<M as Machine>::Arguments>, Option<Evidence>);
 /// A margin is the difference between the best score of a head and the second best.
 /// It says how far a decision is from becoming another, in the scores' own scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Evidence {
     /// The score of `end`; the program ends if it is above zero.
     pub end: i32,
     /// The margin of the program head.
     pub program: i32,
-    /// The smallest margin of an argument head; none if the program takes no arguments.
+    /// The smallest margin of an argument head; none if the program takes no arguments, or each of its slots has one symbol.
     pub arguments: Option<i32>,
 }
 
 impl Evidence {
     /// Fraction bits of every field.
     pub const FRACTION: u32 = MARGIN_FRACTION;
+
+    /// Puts together the score of `end` and the margins of the program and of the arguments.
+    #[must_use]
+    pub const fn new(end: i32, program: i32, arguments: Option<i32>) -> Self {
+        Self { end, program, arguments }
+    }
 
     /// The smallest margin of what is called, and with which arguments.
     #[must_use]

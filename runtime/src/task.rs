@@ -9,7 +9,7 @@ mod views;
 
 use core::fmt::{Debug, Write};
 
-pub use frames::{Frames, Stack};
+pub use frames::{Frames, Stack, depth};
 pub use npi_format::{MAX_SLOTS, Sees, Signature};
 pub(crate) use shape::ShapeOf;
 pub use symbols::{Call, Decision, Program, Symbols};
@@ -113,9 +113,6 @@ pub trait Task: Machine + Default + Copy + Debug + Eq + 'static {
     /// The call stack: [`Frames`] of as many frames as the teacher needs, however large the problem. Calls that are no tail
     /// calls wait for those that they make.
     type Stack<F>: Stack<F>;
-
-    /// Frames of the call stack: what [`Task::Stack`] has room for.
-    const DEPTH: usize = <Self::Stack<()> as Stack<()>>::DEPTH;
 
     /// What a network that obeys the teacher does, in one sentence.
     const THEOREM: &'static str;

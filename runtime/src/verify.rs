@@ -116,8 +116,8 @@ pub struct Walked<M: Machine> {
 impl<M: Machine> Walked<M> {
     const BLANK: Self = Self {
         view: M::Observation::ZERO,
-        expected: Decision::end(Call::new(Program::NOP)),
-        found: Decision::end(Call::new(Program::NOP)),
+        expected: Decision::go_on(Call::new(Program::NOP)),
+        found: Decision::go_on(Call::new(Program::NOP)),
         tally: Tally::NONE,
     };
 }

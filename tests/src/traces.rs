@@ -31,7 +31,7 @@ impl<T: Task> Policy<T> for Pretender<T> {
         let logits = |salt| 65536 + 8 * i32::from(noise(&[view.as_ref(), &[call.program.0, salt]])) * 256;
         let end = if decision.end { logits(0) } else { -logits(1) };
         let arguments = (decision.call.arguments != Call::new(call.program).arguments).then(|| logits(2));
-        Ok((decision, Some(Evidence { end, program: logits(3), arguments })))
+        Ok((decision, Some(Evidence::new(end, logits(3), arguments))))
     }
 }
 

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 
 use npi_runtime::task::addition::{ADD, ADD1, CARRY, LSHIFT};
+use npi_runtime::task::depth;
 use npi_runtime::verify::verify_all;
 use npi_runtime::{Addition, Error, Interpreter, Refusal, Task, Teacher};
 use npi_tests::{add, check_sum, lessons, random, sum};
@@ -78,7 +79,7 @@ fn the_proof_walks_25_338_sequences() {
     }
     let findings = verify_all(&Addition, &TEACHER).unwrap();
     assert_eq!((findings.sequences, findings.steps, findings.wrong), (25_338, 51_051, 0));
-    assert_eq!((findings.excluded, spec.depth()), (0, Addition::DEPTH));
+    assert_eq!((findings.excluded, spec.depth()), (0, depth::<Addition>()));
 }
 
 /// Nothing that the task declares is left over random and adversarial problems, and big integers say the same.
@@ -102,7 +103,7 @@ fn the_teacher_keeps_what_the_task_declares() {
 /// A stack of two frames is enough for any length; that one is not does not compile.
 #[test]
 fn two_frames_are_enough() {
-    assert_eq!(Addition::DEPTH, 2);
+    assert_eq!(depth::<Addition>(), 2);
     check(&format!("{}+1", "9".repeat(100_000)));
 }
 

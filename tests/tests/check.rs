@@ -84,7 +84,7 @@ impl<const FAULT: u8> Task for Faulty<FAULT> {
     type World<'m> = World<'m, FAULT>;
 
     const SIGNATURE: Signature = Fill::SIGNATURE;
-    type Stack<F> = Frames<F, { Fill::DEPTH }>;
+    type Stack<F> = Frames<F, 1>;
     const THEOREM: &'static str = Fill::THEOREM;
     const ARGUMENT: &'static str = Fill::ARGUMENT;
 

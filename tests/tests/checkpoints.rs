@@ -2,8 +2,11 @@
 
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 
-use npi_format::Precision;
-use npi_format::convert::{Checked, Checkpoint, ConvertError, convert, power_of_two};
+use npi_fill::Fill;
+use npi_format::convert::{Checked, Checkpoint, ConvertError, alone, convert, power_of_two};
+use npi_format::{Model, Precision, Signature};
+use npi_runtime::{Addition, Task};
+use npi_tests::random;
 use npi_tests::tiny::tiny;
 
 /// Weights survive the safetensors file to the bit, and the file is the same each time.
@@ -33,6 +36,34 @@ fn bad_weights_are_named() {
     missing[at + 1] = b'R';
     let error = Checkpoint::from_safetensors(&missing).unwrap_err();
     assert_eq!(error, ConvertError::Missing("recurrent".to_owned()));
+}
+
+/// Two tasks with weights of very different sizes, on one core: the file holds both, and each is converted as it is alone.
+#[test]
+fn a_task_is_converted_as_it_is_alone() {
+    let mut state = 1;
+    let mut random = random(&mut state);
+    let mut task = |signature: &Signature, size: f32| {
+        Checkpoint::drawn(signature, 5, || size * (random(201) as f32 - 100.0))
+    };
+    let first = task(&Addition::SIGNATURE, 0.3);
+    let second = Checkpoint { recurrent: first.recurrent.clone(), ..task(&Fill::SIGNATURE, 0.000_1) };
+    let mut both = first.clone();
+    both.metadata.tasks.extend(second.metadata.tasks.clone());
+    both.own.extend(second.own.clone());
+    let bytes = both.to_safetensors().unwrap();
+    assert_eq!(Checkpoint::from_safetensors(&bytes).as_ref(), Ok(&both));
+    for precision in [Precision::F32, Precision::Int8] {
+        let (blob, reports) = convert(&both, precision).unwrap();
+        let names: Vec<_> = reports.iter().map(|report| report.tensor.as_str()).collect();
+        let own =
+            ["addition.tables", "addition.heads", "addition.bias", "fill.tables", "fill.heads", "fill.bias"];
+        assert_eq!(names, [&["recurrent"][..], &own].concat());
+        let model = Model::parse(&blob).unwrap();
+        for (section, checkpoint) in model.sections().zip([&first, &second]) {
+            assert_eq!(alone(&section), convert(checkpoint, precision).unwrap().0, "{}", section.task());
+        }
+    }
 }
 
 /// What training says of its blob survives the file, in whose metadata the precision stands by its name.
@@ -94,7 +125,7 @@ fn hand_made_checkpoints_are_refused() {
     check(|spoiled| spoiled.metadata.tasks.clear(), &wrong("no tasks, or absurdly many"));
     check(|spoiled| spoiled.own.clear(), &wrong("other tasks than there are weights for"));
     let twice = |spoiled: &mut Checkpoint| spoiled.metadata.tasks.extend(tiny().metadata.tasks);
-    check(twice, &wrong("a task twice"));
+    check(twice, &wrong("task `fill` twice"));
     let mut spoiled = tiny();
     spoiled.metadata.hidden = usize::MAX;
     assert_eq!(spoiled.to_safetensors(), Err(absurd));

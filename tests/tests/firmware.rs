@@ -13,10 +13,11 @@ mod host;
 #[path = "firmware/readme.rs"]
 mod readme;
 
-use boards::{BOARDS, Board, F32, INT4, INT8, Kind, SMALL, firmware, target};
+use boards::{BOARDS, BOTH, Board, F32, INT4, INT8, Kind, SMALL, firmware, target};
 use emulator::Console;
 use figures::{hold, measure, number};
 use host::Host;
+use npi_fill::Fill;
 use npi_image::{Image, Options, build, uf2};
 use npi_runtime::Addition;
 
@@ -126,6 +127,36 @@ fn boards_with_an_fpu_do_in_f32_what_this_machine_does() {
 #[test]
 fn boards_without_an_fpu_do_in_f32_what_this_machine_does() {
     check_boards(BOARDS.iter().filter(|board| !board.hardware_floats), F32, 60);
+}
+
+/// Two tasks from one blob, whose bytes are the same on every board: each runs as on this machine, and is proven.
+#[test]
+fn every_board_runs_and_proves_both_tasks_of_a_blob() {
+    let blob = BOTH.blob();
+    let (addition, fill) = (Host::<Addition>::new(&blob), Host::<Fill>::new(&blob));
+    let tape = format!("1{}", "_".repeat(99));
+    for board in &BOARDS {
+        let console = Console::of(board, BOTH);
+        assert!(console.banner.contains(&format!("model {}", addition.checksum())), "{}", console.banner);
+        for problem in ["579+1221", "999999+1"] {
+            assert_eq!(console.ask(problem), addition.answer(problem), "{}", board.folder);
+            assert_eq!(console.ask(&format!("hash {problem}")), addition.hash(problem), "{}", board.folder);
+        }
+        let filled = console.ask("fill");
+        assert!(
+            filled.starts_with(&format!("100 cells, {}", fill.hash(&tape))),
+            "{}: {filled}",
+            board.folder
+        );
+        assert!(filled.contains("proven: ") && filled.ends_with(&fill.proof()), "{}: {filled}", board.folder);
+        assert_eq!(
+            console.ask("trace"),
+            "refused: no sum yet",
+            "{}: the tape stands in memory",
+            board.folder
+        );
+        assert!(console.ask("verify").ends_with(&addition.proof()), "{}", board.folder);
+    }
 }
 
 /// The answers are right, by an arithmetic that has nothing to do with any of this.

@@ -4,7 +4,7 @@
 
 use npi_fill::Fill;
 use npi_format::convert::{JoinError, alone, join};
-use npi_format::{Model, ParseError, Place, Precision, Scales, Tensor};
+use npi_format::{ALIGNMENT, Model, ParseError, Place, Precision, Scales, Tensor};
 use npi_runtime::{Addition, Int4, Int8, Lstm, Misfit, Network, Task, models};
 use npi_tests::tiny::{sealed, tiny_blob};
 
@@ -59,11 +59,14 @@ fn every_precision_parses_back_at_every_address() {
 /// Every tensor begins at a multiple of sixteen bytes from the blob's start.
 #[test]
 fn tensors_are_aligned() {
+    for shipped in [models::ADDITION, models::ADDITION_F32] {
+        assert_eq!(shipped.as_ptr() as usize % ALIGNMENT, 0);
+    }
     for bytes in [models::ADDITION, models::ADDITION_F32, &tiny_blob(Precision::Int4)] {
         let model = Model::parse(bytes).unwrap();
         for tensor in model.sections().flat_map(|section| section.tensors()) {
             let offset = tensor.bytes.as_ptr() as usize - bytes.as_ptr() as usize;
-            assert_eq!(offset % 16, 0, "{:?}", tensor.tensor);
+            assert_eq!(offset % ALIGNMENT, 0, "{:?}", tensor.tensor);
         }
     }
 }
@@ -90,33 +93,37 @@ fn each_fault_has_its_own_error() {
         bytes[at] = byte;
         sealed(bytes)
     };
-    let place = |tensor| Place { task: 0, tensor };
-    let [tables, heads, _] = Tensor::OWN.map(place);
+    let place = |tensor| Place { task: Some(0), tensor };
+    let [tables, heads, bias] = Tensor::OWN.map(place);
     check(b"PK\x03\x04 and more", ParseError::Magic);
     check(&with(4, 1), ParseError::Version(1));
-    check(&with(5, 9), ParseError::Malformed);
+    check(&with(5, 9), ParseError::Precision(9));
     check(&with(6, 0), ParseError::Hidden(0));
-    check(&with(6, 2), ParseError::Length { place: place(Tensor::Recurrent), expected: 16, found: 4 });
-    check(&with(10, 0), ParseError::Trailing(96 - 16 + 48 - 16)); // no task: all ends behind the core
-    check(&with(24, 0), ParseError::Counts { task: 0 });
-    check(&with(24, 254), ParseError::Counts { task: 0 });
-    check(&with(28, 0), ParseError::Counts { task: 0 });
+    check(&with(6, 2), ParseError::Length { place: Place::CORE, expected: 16, found: 4 });
+    check(&with(10, 0), ParseError::NoTask);
+    check(&with(24, 0), ParseError::Programs { task: 0, found: 0 });
+    check(&with(24, 254), ParseError::Programs { task: 0, found: 254 });
+    check(&with(28, 0), ParseError::NoSymbol { task: 0 });
+    check(&with(29, 2), ParseError::Malformed); // neither true nor false
+    check(&with(12, 0xff), ParseError::Malformed); // no UTF-8
     check(&with(26, 5), ParseError::Length { place: tables, expected: 40, found: 36 });
-    check(&with(30, 16), ParseError::Scales { task: 0 }); // of the tables
-    check(&with(30, 12), ParseError::Scales { task: 0 }); // finer than the products'
+    let scales =
+        |tables, recurrent| ParseError::Scales { task: 0, found: Scales { tables, recurrent, heads: 4 } };
+    check(&with(30, 16), scales(16, 4));
+    check(&with(30, 12), scales(12, 4)); // finer than the products'
     assert!(Model::parse(&with(7, 11)).is_ok()); // recurrent weights as fine as they may be beside the table
-    check(&with(7, 12), ParseError::Scales { task: 0 });
+    check(&with(7, 12), scales(4, 12));
     check(&with(32, 17), ParseError::Unaligned { place: tables, found: 17 });
     check(&with(32, 0), ParseError::Overlap { place: tables, expected: 16, found: 0 });
     check(&with(34, 16), ParseError::Overlap { place: heads, expected: 64, found: 16 });
     let mut unsorted = with(34, 80);
     unsorted[36] = 64;
     check(&sealed(unsorted), ParseError::Gap { place: heads, expected: 64, found: 80 });
-    check(&with(36, 96), ParseError::Truncated);
-    check(&with(8, 16), ParseError::Gap { place: place(Tensor::Recurrent), expected: 0, found: 16 });
+    check(&with(36, 96), ParseError::Gap { place: bias, expected: 80, found: 96 });
+    check(&with(8, 16), ParseError::Gap { place: Place::CORE, expected: 0, found: 16 });
     check(&with(33, 37), ParseError::Length { place: tables, expected: 36, found: 37 });
-    check(&with(40, 1), ParseError::Padding); // behind the header
-    check(&with(52, 1), ParseError::Padding); // behind the recurrent weights
+    check(&with(40, 1), ParseError::Padding { at: 38 }); // behind the header
+    check(&with(53, 1), ParseError::Padding { at: 52 }); // behind the recurrent weights
     let mut damaged = bytes.clone();
     damaged[50] ^= 1;
     let found = Model::parse(&bytes).unwrap().checksum();
@@ -124,7 +131,27 @@ fn each_fault_has_its_own_error() {
     check(&damaged, ParseError::Checksum { expected, found });
 }
 
-/// An unfinished f32 weight is named by its tensor, and f32 has no scales.
+/// A number has one way to be written, and so a model one blob: longer ways are refused.
+#[test]
+fn numbers_are_as_short_as_they_can_be() {
+    let mut longer = tiny_blob(Precision::Int8);
+    longer.splice(6..7, [0x81, 0x00]); // hidden, still 1
+    longer.remove(47); // a zero less, so that the tensors stand where they did
+    check(&sealed(longer), ParseError::Malformed);
+}
+
+/// More slots than there may be, and none.
+#[test]
+fn absurd_numbers_of_slots_are_refused() {
+    let bytes = tiny_blob(Precision::Int8);
+    for found in [0, 17] {
+        let mut slots = bytes.clone();
+        slots.splice(25..27, [&[found as u8][..], &vec![1; found]].concat());
+        check(&sealed(slots), ParseError::Slots { task: 0, found });
+    }
+}
+
+/// An f32 weight that is not finite is named by its tensor, and f32 has no scales.
 #[test]
 fn floats_that_are_none_are_refused() {
     let bytes = tiny_blob(Precision::F32);
@@ -133,13 +160,14 @@ fn floats_that_are_none_are_refused() {
         bytes[at..at + new.len()].copy_from_slice(new);
         sealed(bytes)
     };
-    let place = |tensor| Place { task: 0, tensor };
+    let place = |tensor| Place { task: Some(0), tensor };
     let tables = |weight: f32| with(48 + 16 + 8, &weight.to_le_bytes());
     check(&tables(f32::NAN), ParseError::NotFinite(place(Tensor::Tables)));
     check(&tables(f32::INFINITY), ParseError::NotFinite(place(Tensor::Tables)));
     let core = with(48, &f32::NEG_INFINITY.to_le_bytes());
-    check(&core, ParseError::NotFinite(place(Tensor::Recurrent)));
-    check(&with(7, &[1]), ParseError::Scales { task: 0 });
+    check(&core, ParseError::NotFinite(Place::CORE));
+    let found = Scales { tables: 0, recurrent: 1, heads: 0 };
+    check(&with(7, &[1]), ParseError::Scales { task: 0, found });
     assert!(Model::parse(&tables(f32::MAX)).is_ok());
 }
 
@@ -192,11 +220,17 @@ fn other_cores_and_twins_are_refused() {
     let (tiny, addition) = (tiny_blob(Precision::Int8), models::ADDITION);
     let [tiny, addition] =
         [&tiny, addition].map(|bytes| Model::parse(bytes).unwrap().sections().next().unwrap());
-    let names = |expected: &str, found: &str| JoinError::Core {
-        expected: expected.to_owned(),
-        found: found.to_owned(),
-    };
-    assert_eq!(join(&[addition, tiny]), Err(names("addition", "fill")));
+    let task = || "fill".to_owned();
+    assert_eq!(join(&[addition, tiny]), Err(JoinError::Hidden { task: task(), expected: 16, found: 1 }));
+    let int4 = tiny_blob(Precision::Int4);
+    let int4 = Model::parse(&int4).unwrap().sections().next().unwrap();
+    let (expected, found) = (Precision::Int8, Precision::Int4);
+    assert_eq!(join(&[tiny, int4]), Err(JoinError::Precision { task: task(), expected, found }));
+    let mut other = tiny_blob(Precision::Int8);
+    other[48] ^= 1; // a recurrent weight
+    let other = sealed(other);
+    let other = Model::parse(&other).unwrap().sections().next().unwrap();
+    assert_eq!(join(&[tiny, other]), Err(JoinError::Core { expected: task(), found: task() }));
     assert_eq!(join(&[addition, addition]), Err(JoinError::Twice("addition".to_owned())));
     assert_eq!(join(&[]), Err(JoinError::Nothing));
     // A parser is not told what `join` refuses: the second entry's fingerprint is made the first one's.
@@ -204,5 +238,5 @@ fn other_cores_and_twins_are_refused() {
     let [first, second] = [Addition::SIGNATURE, Fill::SIGNATURE].map(|of| of.fingerprint().to_le_bytes());
     let at = both.windows(8).position(|window| window == second).unwrap();
     both[at..at + 8].copy_from_slice(&first);
-    check(&sealed(both), ParseError::Twins { task: 1 });
+    check(&sealed(both), ParseError::Twins { first: 0, second: 1 });
 }

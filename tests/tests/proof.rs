@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 
+use npi_fill::Fill;
 use npi_format::Model;
 use npi_runtime::verify::{Findings, verify_all};
 use npi_runtime::{Addition, Machine, Misfit, Network, Task, models};
@@ -13,9 +14,9 @@ use npi_trainer::spec::SpecOf;
 
 const HIDDEN: usize = 16;
 
-fn findings(blob: &[u8]) -> Findings {
-    let network = Network::<Addition, HIDDEN>::new(&Model::parse(blob).unwrap()).unwrap();
-    verify_all(&Addition, &network).unwrap()
+fn findings<T: Task>(blob: &[u8]) -> Findings {
+    let network = Network::<T, HIDDEN>::new(&Model::parse(blob).unwrap()).unwrap();
+    verify_all(&T::default(), &network).unwrap()
 }
 
 /// The blob with one stored weight changed and the checksum made right again.
@@ -35,11 +36,21 @@ fn bias(blob: &[u8]) -> usize {
 #[test]
 fn shipped_models_are_proven() {
     for blob in [models::ADDITION, models::ADDITION_F32] {
-        let findings = findings(blob);
+        let findings = findings::<Addition>(blob);
         assert_eq!((findings.sequences, findings.steps, findings.wrong), (25_338, 51_051, 0));
         let margin = findings.margin.unwrap();
         assert!(margin >= 1 << 15, "margin of {margin} / 65536 logits");
     }
+}
+
+/// Two tasks in one blob, on one core: each is proven on these bytes, addition as it is alone.
+#[test]
+fn both_tasks_of_one_blob_are_proven() {
+    let both = include_bytes!("../models/addition-and-fill.npi");
+    assert_eq!(findings::<Addition>(both), findings::<Addition>(models::ADDITION));
+    let fill = findings::<Fill>(both);
+    assert!(fill.is_proven());
+    assert_eq!((fill.sequences, fill.steps, fill.excluded), (24, 64, 2));
 }
 
 /// One weight changed so that an answer changes: refuted, with a counterexample that does differ.

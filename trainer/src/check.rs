@@ -33,7 +33,7 @@ fn is_none(count: &usize) -> bool {
 ///
 /// On the way it is checked that the first call is in its program's domain, that every observation stays in its
 /// alphabet, that the environment refuses no action, that no view comes of which the teacher says that it cannot, and
-/// that a call stack of [`Task::DEPTH`] frames and [`Task::step_limit`] steps are enough.
+/// that the task's call stack and [`Task::step_limit`] steps are enough.
 ///
 /// # Errors
 /// The first problem with which something is wrong, and what.

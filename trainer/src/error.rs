@@ -124,7 +124,7 @@ impl From<ParseError> for Error {
             | ParseError::Malformed
             | ParseError::Trailing(_)
             | ParseError::Checksum { .. } => "copy it again",
-            ParseError::Overflow { .. } => "use fewer units or f32",
+            ParseError::Version(_) => "train again: weights of its time are refused, too",
             _ => "convert the weights again",
         };
         Self::input(format_args!("{error}; hint: {hint}"))

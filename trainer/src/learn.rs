@@ -102,6 +102,7 @@ impl Options {
 
 /// How training stands.
 #[derive(Debug, Clone, serde::Serialize)]
+#[non_exhaustive]
 pub struct Progress {
     /// Updates so far.
     pub update: usize,
@@ -139,6 +140,7 @@ impl Progress {
 
 /// What training came to.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Trained {
     /// The best weights.
     pub checkpoint: Checkpoint,

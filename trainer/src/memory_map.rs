@@ -89,7 +89,7 @@ fn parts(model: &Model<'_>, bytes: &[u8]) -> Vec<Part> {
     let core = model.core().tensor();
     let own = model.sections().flat_map(|section| {
         let own = section.tensors().into_iter().filter(|view| view.tensor != Tensor::Recurrent);
-        own.map(move |view| (file_name(section.task(), view.tensor), view))
+        own.map(move |view| (file_name(Some(section.task()), view.tensor), view))
     });
     let mut parts = Vec::new();
     let mut at = 0;

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::path::Path;
 
-use npi_format::convert::{Checkpoint, ConvertError};
-use npi_format::{Model, ParseError};
+use npi_format::convert::{Checkpoint, ConvertError, alone};
+use npi_format::{Model, ParseError, Section};
 use npi_runtime::Task;
 
-use crate::error::{Context, Result, ensure};
+use crate::error::{Context, Result};
 use crate::files::{self, Kind};
 use crate::record::tasks_of;
 use crate::shown::shown;
@@ -61,16 +61,37 @@ impl Blob {
     /// # Errors
     /// If it is not a model, or does not have the task that is asked for.
     pub fn tasks(&self, asked: Option<&str>) -> Result<Vec<String>> {
+        match asked {
+            Some(asked) => Ok(vec![self.section(asked)?.task().to_owned()]),
+            None => Ok(self.model()?.sections().map(|section| section.task().to_owned()).collect()),
+        }
+    }
+
+    /// What it holds for a task.
+    ///
+    /// # Errors
+    /// If it is not a model, or does not have the task.
+    pub fn section(&self, task: &str) -> Result<Section<'_>> {
         let model = self.model()?;
-        let tasks: Vec<_> = model.sections().map(|section| section.task().to_owned()).collect();
-        let Some(asked) = asked else { return Ok(tasks) };
-        ensure!(
-            tasks.iter().any(|task| task == asked),
-            "{}: expected a model of task `{asked}`, found one of {}",
-            self.name,
-            tasks_of(&model)
-        );
-        Ok(vec![asked.to_owned()])
+        model.sections().find(|section| section.task() == task).with_context(|| {
+            format!(
+                "{}: expected a model of task `{}`, found one of {}",
+                self.name,
+                shown(task),
+                tasks_of(&model)
+            )
+        })
+    }
+
+    /// The blob that holds a task alone: itself, if it holds no other.
+    ///
+    /// # Errors
+    /// As [`Blob::section`].
+    pub fn alone(&self, task: &str) -> Result<Self> {
+        let bytes = alone(&self.section(task)?);
+        let whole = bytes == *self.bytes;
+        let name = if whole { self.name.clone() } else { format!("{} without other tasks", self.name) };
+        Ok(Self { bytes: bytes.into(), name })
     }
 
     /// The model in it.

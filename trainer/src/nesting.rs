@@ -50,7 +50,8 @@ impl<T: Task, N: Default> Nesting<T, N> {
             self.calls.split_last_mut().context("expected the end: the first program has ended")?;
         let (depth, taken) = (expected.depth, expected.taken);
         ensure!(step.depth == depth, "expected depth {depth}, found {}", step.depth);
-        ensure!(depth < T::DEPTH, "expected at most {} calls within each other, found more", T::DEPTH);
+        let most = npi_runtime::task::depth::<T>();
+        ensure!(depth < most, "expected at most {most} calls within each other, found more");
         ensure!(step.call == expected.call, "expected a step of the program that was called");
         ensure!(step.taken == taken, "expected step {taken} of its call, found {}", step.taken);
         expected.taken = taken.saturating_add(1);

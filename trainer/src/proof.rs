@@ -4,13 +4,12 @@ use std::fmt;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use npi_format::Model;
-use npi_format::convert::alone;
 use npi_runtime::verify::{Findings, Walked, programs, verify};
 use npi_runtime::{Call, Evidence, Machine, Program, Symbols, Task};
 use serde::Serialize;
 
 use crate::check::Checked;
-use crate::error::{Context, Result};
+use crate::error::Result;
 use crate::model::Blob;
 use crate::record::network;
 use crate::refutation::{Counterexample, Refutation, Run, sees};
@@ -148,11 +147,11 @@ fn assumed<T: Task>(spec: &SpecOf<T>) -> Vec<Assumed> {
 }
 
 impl Certificate {
-    /// The certificate of a proof or a refutation, bound to the task's spec, and to the blob's core and the task's section:
-    /// to the bytes of the blob that holds these two alone, so that other sections change nothing.
+    /// The certificate of a proof or a refutation, bound to the task's spec and to the bytes of a blob that holds the task
+    /// alone, so that other sections change nothing.
     ///
     /// # Errors
-    /// If the blob is not a model, or not of the task.
+    /// If the blob is not a model.
     pub fn new<T: Task>(
         blob: &Blob,
         spec: &SpecOf<T>,
@@ -161,8 +160,6 @@ impl Certificate {
         run: Option<Run>,
     ) -> Result<Self> {
         let (model, findings) = (blob.model()?, &proof.findings);
-        let section = model.section(T::SIGNATURE.fingerprint()).context("expected a section of the task")?;
-        let alone = alone(&section);
         Ok(Self {
             task: T::SIGNATURE.task,
             proven: findings.is_proven(),
@@ -171,12 +168,12 @@ impl Certificate {
             tested,
             assumed_impossible: assumed::<T>(spec),
             model: blob.name.clone(),
-            sha256: sha256(&alone),
-            crc32: format!("{:08x}", Model::parse(&alone).context("the section alone")?.checksum()),
+            sha256: sha256(&blob.bytes),
+            crc32: format!("{:08x}", model.checksum()),
             spec_sha256: spec.sha256()?,
             precision: model.precision().name(),
             hidden: model.hidden(),
-            bytes: alone.len(),
+            bytes: blob.bytes.len(),
             sequences: findings.sequences,
             steps: findings.steps,
             wrong: findings.wrong,

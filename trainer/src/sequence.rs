@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use npi_format::{Counts, Head, Input, Signature};
+use npi_format::{Counts, Head, Input, Shape, Signature};
 use npi_runtime::verify::{Walked, verify};
 use npi_runtime::{Call, Decision, Machine, Program, Symbols, Task, Teacher};
 
@@ -13,6 +13,8 @@ use crate::spec::Spec;
 /// The sizes that a task gives to its network: those of its [`Shape`](npi_format::Shape).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
+    /// Learned programs.
+    pub programs: usize,
     /// Rows of the input table.
     pub rows: usize,
     /// Scores of each head, in order; a head of one score is decided by its sign.
@@ -25,7 +27,8 @@ impl Layout {
     pub fn of(signature: &Signature) -> Self {
         let counts = Counts::of(signature);
         let shape = counts.shape();
-        Self { rows: shape.rows(), heads: shape.heads().map(|(_, scores)| scores).collect() }
+        let heads = shape.heads().map(|(_, scores)| scores).collect();
+        Self { programs: signature.programs.len(), rows: shape.rows(), heads }
     }
 
     /// Scores of one step, over all heads.
@@ -61,9 +64,10 @@ impl Sequence {
         call: &Call<A>,
         steps: &[(O, Decision<A>)],
     ) -> Self {
+        let counts = Counts::of(signature);
         let step = |(view, decision): &(O, Decision<A>)| Step {
-            rows: rows(signature, call, view),
-            targets: targets(signature, decision),
+            rows: rows_of(signature, &counts.shape(), call, view),
+            targets: targets(signature, &counts.shape(), decision),
         };
         Self { program: call.program.index().unwrap_or_default(), steps: steps.iter().map(step).collect() }
     }
@@ -73,7 +77,7 @@ impl Sequence {
     /// # Errors
     /// If it has no steps, or names a program, a table row or an answer that the layout does not have.
     pub fn check(&self, layout: &Layout) -> Result<()> {
-        let programs = layout.heads.get(1).map_or(0, |scores| scores.saturating_sub(Signature::FIRST));
+        let programs = layout.programs;
         ensure!(
             self.program < programs,
             "expected one of {programs} programs, found number {}",
@@ -105,8 +109,16 @@ impl Step {
 /// The table rows of a step's inputs, as the runtime adds them up.
 #[must_use]
 pub fn rows<O: Symbols, A: Symbols>(signature: &Signature, call: &Call<A>, view: &O) -> Vec<u16> {
-    let counts = Counts::of(signature);
-    let row = |block, symbol: usize| (counts.shape().first_row(block) + symbol) as u16;
+    rows_of(signature, &Counts::of(signature).shape(), call, view)
+}
+
+fn rows_of<O: Symbols, A: Symbols>(
+    signature: &Signature,
+    shape: &Shape<'_>,
+    call: &Call<A>,
+    view: &O,
+) -> Vec<u16> {
+    let row = |block, symbol: usize| (shape.first_row(block) + symbol) as u16;
     let seen = view.as_ref().iter().enumerate();
     let seen = seen.filter(|&(slot, _)| call.program.sees(signature, slot).anything());
     let mut rows: Vec<_> =
@@ -119,7 +131,7 @@ pub fn rows<O: Symbols, A: Symbols>(signature: &Signature, call: &Call<A>, view:
     rows
 }
 
-fn targets<A: Symbols>(signature: &Signature, decision: &Decision<A>) -> Vec<Option<u16>> {
+fn targets<A: Symbols>(signature: &Signature, shape: &Shape<'_>, decision: &Decision<A>) -> Vec<Option<u16>> {
     let call = &decision.call;
     let taken = call.program.takes_arguments(signature);
     let target = |(head, _)| match head {
@@ -127,7 +139,7 @@ fn targets<A: Symbols>(signature: &Signature, decision: &Decision<A>) -> Vec<Opt
         Head::Program => Some(u16::from(call.program.0)),
         Head::Argument(slot) => call.arguments.as_ref().get(slot).filter(|_| taken).copied().map(u16::from),
     };
-    Counts::of(signature).shape().heads().map(target).collect()
+    shape.heads().map(target).collect()
 }
 
 /// The distinct sequences of traces, in an order that depends on nothing else.

@@ -11,7 +11,7 @@ pub(crate) mod form;
 use crate::error::{Context, Result, ensure};
 pub use count::{Count, LIMIT};
 pub use export::sha256;
-use npi_runtime::task::{Signature, first_arguments, next_arguments, next_view};
+use npi_runtime::task::{Signature, depth, first_arguments, next_arguments, next_view};
 use npi_runtime::verify::programs;
 use npi_runtime::{Call, Decision, Machine, Program, Symbols, Task};
 
@@ -106,7 +106,7 @@ impl<O: Symbols, A: Symbols> Spec<O, A> {
             "task `{task}`: expected one signature, found that its machine's is another than its own"
         );
         let spec = Self::of(&T::default()).with_context(|| format!("task `{task}`"))?;
-        let (declared, needed) = (T::DEPTH, spec.depth);
+        let (declared, needed) = (depth::<T>(), spec.depth);
         ensure!(declared >= needed, "expected a Stack of at least {needed} frames, found {declared}");
         Ok(spec)
     }

@@ -105,6 +105,9 @@ fn names_in_files_are_written_out() {
     let (blob, _) = convert(&foreign, Precision::Int8).unwrap();
     fs::write(folder.path().join("m.npi"), blob).unwrap();
     check_refused(&npi(folder.path(), &["verify", "m.npi"], b""));
+    check_refused(&npi(folder.path(), &["run", "m.npi", "addition", "1+1"], b""));
+    fs::write(folder.path().join("w"), foreign.to_safetensors().unwrap()).unwrap();
+    check_harmless(&talk(&npi(folder.path(), &["convert", "w", "-o", "x"], b"")).0);
     check_harmless(&data(&npi(folder.path(), &["inspect", "m.npi"], b"")));
     check_harmless(&data(&npi(folder.path(), &["inspect", "m.npi", "--svg", "-"], b"")));
     check_refused(&npi(folder.path(), &["split", "m.npi", "addition", "-o", "x.npi"], b""));

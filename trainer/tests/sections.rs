@@ -37,7 +37,7 @@ fn what_does_not_fit_is_refused() {
     refuses(
         folder.path(),
         "npi convert w -p f32 -o f 2>/dev/null; npi join m f -o x",
-        "expected one core, found `addition` on another than `addition`",
+        "expected `addition` in int8, found it in f32",
     );
     refuses(folder.path(), "npi join both m -o x", "expected every task once, found `addition` twice");
     refuses(folder.path(), "npi join m both -o m", "m");
@@ -57,7 +57,7 @@ fn another_task_voids_no_certificate() {
     let certificate = |model: &str| {
         check(folder.path(), &format!("npi verify {model} --task addition --certificate c"), 0, "proven in");
         let mut value: Value = serde_json::from_slice(&fs::read(folder.path().join("c")).unwrap()).unwrap();
-        assert_eq!(value["model"].take(), model);
+        assert!(value["model"].take().as_str().unwrap().starts_with(model));
         value
     };
     let alone = certificate("m");

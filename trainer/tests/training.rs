@@ -102,7 +102,7 @@ fn a_process_can_train_twice() {
         backend: Backend::DEFAULT,
     };
     let taught = generated::<Addition>(0).unwrap();
-    let train = || learn::<Addition>(&how, &taught, |_| {}).unwrap().checkpoint;
+    let train = || learn::<Addition>(&how.options().unwrap(), &taught, |_| {}).unwrap().checkpoint;
     assert_eq!(train(), train());
 }
 

@@ -5,12 +5,12 @@ use super::{Entry, Header, Span};
 use crate::{ParseError, Precision};
 
 /// Some bytes, and what was wrong with those that were read. After a fault all that is read is zero or empty, so that it is
-/// enough to look for a fault at the end.
+/// enough to ask for it at a record's end: a record in a `Result` would take half a kilobyte of flash more.
 pub(crate) struct Reader<'a> {
     /// The bytes that are left.
     pub(crate) rest: &'a [u8],
     /// The first fault, if there is one.
-    pub(crate) fault: Option<ParseError>,
+    fault: Option<ParseError>,
 }
 
 impl<'a> Reader<'a> {
@@ -48,6 +48,14 @@ impl<'a> Reader<'a> {
         }
     }
 
+    /// Checks that nothing was wrong with the records that were read.
+    ///
+    /// # Errors
+    /// [`ParseError::Truncated`], [`ParseError::Malformed`] or [`ParseError::Precision`].
+    pub(crate) fn check(&self) -> Result<(), ParseError> {
+        self.fault.map_or(Ok(()), Err)
+    }
+
     fn span(&mut self) -> Span {
         Span { offset: self.number(), length: self.number() }
     }
@@ -57,8 +65,8 @@ impl<'a> Reader<'a> {
             0 => Precision::F32,
             1 => Precision::Int8,
             2 => Precision::Int4,
-            _ => {
-                self.note(ParseError::Malformed);
+            found => {
+                self.note(ParseError::Precision(found));
                 Precision::F32
             }
         }
@@ -95,13 +103,15 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A varint.
+    /// A varint, in no more bytes than it takes: a blob's bytes follow from what it says.
     #[inline(never)]
     fn number(&mut self) -> u32 {
-        match postcard::take_from_bytes(self.rest) {
+        match postcard::take_from_bytes::<u32>(self.rest) {
             Ok((number, rest)) => {
+                let length = self.rest.len() - rest.len();
+                let overlong = length > 1 && self.rest.get(length - 1) == Some(&0);
                 self.rest = rest;
-                number
+                if overlong { self.fail(ParseError::Malformed) } else { number }
             }
             Err(postcard::Error::DeserializeUnexpectedEnd) => self.fail(ParseError::Truncated),
             Err(_) => self.fail(ParseError::Malformed),

@@ -3,7 +3,7 @@
 use std::borrow::ToOwned;
 use std::vec::Vec;
 
-use super::JoinError;
+use super::{JoinError, twin};
 use crate::blob::{Entry, Header, Span, checksum};
 use crate::{ALIGNMENT, Core, MAGIC, Model, Section, Tensor, VERSION};
 
@@ -69,22 +69,30 @@ pub fn alone(section: &Section<'_>) -> Vec<u8> {
     encode(section.core, &[*section])
 }
 
+/// Checks that a section has the first one's core.
+fn check_core(first: &Section<'_>, section: &Section<'_>) -> Result<(), JoinError> {
+    let ((expected, found), task) = ((first.core, section.core), section.task.to_owned());
+    if found.precision != expected.precision {
+        return Err(JoinError::Precision { task, expected: expected.precision, found: found.precision });
+    }
+    if found.hidden != expected.hidden {
+        return Err(JoinError::Hidden { task, expected: expected.hidden(), found: found.hidden() });
+    }
+    if found != expected {
+        return Err(JoinError::Core { expected: first.task.to_owned(), found: task });
+    }
+    Ok(())
+}
+
 /// A blob of these sections, which may come from several blobs of one core, in their order.
 ///
 /// # Errors
 /// [`JoinError`] for sections of different cores, a task that comes twice, or none at all.
 pub fn join(sections: &[Section<'_>]) -> Result<Vec<u8>, JoinError> {
     let first = sections.first().ok_or(JoinError::Nothing)?;
-    for (index, section) in sections.iter().enumerate() {
-        let task = || section.task.to_owned();
-        if section.core != first.core {
-            return Err(JoinError::Core { expected: first.task.to_owned(), found: task() });
-        }
-        let same =
-            |other: &Section<'_>| other.task == section.task || other.fingerprint == section.fingerprint;
-        if sections[..index].iter().any(same) {
-            return Err(JoinError::Twice(task()));
-        }
+    sections.iter().try_for_each(|section| check_core(first, section))?;
+    if let Some(index) = twin(sections.iter().map(|section| (section.task, section.fingerprint))) {
+        return Err(JoinError::Twice(sections[index].task.to_owned()));
     }
     if sections.len() > usize::from(u8::MAX) {
         return Err(JoinError::TooMany(sections.len()));

@@ -4,7 +4,7 @@ use core::fmt;
 use std::string::String;
 use std::vec::Vec;
 
-use crate::ParseError;
+use crate::{ParseError, Precision};
 
 /// Why a safetensors file is refused, or cannot become a blob.
 #[derive(Debug, Clone, PartialEq)]
@@ -93,7 +93,25 @@ pub enum JoinError {
     Nothing,
     /// More sections than a blob can hold.
     TooMany(usize),
-    /// Two tasks have different cores: other recurrent weights, another precision, or another hidden size.
+    /// A section's weights are stored in another precision than the first one's.
+    Precision {
+        /// The name of the section's task.
+        task: String,
+        /// The first section's precision.
+        expected: Precision,
+        /// The section's precision.
+        found: Precision,
+    },
+    /// A section's core has another number of hidden units than the first one's.
+    Hidden {
+        /// The name of the section's task.
+        task: String,
+        /// Units of the first section's core.
+        expected: usize,
+        /// Units of the section's core.
+        found: usize,
+    },
+    /// A section's core has other recurrent weights than the first one's, or another scale of them.
     Core {
         /// The name of the first section's task.
         expected: String,
@@ -111,9 +129,15 @@ impl fmt::Display for JoinError {
         match self {
             Self::Nothing => f.write_str("expected a section, found none"),
             Self::TooMany(found) => write!(f, "expected at most {} sections, found {found}", u8::MAX),
+            Self::Precision { task, expected, found } => {
+                write!(f, "expected `{task}` in {}, found it in {}", expected.name(), found.name())
+            }
+            Self::Hidden { task, expected, found } => {
+                write!(f, "expected `{task}` with {expected} hidden units, found {found}")
+            }
             Self::Core { expected, found } => write!(
                 f,
-                "expected one core, found `{found}` on another than `{expected}`; hint: train it with --core"
+                "expected the recurrent weights of `{expected}`, found others in `{found}`; hint: train it with --core"
             ),
             Self::Twice(task) => write!(f, "expected every task once, found `{task}` twice"),
             Self::Blob(error) => error.fmt(f),

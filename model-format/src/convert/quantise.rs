@@ -3,12 +3,13 @@
 use std::string::String;
 use std::vec::Vec;
 
-use super::{ConvertError, Metadata, Own, Stored, file_name, little_endian, tensors};
+use super::{ConvertError, Metadata, Own, Stored, TaskMetadata, file_name, little_endian, tensors};
 use crate::scales::{MAX_DISTANCE, MAX_FRACTION, MIN_FRACTION};
 use crate::{Precision, Scales, Tensor};
 
 /// What rounding did to one tensor.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct TensorReport {
     /// The tensor's name in a safetensors file.
     pub tensor: String,
@@ -58,33 +59,31 @@ pub(super) fn store(
     );
     let reports = tensors(metadata).zip(each).map(|((of, tensor), (weights, scales))| {
         let fraction = (precision != Precision::F32).then(|| tensor.fraction(scales));
-        report(file_name(of.map_or("", |of| &of.task), tensor), weights, fraction)
+        report(file_name(of.map(|of| &of.task[..]), tensor), weights, fraction)
     });
     Ok((stored, reports.collect()))
 }
 
+/// The most fraction bits of recurrent weights: of coarser ones no table is too far apart. So the core's scale follows from the
+/// core alone, and stays the same whatever tasks are converted with it.
+const MAX_CORE_FRACTION: i8 = MIN_FRACTION + MAX_DISTANCE;
+
 /// Each task's scales: the finest that hold its weights, near enough to the core's, which is the same for all.
 fn scales(metadata: &Metadata, weights: &Stored, precision: Precision) -> Result<Vec<Scales>, ConvertError> {
     let limit = if precision == Precision::Int4 { 7.0 } else { 127.0 };
-    let mut found = Vec::new();
-    for (of, [tables, heads, bias]) in metadata.tasks.iter().zip(&weights.own) {
-        let fraction = |tensor, weights, limit| fraction(&of.task, tensor, weights, limit);
-        let tables = fraction(Tensor::Tables, tables, limit)?;
+    let recurrent = fraction(None, Tensor::Recurrent, &weights.recurrent, limit)?.min(MAX_CORE_FRACTION);
+    let of_task = |(of, [tables, heads, bias]): (&TaskMetadata, &Own)| {
+        let fraction = |tensor, weights, limit| fraction(Some(&of.task), tensor, weights, limit);
+        let tables = fraction(Tensor::Tables, tables, limit)?.min(recurrent + MAX_DISTANCE);
         // The bias is always a byte.
         let heads = fraction(Tensor::Heads, heads, limit)?.min(fraction(Tensor::Bias, bias, 127.0)?);
-        found.push(Scales { tables, recurrent: 0, heads });
-    }
-    let coarsest = found.iter().map(|scales| scales.tables).min().unwrap_or_default();
-    let recurrent = fraction("", Tensor::Recurrent, &weights.recurrent, limit)?.min(coarsest + MAX_DISTANCE);
-    for scales in &mut found {
-        scales.recurrent = recurrent;
-        scales.tables = scales.tables.min(recurrent + MAX_DISTANCE);
-    }
-    Ok(found)
+        Ok(Scales { tables, recurrent, heads })
+    };
+    metadata.tasks.iter().zip(&weights.own).map(of_task).collect()
 }
 
 /// The most fraction bits at which no weight exceeds `limit`.
-fn fraction(task: &str, tensor: Tensor, weights: &[f32], limit: f32) -> Result<i8, ConvertError> {
+fn fraction(task: Option<&str>, tensor: Tensor, weights: &[f32], limit: f32) -> Result<i8, ConvertError> {
     let found = largest(weights);
     let fits = |&bits: &i8| rounded(found, bits) <= limit;
     let too_large = || ConvertError::TooLarge { tensor: file_name(task, tensor), found, limit };

@@ -10,7 +10,7 @@
 //!
 //! [`Model::parse`](npi_format::Model::parse) refuses scales with which an `i32` here could overflow.
 
-use npi_format::{HIDDEN_FRACTION, Precision, Scales};
+use npi_format::{HIDDEN_FRACTION, MAX_SLOTS, Precision, Scales};
 
 use super::Arithmetic;
 #[cfg(dual_multiply)]
@@ -148,11 +148,15 @@ fn total(hidden: &[i16]) -> i32 {
     hidden.iter().map(|&hidden| i32::from(hidden)).sum()
 }
 
+/// Table sums fit in half a word, and on cores that multiply halves in a signed one: a step adds at most one row for each
+/// slot, and the program's.
+const _: () = assert!((2 * MAX_SLOTS + 1) * u8::MAX as usize <= i16::MAX as usize);
+
 /// Words that the table sums of four gates take.
 const WORDS: usize = if cfg!(unaligned_words) { 2 } else { 4 };
 
 /// The table sums of a unit's four gates: two to a word, or, where a word would have to be put together from
-/// bytes, one. No half runs over: a step adds at most one row for each of 32 slots, and the program's.
+/// bytes, one.
 #[derive(Debug, Clone, Copy)]
 pub struct Gates([u32; WORDS]);
 

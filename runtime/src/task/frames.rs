@@ -2,13 +2,14 @@
 
 use heapless::Vec;
 
+use super::Task;
 use crate::sealed::Sealed;
 
 /// A call stack's memory: [`Frames`] of some number.
 pub trait Stack<F>: Sealed {
     /// How many frames there is room for.
     const DEPTH: usize;
-    /// No frame used yet.
+    /// The memory before the first call: it has room, and no frame is used yet.
     const EMPTY: Self;
 
     /// All frames that were ever used.
@@ -16,6 +17,12 @@ pub trait Stack<F>: Sealed {
 
     /// Adds a frame to those that were used; false if there is no room.
     fn push(&mut self, frame: F) -> bool;
+}
+
+/// Frames of a task's call stack: what [`Task::Stack`] has room for.
+#[must_use]
+pub const fn depth<T: Task>() -> usize {
+    <T::Stack<()> as Stack<()>>::DEPTH
 }
 
 /// Room for `N` frames, without a heap.

@@ -10,7 +10,10 @@ use super::Task;
 pub(crate) struct ShapeOf<T>(PhantomData<T>);
 
 impl<T: Task> ShapeOf<T> {
-    const COUNTS: &'static Counts = &Counts::of(&T::SIGNATURE);
+    const COUNTS: &'static Counts = {
+        assert!(Counts::fit(&T::SIGNATURE), "the task has too many slots, symbols or programs for a blob");
+        &Counts::of(&T::SIGNATURE)
+    };
     /// The task's shape.
     pub(crate) const SHAPE: Shape<'static> = Self::COUNTS.shape();
     /// Scores of the program head.

@@ -6,7 +6,8 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 fn fill(folder: &Path, words: &str) -> Output {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_fill"));
+    let built = std::env::current_exe().unwrap(); // in `deps`, beside which cargo puts examples
+    let mut command = Command::new(built.parent().unwrap().with_file_name("examples").join("fill"));
     command.args(words.split_whitespace()).current_dir(folder);
     command.output().unwrap()
 }

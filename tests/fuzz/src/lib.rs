@@ -11,10 +11,12 @@ const HIDDEN: usize = 128;
 /// Parses bytes; what is accepted is looked at in full, is again a model when it is split, and runs.
 pub fn check(bytes: &[u8]) {
     let Ok(model) = Model::parse(bytes) else { return };
+    let single = model.sections().count() == 1;
     for section in model.sections() {
         let views = section.tensors().map(|view| view.bytes.len());
         assert!(views.iter().sum::<usize>() < bytes.len());
         let alone = alone(&section);
+        assert!(!single || alone == bytes, "a model has one blob");
         let split = Model::parse(&alone).expect("a section alone is a model");
         assert_eq!(split.section(section.fingerprint()).map(|other| other.tensors()), Some(section.tensors()));
     }

@@ -70,21 +70,30 @@ pub(crate) struct Kind {
     pub(crate) name: &'static str,
     /// The blob's file, from the project's root.
     file: &'static str,
+    /// The firmware's cargo feature that it takes.
+    feature: Option<&'static str>,
 }
 
 /// The shipped model: 8-bit weights, 16 hidden units.
-pub(crate) const INT8: Kind = Kind { name: "int8", file: "runtime/models/addition.npi" };
+pub(crate) const INT8: Kind = Kind::new("int8", "runtime/models/addition.npi");
 /// The same network in single precision.
-pub(crate) const F32: Kind = Kind { name: "f32", file: "runtime/models/addition-f32.npi" };
+pub(crate) const F32: Kind = Kind::new("f32", "runtime/models/addition-f32.npi");
 /// 8-bit weights, 32 hidden units: to be measured beside other people's kernels.
-pub(crate) const WIDE: Kind = Kind { name: "int8-h32", file: "tests/models/addition-h32.npi" };
+pub(crate) const WIDE: Kind = Kind::new("int8-h32", "tests/models/addition-h32.npi");
 
 /// 8-bit weights, 6 hidden units: no multiple of four.
-pub(crate) const SMALL: Kind = Kind { name: "int8-h6", file: "tests/models/addition-h6.npi" };
+pub(crate) const SMALL: Kind = Kind::new("int8-h6", "tests/models/addition-h6.npi");
 /// 4-bit weights, 9 hidden units: not even even.
-pub(crate) const INT4: Kind = Kind { name: "int4-h9", file: "tests/models/addition-int4-h9.npi" };
+pub(crate) const INT4: Kind = Kind::new("int4-h9", "tests/models/addition-int4-h9.npi");
+/// Addition and the fill example on one core.
+pub(crate) const BOTH: Kind =
+    Kind { feature: Some("fill"), ..Kind::new("int8-both", "tests/models/addition-and-fill.npi") };
 
 impl Kind {
+    const fn new(name: &'static str, file: &'static str) -> Self {
+        Self { name, file, feature: None }
+    }
+
     /// The blob's path.
     pub(crate) fn path(self) -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(self.file)
@@ -100,7 +109,8 @@ impl Kind {
 /// Builds a board's firmware; one that is built already costs nothing.
 #[track_caller]
 pub(crate) fn firmware(folder: &str, kind: Kind) -> PathBuf {
-    let options = Options { model: Some(&kind.path()), target: Some(&target(kind.name)), feature: None };
+    let (model, target) = (kind.path(), target(kind.name));
+    let options = Options { model: Some(&model), target: Some(&target), feature: kind.feature };
     build(folder, options).unwrap_or_else(|error| panic!("{error:?}"))
 }
 

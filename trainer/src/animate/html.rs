@@ -104,7 +104,7 @@ fn step(board: &Storyboard, step: usize, calls: &mut Words, symbols: &mut Words)
 }
 
 /// `[score, margin of the program, margin of the arguments]`.
-fn evidence(Evidence { end, program, arguments }: Evidence) -> Value {
+fn evidence(Evidence { end, program, arguments, .. }: Evidence) -> Value {
     json!([end, program, arguments])
 }
 

@@ -78,7 +78,7 @@ impl Tape {
 /// How clearly a step was decided; none if the trace does not say, as a teacher's does not.
 fn evidence(step: &Step) -> Option<Evidence> {
     let (end, [program, arguments]) = (step.score?, step.margins?);
-    Some(Evidence { end, program: program?, arguments })
+    Some(Evidence::new(end, program?, arguments))
 }
 
 /// The steps of a trace of task `T`, as they come out of JSON: never all of them as text.

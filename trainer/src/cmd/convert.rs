@@ -91,6 +91,7 @@ pub fn report(reports: &[TensorReport]) {
     for tensor in reports {
         let scale = tensor.fraction.map_or("f32".to_owned(), |bits| format!("2^{}", -bits));
         let TensorReport { tensor, weights, largest, error, .. } = tensor;
+        let tensor = shown(tensor);
         say(format_args!("{tensor:<16} {weights:>7}  {scale:>7}  {largest:>8.4}  {error:.6}"));
     }
 }

@@ -86,7 +86,10 @@ impl Cmd {
             .with_context(|| format!("cannot make {}", shown(&self.folder)))?;
         // What cannot be written is found before the work, not after it.
         for name in ["traces.jsonl", "model.safetensors", "model.npi", "trace.json"] {
-            drop(Sink::create(&self.folder.join(name))?);
+            let output = self.folder.join(name);
+            #[cfg(feature = "learn")]
+            self.how.core.as_deref().map_or(Ok(()), |core| files::distinct(core, &output))?;
+            drop(Sink::create(&output)?);
         }
         let model = self.folder.join("model.npi");
         self.model::<T>(&model)?;
@@ -113,18 +116,19 @@ impl Cmd {
         use npi_format::convert::convert;
 
         use super::{convert, generate, train};
+        let options = self.how.options()?;
         let (traces, weights) = (self.folder.join("traces.jsonl"), self.folder.join("model.safetensors"));
         stage("generate", &shown(&traces), || {
-            let problems = generate::Problems { seed: self.how.seed, ..Default::default() };
+            let problems = generate::Problems { seed: options.seed, ..Default::default() };
             generate::write::<T>(&problems, &traces)
         })?;
         stage("train", &shown(&weights), || {
             let taught = train::read::<T>(&traces)?;
-            let trained = train::learn::<T>(&self.how, &taught, |_| {})?;
+            let trained = train::learn::<T>(&options, &taught, |_| {})?;
             files::write(&weights, &trained.checkpoint.to_safetensors()?)
         })?;
         stage("convert", &shown(model), || {
-            let (blob, reports) = convert(&crate::model::weights(&weights)?, self.how.precision.into())?;
+            let (blob, reports) = convert(&crate::model::weights(&weights)?, options.precision)?;
             convert::report(&reports);
             files::write(model, &blob)
         })

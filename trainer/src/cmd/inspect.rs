@@ -5,6 +5,7 @@ use std::io::Write as _;
 use std::path::PathBuf;
 
 use clap::Args;
+use npi_format::convert::alone;
 use npi_format::{Model, Precision, Section, TensorView};
 
 use crate::error::Result;
@@ -57,10 +58,11 @@ fn describe(model: &Model<'_>, name: &str, bytes: usize) -> String {
     for section in model.sections() {
         let _ = writeln!(
             text,
-            "{}, fingerprint {:016x}, {} parameters with the core:",
+            "{}, fingerprint {:016x}, {} parameters and {} bytes with the core:",
             shown(section.task()),
             section.fingerprint(),
-            section.parameters()
+            section.parameters(),
+            alone(&section).len()
         );
         for tensor in section.tensors().iter().filter(|tensor| tensor.tensor != core.tensor) {
             weights += tensor.bytes.len();

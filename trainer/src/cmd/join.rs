@@ -1,11 +1,11 @@
 //! `npi join`: one model of several.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::Args;
 use npi_format::convert::join;
 
-use crate::error::{Context, Result};
+use crate::error::{Context, Result, ensure};
 use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
@@ -15,7 +15,7 @@ use crate::talk::say;
 /// Put the tasks of several models of one core into one model. No task's certificate is touched by that.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "example: npi train --core addition.safetensors --task TASK -o new.safetensors, npi convert it, then\n         npi join addition.npi new.npi -o both.npi"
+    after_help = "example: npi join addition.npi new.npi -o both.npi\n\nA task learns on the core of another by `npi train --core addition.safetensors --task NEW -o new.safetensors`, of a\ncommand that knows the new task."
 )]
 pub struct Cmd {
     /// The models, whose recurrent weights, precision and hidden size must be the same.
@@ -32,6 +32,8 @@ impl Cmd {
     /// # Errors
     /// Models of different cores or of the same task, or files that cannot be read or written.
     pub fn run(self) -> Result<Outcome> {
+        let streams = self.models.iter().filter(|model| *model == Path::new("-")).count();
+        ensure!(streams <= 1, "expected one `-`, found {streams}: standard input holds one model");
         self.models.iter().try_for_each(|model| files::distinct(model, &self.output))?;
         let sink = Sink::create(&self.output)?;
         let blobs = self.models.iter().map(|path| Blob::load(path)).collect::<Result<Vec<_>>>()?;

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 use npi_format::convert::alone;
 
-use crate::error::{Context, Result};
+use crate::error::Result;
 use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
@@ -34,10 +34,7 @@ impl Cmd {
         files::distinct(&self.model, &self.output)?;
         let sink = Sink::create(&self.output)?;
         let blob = Blob::load(&self.model)?;
-        let tasks = blob.tasks(Some(&self.task))?;
-        let section =
-            blob.model()?.sections().find(|section| tasks.iter().any(|task| task == section.task()));
-        let alone = alone(&section.context("expected a section of the task")?);
+        let alone = alone(&blob.section(&self.task)?);
         sink.put(&alone)?;
         say(format_args!("{}: {} bytes", shown(&self.output), alone.len()));
         Ok(Outcome::Done)

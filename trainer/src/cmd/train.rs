@@ -78,7 +78,11 @@ pub struct How {
 }
 
 impl How {
-    fn options(&self) -> Result<Options> {
+    /// The options of a training.
+    ///
+    /// # Errors
+    /// Numbers out of range, and a core that cannot be read or does not fit.
+    pub fn options(&self) -> Result<Options> {
         let Self { seed, margin, updates, .. } = *self;
         let core = self.core.as_deref().map(weights).transpose()?;
         let default = core.as_ref().map_or(16, |core| core.metadata.hidden);
@@ -112,11 +116,20 @@ impl Cmd {
     /// # Errors
     /// Bad traces or options, or files that cannot be read or written.
     pub fn run<R: Tasks>(self) -> Result<Outcome> {
+        ensure!(
+            !(is_stream(self.data.as_deref()) && is_stream(self.how.core.as_deref())),
+            "expected one `-`, found --data and --core both on standard input"
+        );
+        let options = self.how.options()?;
         let outputs = Outputs::open(&self)?;
         let mut data = self.data.as_deref().map(Data::open).transpose()?;
         let named = data.as_ref().map(|data| data.first.task.clone()).or_else(|| self.task.clone());
-        R::for_task(R::or_first(named.as_deref()), Train { how: &self.how, data: data.as_mut(), outputs })
+        R::for_task(R::or_first(named.as_deref()), Train { options, data: data.as_mut(), outputs })
     }
+}
+
+fn is_stream(path: Option<&Path>) -> bool {
+    path == Some(Path::new("-"))
 }
 
 /// Where the work of a training goes: opened before it begins, so that it is not in vain.
@@ -134,6 +147,7 @@ impl Outputs {
         }
         if let Some(core) = &cmd.how.core {
             files::distinct(core, &cmd.output)?;
+            report.map_or(Ok(()), |folder| Report::distinct(core, folder))?;
         }
         let report = report.map(Report::create).transpose()?; // it makes the folder, perhaps of both
         let weights = Sink::create(&cmd.output)?;
@@ -143,7 +157,7 @@ impl Outputs {
 }
 
 struct Train<'a> {
-    how: &'a How,
+    options: Options,
     /// The traces given; none if they are to be generated.
     data: Option<&'a mut Data>,
     outputs: Outputs,
@@ -155,10 +169,10 @@ impl ForTask for Train<'_> {
     fn for_task<T: Task>(self) -> Result<Outcome> {
         let taught = match self.data {
             Some(data) => data.gather::<T>()?,
-            None => generated::<T>(self.how.seed)?,
+            None => generated::<T>(self.options.seed)?,
         };
         let mut history = Vec::new();
-        let trained = learn::<T>(self.how, &taught, |progress| history.push(progress.clone()))?;
+        let trained = learn::<T>(&self.options, &taught, |progress| history.push(progress.clone()))?;
         self.outputs.weights.put(&trained.checkpoint.to_safetensors()?)?;
         self.outputs.report.map_or(Ok(()), |report| report.finish(&history))?;
         Ok(if trained.progress.total_wrong() == 0 { Outcome::Done } else { Outcome::Refuted })
@@ -221,18 +235,22 @@ pub fn generated<T: Task>(seed: u64) -> Result<Sequences> {
 ///
 /// # Errors
 /// Bad options.
-pub fn learn<T: Task>(how: &How, taught: &Sequences, mut note: impl FnMut(&Progress)) -> Result<Trained> {
-    let (options, started) = (how.options()?, Instant::now());
+pub fn learn<T: Task>(
+    options: &Options,
+    taught: &Sequences,
+    mut note: impl FnMut(&Progress),
+) -> Result<Trained> {
+    let started = Instant::now();
     let distinct: Vec<Sequence> = taught.clone().into_vec();
     let (bar, patience) = (bar(options.updates)?, Patience::begin()?);
     say(format_args!("{} calls, {} distinct sequences to learn from", taught.calls(), distinct.len()));
-    let trained = train::<T>(&distinct, &options, |progress| {
+    let trained = train::<T>(&distinct, options, |progress| {
         show(&bar, progress);
         note(progress);
         if patience.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
     bar.finish_and_clear();
-    conclude(&trained, &options, started.elapsed().as_secs_f64());
+    conclude(&trained, options, started.elapsed().as_secs_f64());
     Ok(trained)
 }
 

@@ -56,8 +56,8 @@ impl Cmd {
             "expected --task beside --certificate, as a certificate is of one task; found {}",
             tasks_of(&blob.model()?)
         );
-        let known = tasks.iter().try_for_each(|task| R::known(task)); // before the first proof, not after it
-        known.with_context(|| format!("{}, of whose tasks --task proves one", blob.name))?;
+        // Before the first proof, not after it.
+        tasks.iter().try_for_each(|task| R::known(task)).with_context(|| blob.name.clone())?;
         let mut worst = Outcome::Done;
         for task in &tasks {
             if R::for_task(task, Verify { blob: &blob, certificate })? == Outcome::Refuted {
@@ -84,12 +84,14 @@ impl ForTask for Verify<'_> {
 /// Problems that the teacher solves beside a proof, and, if there is none, the network.
 const PROBLEMS: Problems = Problems { min: 1, max: 20, examples_per: 8, seed: 0 };
 
-/// Proves a blob or refutes it, writes a certificate of that, and prints it.
+/// Proves a task's network in a blob or refutes it, on the bytes of the blob that holds it alone; writes a certificate of
+/// that, and prints it.
 ///
 /// # Errors
 /// A blob that is not a model of the task, a task that is not well formed, or a file that cannot be written.
 pub fn verify<T: Task>(blob: &Blob, certificate: Option<&Path>) -> Result<Outcome> {
     let start = Instant::now();
+    let blob = &blob.alone(T::SIGNATURE.task)?;
     let sink = certificate.map(Sink::create).transpose()?;
     let spec = SpecOf::<T>::of_task::<T>()?;
     let problems = PROBLEMS.texts::<T>().collect::<Result<Vec<_>>>()?;

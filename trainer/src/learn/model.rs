@@ -27,8 +27,9 @@ pub struct Npi {
 }
 
 impl Npi {
-    /// A network drawn from `random`, but for recurrent weights `[hidden, 4 · hidden]` that are given. The draw is ours, not burn's, whose generator is global to
-    /// the process and creates parameters on first use.
+    /// Draws a network from `random`; recurrent weights `[hidden, 4 · hidden]` that are given as `core` are taken over.
+    ///
+    /// The draw is ours, not burn's, whose generator is global to the process and creates parameters on first use.
     #[must_use]
     pub fn init(
         layout: &Layout,

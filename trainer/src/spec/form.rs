@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::error::{Context, Result, ensure};
-use npi_format::{Program as Entry, Sees, Slot};
+use npi_format::{Program as Entry, Sees, Shape, Slot};
 use npi_runtime::task::{MAX_SLOTS, Signature};
 use npi_runtime::{Call, Program, Symbols};
 
@@ -24,7 +24,7 @@ pub(super) fn check<O: Symbols, A: Symbols>(signature: &Signature) -> Result<()>
 }
 
 /// Learned programs that a model can have.
-const MOST_PROGRAMS: usize = 253;
+const MOST_PROGRAMS: usize = Shape::MAX_PROGRAMS as usize;
 
 /// Each slot has its symbol in what passes between world and network, and each symbol has a name and one byte.
 fn check_slots(of: &str, slots: &[Slot], expected: usize) -> Result<()> {

@@ -1,7 +1,0 @@
-//! The command of somebody else's task: every verb of `npi`, in three lines.
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    npi_trainer::cli::main::<(npi_fill::Fill,)>()
-}
