@@ -246,9 +246,7 @@ fn refuses_to_add_with_a_broken_model() {
     for board in &BOARDS {
         let elf = std::fs::read(firmware(board.folder, INT8)).expect("a firmware");
         let model = elf.windows(blob.len()).position(|window| window == blob).expect("the model is in flash");
-        for (offset, part) in
-            [(0, "beginning"), (4, "version"), (6, "checksum"), (blob.len() / 2, "checksum")]
-        {
+        for (offset, part) in [(0, "beginning"), (4, "version"), (6, "parts"), (blob.len() / 2, "checksum")] {
             let mut broken = elf.clone();
             broken[model + offset] ^= 0x10;
             let path = target("broken").join(format!("{}-{offset}", board.folder));

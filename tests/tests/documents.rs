@@ -1,0 +1,37 @@
+//! What the documents name is there.
+
+#![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
+
+use std::fs;
+use std::path::Path;
+
+/// Folders that a path in a document may be counted from, beside the project's root.
+const FOLDERS: [&str; 5] = ["", "runtime/src", "trainer/src", "model-format/src", "tests"];
+
+/// Every file that is named in backticks exists, so that whoever follows a path arrives.
+#[test]
+fn every_file_that_a_document_names_exists() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut checked = 0;
+    for document in
+        ["ARCHITECTURE.md", "README.md", "docs/decisions.md", "docs/proof.md", "docs/questions.md"]
+    {
+        let text = fs::read_to_string(root.join(document)).unwrap();
+        let named = text.split('`').skip(1).step_by(2).filter(|named| is_source(named));
+        for path in named {
+            let there = |folder: &&str| root.join(folder).join(path).exists();
+            assert!(
+                FOLDERS.iter().any(|folder| there(&folder)),
+                "{document} names `{path}`, which is not there"
+            );
+            checked += 1;
+        }
+    }
+    assert!(checked > 30, "{checked} paths");
+}
+
+/// A path with a folder in it, of a file that is no output of an example.
+fn is_source(named: &str) -> bool {
+    let plain = named.chars().all(|c| c.is_ascii_alphanumeric() || "/._-".contains(c));
+    plain && named.contains('/') && [".rs", ".md", ".sh", ".toml"].iter().any(|end| named.ends_with(end))
+}
