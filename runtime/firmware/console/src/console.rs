@@ -24,6 +24,9 @@ pub struct Console<'ram, B> {
     memory: &'ram mut [u8],
     /// The network, or what is wrong with its model.
     network: Result<Network<Addition>, &'static str>,
+    /// The same model's network of the second task.
+    #[cfg(feature = "fill")]
+    filler: Result<Network<npi_fill::Fill>, &'static str>,
     workspace: &'ram mut Workspace,
     stack: fn() -> StackUse,
     /// Whether memory holds a problem.
@@ -54,8 +57,18 @@ impl<'ram, B: Board> Console<'ram, B> {
         workspace: &'ram mut Workspace,
         stack: fn() -> StackUse,
     ) -> Self {
-        let network = model::load();
-        Self { board, memory, network, workspace, stack, loaded: false, echo: true, after_cr: false }
+        Self {
+            board,
+            memory,
+            network: model::load(),
+            #[cfg(feature = "fill")]
+            filler: model::load(),
+            workspace,
+            stack,
+            loaded: false,
+            echo: true,
+            after_cr: false,
+        }
     }
 
     /// Says what it is, and checks itself.
@@ -132,7 +145,7 @@ impl<'ram, B: Board> Console<'ram, B> {
             #[cfg(feature = "fill")]
             Command::Fill => {
                 *loaded = false;
-                fill::run(board, memory);
+                fill::run(board, &self.filler, memory, &mut workspace.fill);
             }
             _ if !*loaded => say(board, &["refused: no sum yet\r\n"]),
             Command::Trace => trace::run(board, network, memory),

@@ -1,14 +1,14 @@
-//! `fill`: a second task's network, from the same model, fills a tape and is proven.
+//! `fill`: a second task from the same model. Its network fills a tape, and is proven.
 
 use npi_fill::Fill;
-use npi_network::State;
+use npi_network::{Network, State};
 use npi_runtime::Task;
 use npi_runtime::verify::Verifier;
 
+use crate::Board;
 use crate::command::hash::hash;
 use crate::command::verify::prove;
 use crate::text::{say, say_number};
-use crate::{Board, model};
 
 /// Cells of the tape.
 const CELLS: usize = 100;
@@ -19,15 +19,30 @@ const PROBLEM: &[u8; CELLS] = &{
     cells
 };
 
-/// Fills a tape in the memory, prints the hash of the run, and proves the network.
+/// What the task's verifier works in.
+pub type Workspace = Verifier<Fill, State, { Fill::SIGNATURE.longest() }>;
+
+/// Fills a tape in the memory, prints the hash of the run, then proves the network.
 #[inline(never)]
-pub fn run<B: Board>(board: &mut B, memory: &mut [u8]) {
-    let (Ok(network), Ok(mut tape)) = (model::load::<Fill>(), Fill::world(PROBLEM, memory)) else {
-        return say(board, &["refused: the model does not fill, or the tape is too long\r\n"]);
+pub fn run<B: Board>(
+    board: &mut B,
+    network: &Result<Network<Fill>, &'static str>,
+    memory: &mut [u8],
+    workspace: &mut Workspace,
+) {
+    let Ok(network) = network else {
+        return say(board, &["refused: the model has no such task\r\n"]);
+    };
+    fill(board, network, memory);
+    prove(board, network, workspace);
+}
+
+#[inline(never)] // what it needs of the stack is free again for the proof
+fn fill<B: Board>(board: &mut B, network: &Network<Fill>, memory: &mut [u8]) {
+    let Ok(mut tape) = Fill::world(PROBLEM, memory) else {
+        return say(board, &["refused: the memory has no room for the tape\r\n"]);
     };
     say_number(board, CELLS as u32);
     say(board, &[" cells, "]);
-    hash::<B, Fill, _>(board, &network, &mut tape);
-    let mut workspace = Verifier::<Fill, State, { Fill::SIGNATURE.longest() }>::new(State::REST);
-    prove(board, &network, &mut workspace);
+    hash::<B, Fill, _>(board, network, &mut tape);
 }

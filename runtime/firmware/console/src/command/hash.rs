@@ -65,7 +65,8 @@ impl Hash {
     fn event<T: Task>(self, event: &Event<T>) -> Self {
         const SURE: i32 = i32::MAX;
         let (call, decided) = (event.call, event.decision.call);
-        let evidence = event.evidence.map(|found| [found.end, found.program, found.arguments.unwrap_or(SURE)]);
+        let evidence =
+            event.evidence.map(|found| [found.end, found.program, found.arguments.unwrap_or(SURE)]);
         self.word(event.depth as u32)
             .word(event.step)
             .word(call.program.0.into())

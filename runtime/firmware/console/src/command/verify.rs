@@ -15,22 +15,32 @@ const SEED: u32 = 1;
 /// Sequences between two signs of life.
 const SIGN_OF_LIFE: usize = 1024;
 
-/// What the verifier works in: kept apart from the stack, which is short.
-pub type Workspace = Verifier<Addition, State, { Addition::SIGNATURE.longest() }>;
+/// What the verifiers work in: kept apart from the stack, which is short.
+pub struct Workspace {
+    /// For addition.
+    pub addition: Verifier<Addition, State, { Addition::SIGNATURE.longest() }>,
+    /// For the second task.
+    #[cfg(feature = "fill")]
+    pub fill: super::fill::Workspace,
+}
 
 /// A workspace that is not yet in use.
 #[must_use]
 pub const fn workspace() -> Workspace {
-    Verifier::new(State::REST)
+    Workspace {
+        addition: Verifier::new(State::REST),
+        #[cfg(feature = "fill")]
+        fill: Verifier::new(State::REST),
+    }
 }
 
 /// Checks every sequence of views and prints what that proves, or what it refutes.
-#[inline(never)]
 pub fn run<B: Board>(board: &mut B, network: &Network<Addition>, workspace: &mut Workspace) {
-    prove(board, network, workspace);
+    prove(board, network, &mut workspace.addition);
 }
 
 /// As [`run`], for any task and in as much room as it needs.
+#[inline(never)]
 pub fn prove<B: Board, T: Task, P: Policy<T, State = State>, const LONGEST: usize>(
     board: &mut B,
     policy: P,
