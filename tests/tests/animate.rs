@@ -8,9 +8,9 @@ use npi_format::{Model, Precision};
 use npi_runtime::{Addition, Task, models};
 use npi_tests::golden;
 use npi_tests::traces::trace;
-use npi_trainer::animate::{Storyboard, cast, html, svg, text};
+use npi_trainer::pictures::{Storyboard, cast, html, memory_map, svg, text};
+use npi_trainer::record;
 use npi_trainer::tasks::Known;
-use npi_trainer::{memory_map, record};
 
 fn sum(units: usize) -> Storyboard {
     Storyboard::parse::<Known>(trace::<Addition>("579+1221", units).as_bytes()).unwrap()

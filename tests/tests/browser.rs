@@ -8,7 +8,7 @@ use std::process::{Child, Command, Stdio};
 
 use npi_runtime::Addition;
 use npi_tests::traces::trace;
-use npi_trainer::animate::{Storyboard, html};
+use npi_trainer::pictures::{Storyboard, html};
 use npi_trainer::tasks::Known;
 use serde_json::{Value, json};
 

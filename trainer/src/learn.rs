@@ -7,7 +7,6 @@ mod learner;
 mod loss;
 pub mod model;
 pub mod network;
-pub mod report;
 
 use std::ops::ControlFlow;
 

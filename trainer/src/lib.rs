@@ -6,7 +6,6 @@
 
 #![deny(clippy::print_stdout, clippy::print_stderr)] // both panic when nobody reads; `talk` and `writeln!` do not
 
-pub mod animate;
 pub mod bench;
 pub mod check;
 pub mod cli;
@@ -15,10 +14,11 @@ pub mod error;
 pub mod files;
 #[cfg(feature = "learn")]
 pub mod learn;
-pub mod memory_map;
 pub mod model;
+pub mod names;
 pub mod nesting;
 pub mod outcome;
+pub mod pictures;
 pub mod proof;
 pub mod random;
 pub mod record;

@@ -7,8 +7,8 @@ use npi_format::{Model, Slot};
 use npi_runtime::{Call, Decision, Machine, Program, Task};
 use serde::Serialize;
 
-use crate::animate::words::call_text;
 use crate::check::astray;
+use crate::names::call_text;
 use crate::record::network;
 use crate::shown::shown;
 

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use crate::animate::{Storyboard, cast, html, player, svg, text};
 use crate::error::{Context, Result, bail, ensure};
 use crate::files::{self, Sink};
 use crate::outcome::Outcome;
+use crate::pictures::{Storyboard, cast, html, player, svg, text};
 use crate::shown::shown;
 use crate::tasks::Tasks;
 use crate::trace::Lines;

@@ -9,12 +9,13 @@ use npi_format::convert::alone;
 use npi_format::{Model, Precision, Section, TensorView};
 
 use crate::error::Result;
+use crate::files;
 use crate::model::Blob;
 use crate::outcome::Outcome;
+use crate::pictures::memory_map;
 use crate::record::tasks_of;
 use crate::shown::shown;
 use crate::tasks::Tasks;
-use crate::{files, memory_map};
 
 /// Show what is in a model: its core and its tasks, tensors, bytes, arithmetic per step, memory for the state.
 #[derive(Debug, Args)]

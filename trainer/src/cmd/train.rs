@@ -1,5 +1,7 @@
 //! `npi train`: learns until the converted model is proven.
 
+mod report;
+
 use std::io::BufRead;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -8,12 +10,12 @@ use std::time::Instant;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 use npi_runtime::Task;
+use report::Report;
 
 use super::convert::Precision;
 use super::generate::Problems;
 use crate::error::{Context, Result, ensure};
 use crate::files::{self, Sink};
-use crate::learn::report::Report;
 use crate::learn::{Backend, Options, Progress, Trained, train};
 use crate::model::weights;
 use crate::outcome::Outcome;

@@ -1,4 +1,5 @@
-//! Pictures of a run: one storyboard, and a file for each way to show it.
+//! All that is drawn: a run, of which there is one storyboard and a file for each way to show it; a training's curve; a
+//! model's memory map. They know nothing of files, of learning or of the command.
 //!
 //! ```text
 //! trace → tape → replay → storyboard ─┬─ text     plain frames, for pipes
@@ -9,7 +10,9 @@
 //! ```
 
 pub mod cast;
+pub mod curve;
 pub mod html;
+pub mod memory_map;
 pub mod player;
 mod read;
 mod replay;
@@ -24,4 +27,4 @@ pub mod xml;
 pub use storyboard::{Change, Scene, Storyboard};
 
 /// The colours of everything that is not a terminal: CSS variables, for light and for dark.
-pub(crate) const THEME: &str = include_str!("animate/theme.css");
+pub(crate) const THEME: &str = include_str!("pictures/theme.css");

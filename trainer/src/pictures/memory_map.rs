@@ -6,8 +6,8 @@ use std::ops::Range;
 use npi_format::convert::file_name;
 use npi_format::{Model, Tensor};
 
-use crate::animate::THEME;
-use crate::animate::xml::escape;
+use super::THEME;
+use super::xml::escape;
 use crate::record::tasks_of;
 use crate::shown::shown;
 

@@ -5,8 +5,8 @@ use std::fmt::Write as _;
 use npi_format::Slot;
 
 use super::{DECISION, MARGIN, Picture, TOP, UPPER, WIDTH, shorten};
-use crate::animate::Storyboard;
-use crate::animate::words::{UNSEEN, logits, yes_no};
+use crate::pictures::Storyboard;
+use crate::pictures::words::{UNSEEN, logits, yes_no};
 
 /// The panel's left edge.
 const LEFT: usize = 468;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{MARGIN, Picture, STEP, TOP, UPPER};
-use crate::animate::{Change, Storyboard};
+use crate::pictures::{Change, Storyboard};
 
 /// The panel's width.
 const PANEL: usize = 436;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::{DECISION, MARGIN, Picture, STEP, TOP, UPPER, WIDTH};
-use crate::animate::Storyboard;
+use crate::pictures::Storyboard;
 
 /// Height of a level of calls.
 const LEVEL: usize = 20;

@@ -1,64 +1,24 @@
-//! The training curve: JSON Lines for programs, a picture for people.
+//! The picture of a training: loss and wrong sequences over the updates.
 
 use std::fmt::Write as _;
-use std::path::Path;
 
-use super::Progress;
-use crate::error::{Context, Result};
-use crate::files::{self, Sink};
-use crate::shown::shown;
+use super::THEME;
+
+/// How a network in training stood when it was checked.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// Updates until then.
+    pub update: usize,
+    /// The mean loss since the check before.
+    pub loss: f32,
+    /// Wrong sequences of each program.
+    pub wrong: Vec<(&'static str, usize)>,
+}
 
 const WIDTH: f64 = 640.0;
 const HEIGHT: f64 = 180.0;
 const LEFT: f64 = 60.0;
 const COLOURS: [&str; 6] = ["var(--r0)", "var(--r1)", "var(--r2)", "var(--r3)", "var(--ink)", "var(--soft)"];
-
-const NAMES: [&str; 2] = ["training.jsonl", "training.svg"];
-
-/// A folder for the training curve, in which `training.jsonl` and `training.svg` can be written.
-pub struct Report([Sink; 2]);
-
-impl Report {
-    /// Opens a folder, which is made if need be.
-    ///
-    /// # Errors
-    /// If it cannot be written to.
-    pub fn create(folder: &Path) -> Result<Self> {
-        std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", shown(folder)))?;
-        let [lines, picture] = NAMES.map(|name| Sink::create(&folder.join(name)));
-        Ok(Self([lines?, picture?]))
-    }
-
-    /// Refuses another output that one of the two files would overwrite.
-    ///
-    /// # Errors
-    /// If it is one of them.
-    pub fn spares(&self, output: &Sink) -> Result<()> {
-        self.0.iter().try_for_each(|sink| sink.distinct(output))
-    }
-
-    /// Refuses a folder in which an input would be overwritten.
-    ///
-    /// # Errors
-    /// If it is one of the two files.
-    pub fn distinct(input: &Path, folder: &Path) -> Result<()> {
-        NAMES.iter().try_for_each(|name| files::distinct(input, &folder.join(name)))
-    }
-
-    /// Writes both files.
-    ///
-    /// # Errors
-    /// If they cannot be written.
-    pub fn finish(self, history: &[Progress]) -> Result<()> {
-        let mut text = String::new();
-        for progress in history {
-            text += &(serde_json::to_string(progress)? + "\n");
-        }
-        let [lines, picture] = self.0;
-        lines.put(text.as_bytes())?;
-        picture.put(self::picture(history).as_bytes())
-    }
-}
 
 /// A curve: its name, its colour, and a value for each check.
 struct Curve {
@@ -69,25 +29,27 @@ struct Curve {
 
 /// The loss above, the wrong sequences of each program below, both on logarithmic scales.
 #[must_use]
-pub fn picture(history: &[Progress]) -> String {
-    let updates: Vec<f64> = history.iter().map(|progress| progress.update as f64).collect();
+pub fn picture(history: &[Check]) -> String {
+    let updates: Vec<f64> = history.iter().map(|check| check.update as f64).collect();
     let loss = Curve {
         name: "loss".to_owned(),
         colour: "var(--ink)",
-        values: history.iter().map(|progress| f64::from(progress.loss)).collect(),
+        values: history.iter().map(|check| f64::from(check.loss)).collect(),
     };
-    let programs = history.first().map_or(&[][..], |progress| &progress.wrong);
+    let programs = history.first().map_or(&[][..], |check| &check.wrong);
     let curve = |(index, (name, _)): (usize, &(&str, usize))| Curve {
         name: format!("wrong in {name}"),
         colour: COLOURS[index % COLOURS.len()],
-        values: history.iter().map(|progress| wrong_in(progress, index)).collect(),
+        values: history.iter().map(|check| wrong_in(check, index)).collect(),
     };
     let wrong: Vec<Curve> = programs.iter().enumerate().map(curve).collect();
-    let proven = history.iter().find(|progress| progress.total_wrong() == 0).map(|progress| progress.update);
-    let theme = include_str!("../animate/theme.css");
+    let proven = history
+        .iter()
+        .find(|check| check.wrong.iter().all(|&(_, wrong)| wrong == 0))
+        .map(|check| check.update);
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {} {}\" role=\"img\"><title>Training curve</title>\
-         <style>{theme}text{{font:12px system-ui,sans-serif;fill:var(--ink)}}polyline{{fill:none;stroke-width:1.5}}</style>\
+         <style>{THEME}text{{font:12px system-ui,sans-serif;fill:var(--ink)}}polyline{{fill:none;stroke-width:1.5}}</style>\
          <rect width=\"100%\" height=\"100%\" fill=\"var(--bg)\"/>\n",
         WIDTH + LEFT + 160.0,
         2.0 * HEIGHT + 90.0
@@ -98,8 +60,8 @@ pub fn picture(history: &[Progress]) -> String {
 }
 
 /// Wrong sequences of program number `program`; none if a check did not count them.
-fn wrong_in(progress: &Progress, program: usize) -> f64 {
-    progress.wrong.get(program).map_or(0.0, |&(_, wrong)| wrong as f64)
+fn wrong_in(check: &Check, program: usize) -> f64 {
+    check.wrong.get(program).map_or(0.0, |&(_, wrong)| wrong as f64)
 }
 
 /// One panel whose upper edge is at `top`.
@@ -163,15 +125,7 @@ mod tests {
     /// A history whose checks counted different programs is drawn, not panicked on.
     #[test]
     fn ragged_histories_are_drawn() {
-        let check = |update, wrong| Progress {
-            update,
-            loss: 1.0,
-            wrong,
-            unlearned: 0,
-            margin: None,
-            taught_margin: None,
-            lessons: 0,
-        };
+        let check = |update, wrong| Check { update, loss: 1.0, wrong };
         let svg = picture(&[check(100, vec![("ADD", 3), ("CARRY", 1)]), check(200, vec![("ADD", 2)])]);
         assert!(svg.contains("wrong in CARRY"), "{svg}");
         assert!(picture(&[]).ends_with("</svg>\n"));
