@@ -20,10 +20,7 @@ fn every_file_that_a_document_names_exists() {
         let named = text.split('`').skip(1).step_by(2).filter(|named| is_source(named));
         for path in named {
             let there = |folder: &&str| root.join(folder).join(path).exists();
-            assert!(
-                FOLDERS.iter().any(|folder| there(&folder)),
-                "{document} names `{path}`, which is not there"
-            );
+            assert!(FOLDERS.iter().any(there), "{document} names `{path}`, which is not there");
             checked += 1;
         }
     }

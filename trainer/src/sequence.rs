@@ -10,7 +10,7 @@ use crate::error::{Result, ensure};
 use crate::nesting::{Nesting, Place};
 use crate::spec::Spec;
 
-/// The sizes that a task gives to its network: those of its [`Shape`](npi_format::Shape).
+/// The sizes that a task gives to its network: those of its [`Shape`].
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Layout {
     /// Learned programs.

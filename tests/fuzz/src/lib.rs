@@ -18,7 +18,10 @@ pub fn check(bytes: &[u8]) {
         let alone = alone(&section);
         assert!(!single || alone == bytes, "a model has one blob");
         let split = Model::parse(&alone).expect("a section alone is a model");
-        assert_eq!(split.section(section.fingerprint()).map(|other| other.tensors()), Some(section.tensors()));
+        assert_eq!(
+            split.section(section.fingerprint()).map(|other| other.tensors()),
+            Some(section.tensors())
+        );
     }
     run::<Addition>(&model, b"905+1195");
     run::<Fill>(&model, b"1____");

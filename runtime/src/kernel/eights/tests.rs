@@ -28,6 +28,7 @@ const MOST: usize = if cfg!(miri) { 16 } else { 128 };
 /// Rows of any bytes.
 struct Table<'m, A: Arithmetic>(Vec<&'m [A::Four]>);
 
+impl<A: Arithmetic> crate::sealed::Sealed for Table<'_, A> {}
 impl<A: Arithmetic> Rows<A> for Table<'_, A> {
     fn count(&self) -> usize {
         self.0.len()
