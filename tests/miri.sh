@@ -41,4 +41,4 @@ miri --package npi-runtime
 miri --package npi-tests --no-default-features --test golden
 # Miri's processor has what it is compiled for: AVX2, of which it knows every instruction that is used here.
 export CARGO_TARGET_DIR=target/miri-avx2 RUSTFLAGS=-Ctarget-feature=+avx2 NPI_DEMAND=avx2
-miri --package npi-runtime --features std --target x86_64-unknown-linux-gnu --lib eights
+miri --package npi-runtime --features std --target x86_64-unknown-linux-gnu --lib x86_64

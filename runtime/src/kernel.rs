@@ -4,13 +4,9 @@
 //! The [`Arithmetic`] of a precision says how four weights are read and what a
 //! unit of the LSTM does with its gates; the loops around it are the same.
 
-#[cfg(dual_multiply)]
-mod dual;
-#[cfg(eights)]
-mod eights;
+#[cfg(arm_dsp)]
+mod cortex_m;
 mod float;
-#[cfg(dual_multiply)]
-mod instructions;
 mod integer;
 mod layer;
 mod packed;
@@ -18,6 +14,8 @@ mod products;
 mod score;
 mod unit;
 mod units;
+#[cfg(x86_64_simd)]
+mod x86_64;
 
 pub use float::F32;
 pub use layer::{Layer, Rows};
@@ -40,7 +38,7 @@ pub trait Arithmetic: Sealed + Sized + 'static {
     /// Four rows' sums of products, likewise.
     type Products;
     /// Four weights as stored.
-    type Four: 'static;
+    type Quad: 'static;
     /// The biases of four outputs as stored.
     type Bias: 'static;
 
@@ -52,24 +50,24 @@ pub trait Arithmetic: Sealed + Sized + 'static {
     const EMPTY: Self::Table;
 
     /// A table row of `H` units that adds nothing, not even the stored weights' offset: bytes of zero.
-    fn nothing<const H: usize>() -> &'static [Self::Four];
+    fn nothing<const H: usize>() -> &'static [Self::Quad];
     /// All weights of rows, four by four.
-    fn fours(rows: &[u8]) -> &[Self::Four];
+    fn quads(rows: &[u8]) -> &[Self::Quad];
     /// All outputs' biases, four by four.
     fn biases(bytes: &[u8]) -> &[Self::Bias];
     /// Adds one row's weights of a unit.
-    fn add(table: &mut Self::Table, weights: &Self::Four);
+    fn add(table: &mut Self::Table, weights: &Self::Quad);
     /// Four sums that have nothing added yet.
     fn begin(origin: Self::Sum) -> Self::Products;
     /// Adds a block's products: four rows, four hidden units.
-    fn add_block(products: &mut Self::Products, weights: &[Self::Four; 4], hidden: &[Self::Value; 4]);
+    fn add_block(products: &mut Self::Products, weights: &[Self::Quad; 4], hidden: &[Self::Value; 4]);
     /// The four sums.
     fn sums(products: Self::Products) -> [Self::Sum; 4];
     /// Adds a column's products: four rows, one hidden unit.
-    fn add_column(sums: &mut [Self::Sum; 4], weights: &Self::Four, hidden: Self::Value);
-    /// Where a sum of products with `hidden` begins, so that at its end it is free of what the stored weights'
-    /// offset adds to it, and to `rows` table rows.
-    fn origin(scales: Scales, rows: usize, hidden: &[Self::Value]) -> Self::Sum;
+    fn add_column(sums: &mut [Self::Sum; 4], weights: &Self::Quad, hidden: Self::Value);
+    /// Computes the zero-point correction: what a sum must start from, as every stored weight is its value plus an offset. It
+    /// makes up for the offset in the products with `hidden` and in the sums of `rows` table rows.
+    fn zero_point(scales: Scales, rows: usize, hidden: &[Self::Value]) -> Self::Sum;
     /// One unit's gates, in the order input, forget, cell, output: from the sums of the table rows and
     /// of the recurrent product, its new cell and hidden state.
     fn unit(
@@ -80,7 +78,10 @@ pub trait Arithmetic: Sealed + Sized + 'static {
     ) -> Self::Value;
     /// Steps a whole layer; `None` if its panel ends too soon.
     #[inline(always)]
-    fn advance<U: Units, const H: usize>(layer: Layer<'_, Self, U, H>, rows: &impl Rows<Self>) -> Option<()> {
+    fn step_layer<U: Units, const H: usize>(
+        layer: Layer<'_, Self, U, H>,
+        rows: &impl Rows<Self>,
+    ) -> Option<()> {
         layer.one_by_one(rows)
     }
     /// All scores, if there are no more than 32, and the machine can do better than four by four.
@@ -114,15 +115,15 @@ pub struct Operand<'h, A: Arithmetic, U> {
     pub(crate) units: U,
     /// One value a column.
     pub(crate) hidden: &'h [A::Value],
-    /// What every sum begins with: see [`Arithmetic::origin`].
+    /// What every sum starts from: see [`Arithmetic::zero_point`].
     pub origin: A::Sum,
 }
 
 impl<'h, A: Arithmetic, U: Units> Operand<'h, A, U> {
-    /// Of one value for each of the units.
+    /// Takes one value for each of the units.
     #[inline(always)]
     pub fn new(units: U, scales: Scales, rows: usize, hidden: &'h [A::Value]) -> Self {
-        Self { units, hidden, origin: A::origin(scales, rows, hidden) }
+        Self { units, hidden, origin: A::zero_point(scales, rows, hidden) }
     }
 
     /// Bytes of a panel's group: four rows.
@@ -141,7 +142,7 @@ impl<'h, A: Arithmetic, U: Units> Operand<'h, A, U> {
         let (Some(group), Some(hidden)) = (group, hidden) else {
             return [self.origin; 4];
         };
-        let ((blocks, columns), (fours, left)) = (A::fours(group).as_chunks(), hidden.as_chunks());
+        let ((blocks, columns), (fours, left)) = (A::quads(group).as_chunks(), hidden.as_chunks());
         let mut products = A::begin(self.origin);
         for (weights, hidden) in blocks.iter().zip(fours) {
             A::add_block(&mut products, weights, hidden);

@@ -41,7 +41,7 @@ pub struct Lstm<'m, T, A, const H: usize, U = AtMost> {
 pub struct LstmState<A: Arithmetic, const H: usize> {
     hidden: [A::Value; H],
     cell: [A::Value; H],
-    /// False before the first step, when what the others hold may be an earlier call's, and counts as rest.
+    /// False before a call's first step: the states may then be an earlier call's, and are read as zero.
     begun: bool,
 }
 
@@ -112,7 +112,7 @@ impl<'m, T: Task, A: Arithmetic, const H: usize, U: Units> Lstm<'m, T, A, H, U> 
     /// The recurrent step: new hidden and cell state from the inputs. Not inlined, so that what it needs of
     /// the stack is free again when the heads are read.
     #[inline(never)]
-    fn advance(
+    fn forward(
         &self,
         call: &Call<T::Arguments>,
         view: &T::Observation,
@@ -127,12 +127,12 @@ impl<'m, T: Task, A: Arithmetic, const H: usize, U: Units> Lstm<'m, T, A, H, U> 
             }
         }
         let (hidden, cells) = (&mut state.hidden, &mut state.cell);
-        A::advance(Layer { units, scales, recurrent, begun, hidden, cells }, &inputs).ok_or(Error::Weights)
+        A::step_layer(Layer { units, scales, recurrent, begun, hidden, cells }, &inputs).ok_or(Error::Weights)
     }
 
-    /// What the heads say of a state. Not inlined, as [`Lstm::advance`].
+    /// What the heads say of a state. Not inlined, as [`Lstm::forward`].
     #[inline(never)]
-    fn read(&self, state: &LstmState<A, H>) -> Stepped<T> {
+    fn decode(&self, state: &LstmState<A, H>) -> Stepped<T> {
         let hidden = state.hidden.get(..self.units.count()).unwrap_or_default();
         if let Some(scores) = A::all_scores(self.heads, self.bias, hidden) {
             return decide::<T, _>(scores.as_slice(), |score| A::margin(self.scales, score));
@@ -173,7 +173,7 @@ impl<T: Task, A: Arithmetic, const H: usize, U: Units> Policy<T> for Lstm<'_, T,
         view: &T::Observation,
         state: &mut Self::State,
     ) -> Result<Stepped<T>, Error> {
-        self.advance(call, view, state)?;
-        Ok(self.read(state))
+        self.forward(call, view, state)?;
+        Ok(self.decode(state))
     }
 }

@@ -11,7 +11,7 @@ pub trait Policy<M: Machine> {
     /// The state before a call's first step: nothing seen.
     fn fresh(&self) -> Self::State;
 
-    /// Makes a state that some call has left what [`Policy::fresh`] would give: in place, as states may be large.
+    /// Resets a state, which an earlier call has left, to what [`Policy::fresh`] gives; in place, as states may be large.
     fn restart(&self, state: &mut Self::State) {
         *state = self.fresh();
     }

@@ -23,7 +23,7 @@ impl Arithmetic for F32 {
     type Sum = f32;
     type Table = [f32; 4];
     type Products = [f32; 4];
-    type Four = Floats;
+    type Quad = Floats;
     type Bias = Floats;
 
     const PRECISION: Precision = Precision::F32;
@@ -36,7 +36,7 @@ impl Arithmetic for F32 {
     }
 
     #[inline(always)]
-    fn fours(rows: &[u8]) -> &[Self::Four] {
+    fn quads(rows: &[u8]) -> &[Self::Quad] {
         rows.as_chunks().0.as_chunks().0
     }
 
@@ -46,14 +46,14 @@ impl Arithmetic for F32 {
     }
 
     #[inline(always)]
-    fn add(sums: &mut [f32; 4], weights: &Self::Four) {
+    fn add(sums: &mut [f32; 4], weights: &Self::Quad) {
         for (sum, weight) in sums.iter_mut().zip(floats(weights)) {
             *sum += weight;
         }
     }
 
     #[inline(always)]
-    fn add_column(sums: &mut [f32; 4], weights: &Self::Four, hidden: f32) {
+    fn add_column(sums: &mut [f32; 4], weights: &Self::Quad, hidden: f32) {
         for (sum, weight) in sums.iter_mut().zip(floats(weights)) {
             *sum += weight * hidden;
         }
@@ -80,7 +80,7 @@ impl Arithmetic for F32 {
     }
 
     #[inline(always)]
-    fn origin(_: Scales, _: usize, _: &[f32]) -> f32 {
+    fn zero_point(_: Scales, _: usize, _: &[f32]) -> f32 {
         0.0
     }
 

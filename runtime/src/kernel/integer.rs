@@ -13,15 +13,15 @@
 use npi_format::{HIDDEN_FRACTION, MAX_SLOTS, Precision, Scales};
 
 use super::Arithmetic;
-#[cfg(dual_multiply)]
+#[cfg(arm_dsp)]
 use super::Operand;
-#[cfg(dual_multiply)]
-use super::dual::{self, total};
+#[cfg(arm_dsp)]
+use super::cortex_m::{self, total};
 use super::packed::Packed;
 use super::products::Products;
 use super::score::MARGIN_FRACTION;
 use super::unit::Unit;
-#[cfg(any(dual_multiply, eights))]
+#[cfg(any(arm_dsp, x86_64_simd))]
 use super::{Layer, Rows, Units};
 
 impl<P: Packed> Arithmetic for P {
@@ -29,7 +29,7 @@ impl<P: Packed> Arithmetic for P {
     type Sum = i32;
     type Table = Gates;
     type Products = Products;
-    type Four = P::Four;
+    type Quad = P::Quad;
     type Bias = [u8; 4];
 
     const PRECISION: Precision = P::PRECISION;
@@ -37,13 +37,13 @@ impl<P: Packed> Arithmetic for P {
     const EMPTY: Gates = Gates([0; WORDS]);
 
     #[inline(always)]
-    fn nothing<const H: usize>() -> &'static [P::Four] {
+    fn nothing<const H: usize>() -> &'static [P::Quad] {
         P::nothing::<H>()
     }
 
     #[inline(always)]
-    fn fours(rows: &[u8]) -> &[P::Four] {
-        P::fours(rows)
+    fn quads(rows: &[u8]) -> &[P::Quad] {
+        P::quads(rows)
     }
 
     #[inline(always)]
@@ -52,7 +52,7 @@ impl<P: Packed> Arithmetic for P {
     }
 
     #[inline(always)]
-    fn add(table: &mut Gates, weights: &P::Four) {
+    fn add(table: &mut Gates, weights: &P::Quad) {
         table.add::<P>(weights);
     }
 
@@ -62,7 +62,7 @@ impl<P: Packed> Arithmetic for P {
     }
 
     #[inline(always)]
-    fn add_block(products: &mut Products, weights: &[P::Four; 4], hidden: &[i16; 4]) {
+    fn add_block(products: &mut Products, weights: &[P::Quad; 4], hidden: &[i16; 4]) {
         products.add::<P>(weights, hidden);
     }
 
@@ -72,14 +72,14 @@ impl<P: Packed> Arithmetic for P {
     }
 
     #[inline(always)]
-    fn add_column(sums: &mut [i32; 4], weights: &P::Four, hidden: i16) {
+    fn add_column(sums: &mut [i32; 4], weights: &P::Quad, hidden: i16) {
         for (row, sum) in sums.iter_mut().enumerate() {
             *sum += i32::from(P::weight(weights, row)) * i32::from(hidden);
         }
     }
 
     #[inline(always)]
-    fn origin(scales: Scales, rows: usize, hidden: &[i16]) -> i32 {
+    fn zero_point(scales: Scales, rows: usize, hidden: &[i16]) -> i32 {
         -(total(hidden) << P::OFFSET_BITS) - ((rows as i32) << P::OFFSET_BITS << scales.table_shift())
     }
 
@@ -92,13 +92,13 @@ impl<P: Packed> Arithmetic for P {
         unit.hidden
     }
 
-    #[cfg(dual_multiply)]
+    #[cfg(arm_dsp)]
     #[inline(always)]
-    fn advance<U: Units, const H: usize>(layer: Layer<'_, P, U, H>, rows: &impl Rows<P>) -> Option<()> {
-        dual::advance(layer, rows)
+    fn step_layer<U: Units, const H: usize>(layer: Layer<'_, P, U, H>, rows: &impl Rows<P>) -> Option<()> {
+        cortex_m::step_layer(layer, rows)
     }
 
-    #[cfg(dual_multiply)]
+    #[cfg(arm_dsp)]
     #[inline(always)]
     fn outputs<U: Units>(
         operand: &Operand<'_, P, U>,
@@ -106,19 +106,22 @@ impl<P: Packed> Arithmetic for P {
         biases: &[[u8; 4]],
         scores: &mut [[i32; 4]],
     ) {
-        dual::outputs(operand, heads, biases, scores);
+        cortex_m::outputs(operand, heads, biases, scores);
     }
 
-    #[cfg(eights)]
+    #[cfg(x86_64_simd)]
     #[inline(always)]
-    fn advance<U: Units, const H: usize>(mut layer: Layer<'_, P, U, H>, rows: &impl Rows<P>) -> Option<()> {
-        super::eights::advance(&mut layer, rows).or_else(|| layer.one_by_one(rows))
+    fn step_layer<U: Units, const H: usize>(
+        mut layer: Layer<'_, P, U, H>,
+        rows: &impl Rows<P>,
+    ) -> Option<()> {
+        super::x86_64::step_layer(&mut layer, rows).or_else(|| layer.one_by_one(rows))
     }
 
-    #[cfg(eights)]
+    #[cfg(x86_64_simd)]
     #[inline(always)]
     fn all_scores(heads: &[u8], bias: &[u8], hidden: &[i16]) -> Option<[i32; 32]> {
-        super::eights::scores::<P>(heads, bias, hidden)
+        super::x86_64::scores::<P>(heads, bias, hidden)
     }
 
     #[inline(always)]
@@ -142,7 +145,7 @@ impl<P: Packed> Arithmetic for P {
 }
 
 /// All hidden units together.
-#[cfg(not(dual_multiply))]
+#[cfg(not(arm_dsp))]
 #[inline(always)]
 fn total(hidden: &[i16]) -> i32 {
     hidden.iter().map(|&hidden| i32::from(hidden)).sum()
@@ -163,12 +166,12 @@ pub struct Gates([u32; WORDS]);
 #[cfg(unaligned_words)]
 impl Gates {
     #[inline(always)]
-    fn add<P: Packed>(&mut self, weights: &P::Four) {
+    fn add<P: Packed>(&mut self, weights: &P::Quad) {
         self.0 = P::add(self.0, weights);
     }
 
     /// The sums of gates 0 and 2, and those of 1 and 3.
-    #[cfg(dual_multiply)]
+    #[cfg(arm_dsp)]
     #[inline(always)]
     pub fn words(self) -> [u32; 2] {
         self.0
@@ -184,7 +187,7 @@ impl Gates {
 #[cfg(not(unaligned_words))]
 impl Gates {
     #[inline(always)]
-    fn add<P: Packed>(&mut self, weights: &P::Four) {
+    fn add<P: Packed>(&mut self, weights: &P::Quad) {
         for (gate, sum) in self.0.iter_mut().enumerate() {
             *sum += u32::from(P::weight(weights, gate));
         }

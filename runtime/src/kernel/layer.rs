@@ -7,15 +7,15 @@ use crate::sealed::Sealed;
 
 /// The input table's rows that a step adds: four weights a unit in each.
 pub trait Rows<A: Arithmetic>: Sealed {
-    /// How many there are.
+    /// Counts the rows that add something.
     fn count(&self) -> usize;
-    /// Does something with each.
-    fn each(&self, act: impl FnMut(&[A::Four]));
-    /// What all together say of one unit.
+    /// Calls `act` with each row in turn.
+    fn for_each(&self, act: impl FnMut(&[A::Quad]));
+    /// Adds up what all rows say of one unit: its four gates' table sums.
     #[inline(always)]
     fn sum(&self, unit: usize) -> A::Table {
         let mut sum = A::EMPTY;
-        self.each(|row| {
+        self.for_each(|row| {
             if let Some(weights) = row.get(unit) {
                 A::add(&mut sum, weights);
             }
@@ -24,7 +24,7 @@ pub trait Rows<A: Arithmetic>: Sealed {
     }
 }
 
-/// A layer's weights, but for the table's, and its state, in room for `H` units.
+/// One step's view of a layer: the recurrent weights, and the state that the step changes, in buffers of `H` units.
 #[derive(Debug)]
 pub struct Layer<'l, A: Arithmetic, U, const H: usize> {
     /// How many units there are.
@@ -41,7 +41,7 @@ pub struct Layer<'l, A: Arithmetic, U, const H: usize> {
 }
 
 impl<A: Arithmetic, U: Units, const H: usize> Layer<'_, A, U, H> {
-    /// Steps unit after unit: for any core. `None` if the panel ends too soon.
+    /// Steps unit after unit, on any core. `None` if the panel ends too soon.
     #[inline(always)]
     pub(crate) fn one_by_one(self, rows: &impl Rows<A>) -> Option<()> {
         let units = self.units.count();

@@ -2,8 +2,8 @@
 
 use npi_format::Precision;
 
-#[cfg(dual_multiply)]
-use super::instructions::{self, add_even, add_odd, dot, pair};
+#[cfg(arm_dsp)]
+use super::cortex_m::instructions::{self, add_even, add_odd, dot, pair};
 use crate::sealed::Sealed;
 
 /// One byte a weight.
@@ -15,55 +15,55 @@ pub struct Int8;
 pub struct Int4;
 
 /// Four weights, each in half a word: the first and the third, the second and the fourth.
-pub type Spread = [u32; 2];
+pub type WidePairs = [u32; 2];
 
 /// Integer weights, stored with an offset.
 pub trait Packed: Sealed + 'static {
     /// Four weights as stored.
-    type Four: 'static;
+    type Quad: 'static;
 
     /// The stored form.
     const PRECISION: Precision;
-    /// What is added to a weight before it is stored is two to this power.
+    /// The stored form of a weight is the weight plus 2 to this power.
     const OFFSET_BITS: u32;
 
     /// A table row of `H` units that adds nothing: bytes of zero.
-    fn nothing<const H: usize>() -> &'static [Self::Four];
+    fn nothing<const H: usize>() -> &'static [Self::Quad];
     /// All of some bytes' weights, four by four.
-    fn fours(bytes: &[u8]) -> &[Self::Four];
+    fn quads(bytes: &[u8]) -> &[Self::Quad];
     /// A weight as stored: of four, the one at `place`.
-    fn weight(four: &Self::Four, place: usize) -> u8;
+    fn weight(four: &Self::Quad, place: usize) -> u8;
     /// All four at once.
-    fn spread(four: &Self::Four) -> Spread;
+    fn widen_pairs(four: &Self::Quad) -> WidePairs;
     /// Adds them to sums as they are spread.
     #[inline(always)]
-    fn add(sums: Spread, four: &Self::Four) -> Spread {
-        let [even, odd] = Self::spread(four);
+    fn add(sums: WidePairs, four: &Self::Quad) -> WidePairs {
+        let [even, odd] = Self::widen_pairs(four);
         [sums[0] + even, sums[1] + odd]
     }
     /// Adds the products of all blocks of a group.
-    #[cfg(dual_multiply)]
+    #[cfg(arm_dsp)]
     #[inline(always)]
-    fn multiply(mut sums: [i32; 4], blocks: &[[Self::Four; 4]], hidden: &[[i16; 4]]) -> [i32; 4]
+    fn multiply(mut sums: [i32; 4], blocks: &[[Self::Quad; 4]], hidden: &[[i16; 4]]) -> [i32; 4]
     where
         Self: Sized,
     {
         for (block, &[a, b, c, d]) in blocks.iter().zip(hidden) {
             let [first, second] = [pair([a, b]), pair([c, d])];
             for (sum, row) in sums.iter_mut().zip(block) {
-                let [even, odd] = Self::spread(row);
+                let [even, odd] = Self::widen_pairs(row);
                 *sum = dot(dot(*sum, even, first), odd, second);
             }
         }
         sums
     }
     /// A block's bytes as stored, then zeros.
-    fn stored(block: &[Self::Four; 4]) -> [u8; 16];
+    fn stored(block: &[Self::Quad; 4]) -> [u8; 16];
 }
 
 impl Sealed for Int8 {}
 impl Packed for Int8 {
-    type Four = [u8; 4];
+    type Quad = [u8; 4];
 
     #[inline(always)]
     fn nothing<const H: usize>() -> &'static [[u8; 4]] {
@@ -73,7 +73,7 @@ impl Packed for Int8 {
     const OFFSET_BITS: u32 = 7;
 
     #[inline(always)]
-    fn fours(bytes: &[u8]) -> &[[u8; 4]] {
+    fn quads(bytes: &[u8]) -> &[[u8; 4]] {
         bytes.as_chunks().0
     }
 
@@ -83,19 +83,19 @@ impl Packed for Int8 {
     }
 
     #[inline(always)]
-    fn spread(four: &[u8; 4]) -> Spread {
+    fn widen_pairs(four: &[u8; 4]) -> WidePairs {
         let word = u32::from_le_bytes(*four);
         [word & 0x00ff_00ff, word >> 8 & 0x00ff_00ff]
     }
 
-    #[cfg(dual_multiply)]
+    #[cfg(arm_dsp)]
     #[inline(always)]
-    fn add([even, odd]: Spread, four: &[u8; 4]) -> Spread {
+    fn add([even, odd]: WidePairs, four: &[u8; 4]) -> WidePairs {
         let word = u32::from_le_bytes(*four);
         [add_even(even, word), add_odd(odd, word)]
     }
 
-    #[cfg(dual_multiply)]
+    #[cfg(arm_dsp)]
     #[inline(always)]
     fn multiply(sums: [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) -> [i32; 4] {
         instructions::multiply(sums, blocks, hidden)
@@ -109,7 +109,7 @@ impl Packed for Int8 {
 
 impl Sealed for Int4 {}
 impl Packed for Int4 {
-    type Four = [u8; 2];
+    type Quad = [u8; 2];
 
     #[inline(always)]
     fn nothing<const H: usize>() -> &'static [[u8; 2]] {
@@ -119,7 +119,7 @@ impl Packed for Int4 {
     const OFFSET_BITS: u32 = 3;
 
     #[inline(always)]
-    fn fours(bytes: &[u8]) -> &[[u8; 2]] {
+    fn quads(bytes: &[u8]) -> &[[u8; 2]] {
         bytes.as_chunks().0
     }
 
@@ -129,7 +129,7 @@ impl Packed for Int4 {
     }
 
     #[inline(always)]
-    fn spread(&[low, high]: &[u8; 2]) -> Spread {
+    fn widen_pairs(&[low, high]: &[u8; 2]) -> WidePairs {
         let word = u32::from(low) | u32::from(high) << 16;
         [word & 0x000f_000f, word >> 4 & 0x000f_000f]
     }

@@ -27,7 +27,7 @@ impl Products {
 
     /// Adds a block's products.
     #[inline(always)]
-    pub fn add<P: super::packed::Packed>(&mut self, block: &[P::Four; 4], hidden: &[i16; 4]) {
+    pub fn add<P: super::packed::Packed>(&mut self, block: &[P::Quad; 4], hidden: &[i16; 4]) {
         add::<P>(&mut self.0, block, hidden);
     }
 
@@ -46,7 +46,7 @@ mod tests {
     #[track_caller]
     fn check<P: Packed>(group: &[u8]) {
         let (mut vectors, mut sums) = (Products::new(-7), [-7; 4]);
-        for (index, block) in P::fours(group).as_chunks().0.iter().enumerate() {
+        for (index, block) in P::quads(group).as_chunks().0.iter().enumerate() {
             let hidden = core::array::from_fn(|unit| (index as i16 * 37 + unit as i16 * 91) % 255 - 127);
             vectors.add::<P>(block, &hidden);
             plain::add::<P>(&mut sums, block, &hidden);

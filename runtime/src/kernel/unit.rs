@@ -13,17 +13,17 @@ pub struct Unit {
     /// See `input`.
     pub output: i32,
     /// The cell gate, 15 fraction bits, −1 to 1.
-    pub new: i32,
+    pub candidate: i32,
     /// The new cell state, 12 fraction bits.
     pub cell: i16,
     /// Its tanh, 15 fraction bits.
-    pub squashed: i32,
+    pub tanh_cell: i32,
     /// The new hidden state, 7 fraction bits, −127 to 127.
     pub hidden: i16,
 }
 
 impl Unit {
-    /// From gates (input, forget, cell, output) with `fraction` fraction bits, at least 6.
+    /// Computes a unit from its gates (input, forget, cell, output) with `fraction` fraction bits, at least 6.
     #[inline(always)]
     #[must_use]
     pub fn new(gates: [i32; 4], fraction: u32, cell: i16) -> Self {
@@ -32,32 +32,33 @@ impl Unit {
         Self::at([step(0, fraction), step(1, fraction), step(2, fraction - 1), step(3, fraction)], cell)
     }
 
-    /// From gates in steps of σ's table, counted from its begin; the cell gate's twice as many.
+    /// Computes a unit from its gates as indices into σ's table, in the order input, forget, cell, output. The cell gate's index
+    /// counts half steps.
     #[inline(always)]
     pub(super) fn at(steps: [i32; 4], cell: i16) -> Self {
         let (input, forget, output) = (sigmoid(steps[0]), sigmoid(steps[1]), sigmoid(steps[3]));
-        let new = tanh(steps[2]);
+        let candidate = tanh(steps[2]);
         // 15 + 12 - 15 and 15 + 15 - 18 fraction bits: both 12, as the cell's.
-        let sum = ((forget * i32::from(cell)) >> 15) + ((input * new) >> 18);
+        let sum = ((forget * i32::from(cell)) >> 15) + ((input * candidate) >> 18);
         let cell = sum.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
-        let squashed = tanh((i32::from(cell) >> (CELL_FRACTION - STEP_FRACTION - 1)) + HALF);
-        let hidden = narrowed(output * squashed + (1 << 22));
-        Self { input, forget, output, new, cell, squashed, hidden }
+        let tanh_cell = tanh((i32::from(cell) >> (CELL_FRACTION - STEP_FRACTION - 1)) + HALF);
+        let hidden = narrowed(output * tanh_cell + (1 << 22));
+        Self { input, forget, output, candidate, cell, tanh_cell, hidden }
     }
 }
 
 /// From 30 fraction bits to 7, −127 to 127.
-#[cfg(not(dual_multiply))]
+#[cfg(not(arm_dsp))]
 #[inline(always)]
 fn narrowed(hidden: i32) -> i16 {
     (hidden >> 23).clamp(-127, 127) as i16
 }
 
 /// In two steps, of which the first is one instruction.
-#[cfg(dual_multiply)]
+#[cfg(arm_dsp)]
 #[inline(always)]
 fn narrowed(hidden: i32) -> i16 {
-    super::instructions::shifted_to_byte(hidden).max(-127) as i16
+    super::cortex_m::instructions::shifted_to_byte(hidden).max(-127) as i16
 }
 
 /// σ with 15 fraction bits, at a step of its table or, beyond it, at its nearest end.

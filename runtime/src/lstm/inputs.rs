@@ -11,9 +11,9 @@ use crate::{Call, Error, Symbols, Task};
 /// arguments' and the program's. A slot that it does not see and arguments that it does not take have a row of nothing: all
 /// rows are of one length, which the compiler knows.
 pub(super) struct Inputs<'m, T: Task, A: Arithmetic> {
-    observation: <T::Observation as Symbols>::Each<&'m [A::Four]>,
-    arguments: <T::Arguments as Symbols>::Each<&'m [A::Four]>,
-    program: &'m [A::Four],
+    observation: <T::Observation as Symbols>::Mapped<&'m [A::Quad]>,
+    arguments: <T::Arguments as Symbols>::Mapped<&'m [A::Quad]>,
+    program: &'m [A::Quad],
     /// How many rows are not empty.
     count: usize,
 }
@@ -65,13 +65,13 @@ impl<'m, T: Task, A: Arithmetic> Inputs<'m, T, A> {
     pub(super) fn look_up(
         table: &'m [u8],
         hidden: usize,
-        nothing: &'static [A::Four],
+        nothing: &'static [A::Quad],
         call: &Call<T::Arguments>,
         view: &T::Observation,
     ) -> Result<Self, Error> {
         let signature = T::SIGNATURE;
-        let mut table = Table::<A> { rows: A::fours(table), hidden, nothing, taken: 0 };
-        let observation = view.try_each(|slot, symbol| match Blocks::<T>::OBSERVATION.get(slot) {
+        let mut table = Table::<A> { rows: A::quads(table), hidden, nothing, taken: 0 };
+        let observation = view.try_map(|slot, symbol| match Blocks::<T>::OBSERVATION.get(slot) {
             Some(&block) if block.rows > 0 => {
                 let seen = call.program.sees(&signature, slot).anything();
                 table.take(block, seen.then_some(symbol))
@@ -79,7 +79,7 @@ impl<'m, T: Task, A: Arithmetic> Inputs<'m, T, A> {
             _ => Ok(&[][..]), // nobody sees it
         })?;
         let given = call.program.takes_arguments(&signature);
-        let arguments = call.arguments.try_each(|slot, symbol| match Blocks::<T>::ARGUMENTS.get(slot) {
+        let arguments = call.arguments.try_map(|slot, symbol| match Blocks::<T>::ARGUMENTS.get(slot) {
             Some(&block) if block.rows > 0 => table.take(block, given.then_some(symbol)),
             _ => Ok(&[][..]), // no program takes arguments
         })?;
@@ -98,7 +98,7 @@ impl<T: Task, A: Arithmetic> Rows<A> for Inputs<'_, T, A> {
     }
 
     #[inline(always)]
-    fn each(&self, mut act: impl FnMut(&[A::Four])) {
+    fn for_each(&self, mut act: impl FnMut(&[A::Quad])) {
         for (row, block) in self.observation.as_ref().iter().zip(Blocks::<T>::OBSERVATION) {
             if block.rows > 0 {
                 act(row);
@@ -113,16 +113,16 @@ impl<T: Task, A: Arithmetic> Rows<A> for Inputs<'_, T, A> {
 
 /// The input table, and how many of its rows were taken.
 struct Table<'m, A: Arithmetic> {
-    rows: &'m [A::Four],
+    rows: &'m [A::Quad],
     hidden: usize,
-    nothing: &'static [A::Four],
+    nothing: &'static [A::Quad],
     taken: usize,
 }
 
 impl<'m, A: Arithmetic> Table<'m, A> {
     /// The row of a symbol in its slot's block; that of nothing for no symbol.
     #[inline(always)]
-    fn take(&mut self, block: Block, symbol: Option<u8>) -> Result<&'m [A::Four], Error> {
+    fn take(&mut self, block: Block, symbol: Option<u8>) -> Result<&'m [A::Quad], Error> {
         let Some(found) = symbol else { return self.nothing.get(..self.hidden).ok_or(Error::Weights) };
         if usize::from(found) >= block.rows {
             return Err(Error::Symbol { found, symbols: block.rows });

@@ -5,7 +5,7 @@ use crate::kernel::{Arithmetic, Operand, Score, Units};
 use crate::sealed::Sealed;
 
 /// Groups of four outputs that are computed at a time: a core that is quickest at several takes more stack.
-const AHEAD: usize = if cfg!(dual_multiply) { 2 } else { 1 };
+const AHEAD: usize = if cfg!(arm_dsp) { 2 } else { 1 };
 
 /// The head scores, computed as they are asked for.
 pub struct Scores<'s, A: Arithmetic, U> {

@@ -12,26 +12,26 @@ pub trait Symbols: Sealed + Copy + Eq + Debug + AsRef<[u8]> + AsMut<[u8]> + 'sta
     const ZERO: Self;
 
     /// As many of something else.
-    type Each<X>: AsRef<[X]>;
+    type Mapped<X>: AsRef<[X]>;
 
     /// Makes something of each symbol. An array: how many there are is known to the compiler.
     ///
     /// # Errors
     /// The first of `make`.
-    fn try_each<X: Copy + Default, E>(
+    fn try_map<X: Copy + Default, E>(
         &self,
         make: impl FnMut(usize, u8) -> Result<X, E>,
-    ) -> Result<Self::Each<X>, E>;
+    ) -> Result<Self::Mapped<X>, E>;
 }
 
 impl<const N: usize> Sealed for [u8; N] {}
 impl<const N: usize> Symbols for [u8; N] {
     const ZERO: Self = [0; N];
 
-    type Each<X> = [X; N];
+    type Mapped<X> = [X; N];
 
     #[inline(always)]
-    fn try_each<X: Copy + Default, E>(
+    fn try_map<X: Copy + Default, E>(
         &self,
         mut make: impl FnMut(usize, u8) -> Result<X, E>,
     ) -> Result<[X; N], E> {

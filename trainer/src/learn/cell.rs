@@ -69,35 +69,35 @@ impl Cells {
 struct Smooth {
     input: f32,
     forget: f32,
-    new: f32,
+    candidate: f32,
     output: f32,
     cell: f32,
-    squashed: f32,
+    tanh_cell: f32,
     hidden: f32,
 }
 
 impl Smooth {
     /// Slopes of the new cell state by gates input, forget and cell, and of the hidden state by gate output.
     fn slopes(&self, cell_before: f32) -> [f32; 4] {
-        let Self { input, forget, new, output, squashed, .. } = *self;
+        let Self { input, forget, candidate, output, tanh_cell, .. } = *self;
         [
-            new * input * (1.0 - input),
+            candidate * input * (1.0 - input),
             cell_before * forget * (1.0 - forget),
-            input * (1.0 - new * new),
-            squashed * output * (1.0 - output),
+            input * (1.0 - candidate * candidate),
+            tanh_cell * output * (1.0 - output),
         ]
     }
 
     /// Slope of the hidden state by the cell state.
     fn shown(&self) -> f32 {
-        self.output * (1.0 - self.squashed * self.squashed)
+        self.output * (1.0 - self.tanh_cell * self.tanh_cell)
     }
 
     fn float([i, f, g, o]: [f32; 4], cell: f32) -> Self {
         let sigmoid = |x: f32| 1.0 / (1.0 + (-x).exp());
-        let (input, forget, new, output) = (sigmoid(i), sigmoid(f), g.tanh(), sigmoid(o));
-        let cell = forget * cell + input * new;
-        Self { input, forget, new, output, cell, squashed: cell.tanh(), hidden: output * cell.tanh() }
+        let (input, forget, candidate, output) = (sigmoid(i), sigmoid(f), g.tanh(), sigmoid(o));
+        let cell = forget * cell + input * candidate;
+        Self { input, forget, candidate, output, cell, tanh_cell: cell.tanh(), hidden: output * cell.tanh() }
     }
 
     /// The pre-activations lie on the accumulator's grid: every partial sum of them fits an f32's 24 bits.
@@ -112,9 +112,9 @@ impl Smooth {
         Self {
             input: part(unit.input),
             forget: part(unit.forget),
-            new: part(unit.new),
+            candidate: part(unit.candidate),
             output: part(unit.output),
-            squashed: part(unit.squashed),
+            tanh_cell: part(unit.tanh_cell),
             cell: f32::from(unit.cell) / scale(CELL_FRACTION),
             hidden: f32::from(unit.hidden) / scale(HIDDEN_FRACTION),
         }

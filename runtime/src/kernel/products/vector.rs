@@ -19,7 +19,7 @@ impl Products {
 
     /// Adds a block's products.
     #[inline(always)]
-    pub fn add<P: Packed>(&mut self, block: &[P::Four; 4], hidden: &[i16; 4]) {
+    pub fn add<P: Packed>(&mut self, block: &[P::Quad; 4], hidden: &[i16; 4]) {
         let weights = u8x16::new(core::array::from_fn(|index| P::weight(&block[index / 4], index % 4)));
         let [a, b, c, d] = *hidden;
         let hidden = i16x8::new([a, c, b, d, a, c, b, d]); // npi_format::layout::ORDER

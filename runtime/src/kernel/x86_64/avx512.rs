@@ -10,7 +10,7 @@ use super::super::unit::{HALF, SIGMOID};
 use super::super::{Layer, Rows};
 use super::shared;
 
-/// Whether this processor can run what follows.
+/// Tells whether this processor has the instructions of this module.
 #[inline]
 pub fn available() -> bool {
     std::arch::is_x86_feature_detected!("avx512bw")
@@ -20,11 +20,11 @@ pub fn available() -> bool {
 
 shared::entries!("avx512bw,avx512vl,avx512vnni");
 
-/// Eight groups' products, eight columns at a time. `C` is even.
+/// Multiplies eight groups' rows with the hidden state, eight columns at a time. `C` is even.
 #[inline]
 #[target_feature(enable = "avx512bw,avx512vl,avx512vnni")]
 fn products<P: Packed, const C: usize>(
-    groups: [&[[P::Four; 4]; C]; 8],
+    groups: [&[[P::Quad; 4]; C]; 8],
     hidden: &[[i16; 4]; C],
 ) -> [__m256i; 4] {
     let (mut sums, mut offset) = ([_mm256_setzero_si256(); 8], _mm256_setzero_si256());
@@ -51,7 +51,7 @@ const COLUMNS: [[u8; 4]; 8] = {
     [low, low, low, low, high, high, high, high]
 };
 
-/// The four sums of two groups, each in two parts.
+/// Adds up the sums of two groups of four rows, each of which stands in two parts.
 #[inline]
 #[target_feature(enable = "avx2")]
 fn paired(low: __m256i, high: __m256i) -> __m256i {
@@ -59,7 +59,7 @@ fn paired(low: __m256i, high: __m256i) -> __m256i {
     _mm256_add_epi32(even, _mm256_permute2x128_si256::<0x31>(low, high))
 }
 
-/// σ of all gates, of two units each, gate by gate.
+/// Looks σ up for four vectors of two units' four gates each; gives a vector of eight units for each gate.
 #[inline]
 #[target_feature(enable = "avx512bw,avx512vl,avx512vnni")]
 fn gates([a, b, c, d]: [__m256i; 4]) -> [__m256i; 4] {
@@ -75,11 +75,13 @@ fn gates([a, b, c, d]: [__m256i; 4]) -> [__m256i; 4] {
     ]
 }
 
-/// The lower halves of 32-bit numbers.
+/// A mask of the lower halves of sixteen 32-bit numbers.
 const LOWER: u32 = 0x5555_5555;
 
-/// Where the units of the first two gates stand, and those of the other two: two of them, u and u + 4, in a vector
-/// of four gates each; two such vectors packed, half by half; two such pairs.
+/// For a permutation of 16-bit numbers: where `gates` finds gate g of unit u after packing, for gates 0 and 1, then 2 and 3.
+///
+/// Each of the four vectors has the four gates of units u and u + 4. Packing takes two of them at a time, and the lower half
+/// of each in front of the upper ones.
 const GATES: [[[u16; 2]; 16]; 2] = {
     let (mut places, mut at) = ([[[0; 2]; 16]; 2], 0);
     while at < 32 {
@@ -90,7 +92,7 @@ const GATES: [[[u16; 2]; 16]; 2] = {
     places
 };
 
-/// σ of eight numbers of steps, 32 bits each.
+/// Looks σ up at eight indices of 32 bits each, counted from the table's middle.
 #[inline]
 #[target_feature(enable = "avx512bw,avx512vl,avx512vnni")]
 fn look_up(steps: __m256i) -> __m256i {
@@ -98,7 +100,8 @@ fn look_up(steps: __m256i) -> __m256i {
     _mm256_and_si256(found, _mm256_set1_epi32(0xffff))
 }
 
-/// σ of 32 numbers of steps: the upper half of the table lies in eight registers, and σ(−x) = 1 − σ(x).
+/// Looks σ up at 32 indices of 16 bits each, counted from the table's middle: its upper half lies in eight registers, and
+/// σ(−x) = 1 − σ(x).
 #[inline]
 #[target_feature(enable = "avx512bw,avx512vl,avx512vnni")]
 fn look_up_all(steps: __m512i) -> __m512i {
@@ -114,7 +117,7 @@ fn look_up_all(steps: __m512i) -> __m512i {
     _mm512_xor_si512(found, _mm512_srli_epi16::<1>(negative))
 }
 
-/// Of a quarter of that half: the lower six bits of an index.
+/// Looks up, in one quarter of the table's upper half, the entries that the lower six bits of 32 indices name.
 #[inline]
 #[target_feature(enable = "avx512bw,avx512vl,avx512vnni")]
 fn among(quarter: usize, index: __m512i) -> __m512i {
@@ -122,7 +125,7 @@ fn among(quarter: usize, index: __m512i) -> __m512i {
     _mm512_permutex2var_epi16(cast(low), index, cast(high))
 }
 
-/// The upper half of the table.
+/// The upper half of σ's table, in quarters of two registers each.
 static UPPER: [[[i16; 32]; 2]; 4] = {
     let (mut upper, mut at) = ([[[0; 32]; 2]; 4], 0);
     while at < SIGMOID.len() / 2 {

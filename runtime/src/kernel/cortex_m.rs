@@ -1,10 +1,12 @@
 //! Whole layers of the integer LSTM on cores that multiply two pairs at once, Cortex-M4, M7, M33 and M55: three short loops, each
 //! of which has the core's registers to itself. The safe twin is the loop over single units, which gives the same bits.
 
+pub mod instructions;
+
 use heapless::Vec;
+use instructions::{dot, pair};
 use npi_format::Scales;
 
-use super::instructions::{dot, pair};
 use super::packed::Packed;
 use super::unit::{HALF, STEP_FRACTION, Unit};
 use super::{Arithmetic, Layer, Operand, Rows, Units};
@@ -14,14 +16,14 @@ const CHUNK: usize = 16;
 
 /// Steps a layer; `None` if its panel ends too soon.
 #[inline(always)]
-pub fn advance<P: Packed, U: Units, const H: usize>(
+pub fn step_layer<P: Packed, U: Units, const H: usize>(
     layer: Layer<'_, P, U, H>,
     rows: &impl Rows<P>,
 ) -> Option<()> {
     let (units, before) = (layer.units.count(), *layer.hidden);
     let before = before.get(..units)?;
     let (hidden, cells) = (layer.hidden.get_mut(..units)?, layer.cells.get_mut(..units)?);
-    let scale = Scale::new(layer.scales, P::origin(layer.scales, rows.count(), before));
+    let scale = Scale::new(layer.scales, P::zero_point(layer.scales, rows.count(), before));
     let mut panel = layer.recurrent;
     let mut chunks = hidden.chunks_mut(CHUNK).zip(cells.chunks_mut(CHUNK)).enumerate();
     chunks.try_for_each(|(chunk, (hidden, cells))| {
@@ -71,7 +73,7 @@ fn multiply<P: Packed, U: Units>(units: U, gates: &mut [[i32; 4]], groups: &[u8]
             return;
         };
         panel = rest;
-        let ((blocks, columns), (fours, left)) = (P::fours(group).as_chunks(), hidden.as_chunks());
+        let ((blocks, columns), (fours, left)) = (P::quads(group).as_chunks(), hidden.as_chunks());
         let mut products = P::multiply(*sums, blocks, fours);
         for (weights, &hidden) in columns.iter().zip(left) {
             P::add_column(&mut products, weights, hidden);
@@ -80,14 +82,15 @@ fn multiply<P: Packed, U: Units>(units: U, gates: &mut [[i32; 4]], groups: &[u8]
     }
 }
 
-/// What turns sums into steps of σ's table: the same for all units of a step.
+/// The constants that turn gates' sums into indices of σ's table: the same for all units of a step.
 struct Scale {
-    /// A table's unit in a product's.
+    /// The factor between the table's fixed point and the product's.
     table: i16,
-    /// Where a gate begins, so that at its end it is free of the weights' offset, and its steps count from the
-    /// table's begin; and where the cell gate does, which has twice as many steps.
+    /// What a gate's sum starts from: the correction for the weights' offset, and half of σ's table, so that the sum ends as an
+    /// index into it. The first is that of the input, forget and output gates; the second that of the cell gate, whose index
+    /// has a bit more, as tanh(x) = 2σ(2x) − 1.
     origins: [i32; 2],
-    /// A step is two to this power.
+    /// Bits by which a gate's sum is shifted to become an index into σ's table.
     fine: u32,
 }
 
@@ -102,7 +105,7 @@ impl Scale {
         }
     }
 
-    /// A unit's gates from the table's sums alone.
+    /// Starts the four gates of a unit from the sums of its table rows alone.
     #[inline(always)]
     fn begin(&self, [even, odd]: [u32; 2]) -> [i32; 4] {
         let [origin, new] = self.origins;
@@ -111,7 +114,7 @@ impl Scale {
         [low(even, origin), low(odd, origin), high(even, new), high(odd, origin)]
     }
 
-    /// States from gates.
+    /// Computes hidden and cell states from the gates' sums.
     #[inline(never)]
     fn finish(&self, gates: &[[i32; 4]], hidden: &mut [i16], cells: &mut [i16]) {
         let fine = self.fine;

@@ -19,7 +19,7 @@ pub fn dot(sum: i32, a: u32, b: u32) -> i32 {
     result
 }
 
-/// Two hidden units as they lie in memory: one load.
+/// Puts two hidden units into a word as they lie in memory, which is one load.
 #[inline(always)]
 pub fn pair([low, high]: [i16; 2]) -> u32 {
     u32::from(low as u16) | u32::from(high as u16) << 16
@@ -37,7 +37,7 @@ pub fn add_even(sum: u32, word: u32) -> u32 {
     result
 }
 
-/// Adds the second and the fourth.
+/// Adds the second and the fourth byte of a word to the halves of `sum`.
 #[inline(always)]
 pub fn add_odd(sum: u32, word: u32) -> u32 {
     let result;
@@ -52,7 +52,7 @@ pub fn add_odd(sum: u32, word: u32) -> u32 {
     result
 }
 
-/// Shifted right by 23, and saturated to eight bits.
+/// Shifts right by 23, and saturates to eight bits.
 #[inline(always)]
 pub fn shifted_to_byte(x: i32) -> i32 {
     let result;

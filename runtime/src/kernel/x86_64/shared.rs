@@ -15,13 +15,13 @@ macro_rules! entries {
     ($features:literal) => {
         /// Steps a layer of 4·C units.
         #[target_feature(enable = $features)]
-        pub fn advance<P: Packed, const C: usize, const H: usize>(
+        pub fn step_layer<P: Packed, const C: usize, const H: usize>(
             state: &mut Layer<'_, P, impl Sized, H>,
             rows: &impl Rows<P>,
         ) -> Option<()> {
             let &before = state.hidden.as_chunks().0.first_chunk()?;
             let scale = shared::Scale::new::<P>(state.scales, rows.count());
-            let panel = P::fours(state.recurrent).as_chunks().0.as_chunks::<C>().0.as_chunks().0;
+            let panel = P::quads(state.recurrent).as_chunks().0.as_chunks::<C>().0.as_chunks().0;
             let states = state.hidden.as_chunks_mut().0.iter_mut().zip(state.cells.as_chunks_mut().0);
             for (eight, (groups, (next, cell))) in panel.iter().zip(states).enumerate() {
                 let products = if state.begun {
@@ -29,10 +29,10 @@ macro_rules! entries {
                 } else {
                     shared::nothing()
                 };
-                let [input, forget, new, output] =
+                let [input, forget, candidate, output] =
                     gates(scale.steps(shared::table::<P>(rows, eight), products));
-                let (kept, squashed) = shared::cell(input, forget, new, *cell);
-                [*next, *cell] = shared::hidden(output, look_up(squashed), kept);
+                let (kept, tanh_cell) = shared::cell(input, forget, candidate, *cell);
+                [*next, *cell] = shared::hidden(output, look_up(tanh_cell), kept);
             }
             Some(())
         }
@@ -45,7 +45,7 @@ macro_rules! entries {
             hidden: &[i16],
         ) -> Option<[i32; 32]> {
             let (groups, hidden) =
-                (P::fours(heads).as_chunks().0.as_chunks::<C>().0, hidden.as_chunks().0.as_array()?);
+                (P::quads(heads).as_chunks().0.as_chunks::<C>().0, hidden.as_chunks().0.as_array()?);
             let last = groups.last().filter(|_| groups.len() <= 8)?;
             let groups = core::array::from_fn(|group| groups.get(group).unwrap_or(last));
             shared::scores(products::<P, C>(groups, hidden), bias)
@@ -69,7 +69,7 @@ impl Scale {
         let fine = (scales.product_fraction() - STEP_FRACTION) as i32;
         Self {
             table: _mm_cvtsi32_si128(scales.table_shift() as i32),
-            origin: _mm256_set1_epi32(P::origin(scales, rows, &[])),
+            origin: _mm256_set1_epi32(P::zero_point(scales, rows, &[])),
             steps: _mm256_setr_epi32(fine, fine, fine - 1, fine, fine, fine, fine - 1, fine),
         }
     }
@@ -86,10 +86,10 @@ impl Scale {
     }
 }
 
-/// The weights of a block, a byte each.
+/// Loads the weights of a block, a byte each.
 #[inline]
 #[target_feature(enable = "avx2")]
-pub fn sixteen<P: Packed>(block: &[P::Four; 4]) -> __m128i {
+pub fn sixteen<P: Packed>(block: &[P::Quad; 4]) -> __m128i {
     let stored = cast(P::stored(block));
     if P::PRECISION != Precision::Int4 {
         return stored;
@@ -98,14 +98,14 @@ pub fn sixteen<P: Packed>(block: &[P::Four; 4]) -> __m128i {
     _mm_unpacklo_epi8(_mm_and_si128(stored, nibble), _mm_and_si128(_mm_srli_epi16::<4>(stored), nibble))
 }
 
-/// Those of two.
+/// Loads the weights of two blocks, a byte each: the first block's in the lower half of the vector.
 #[inline]
 #[target_feature(enable = "avx2")]
-pub fn thirty_two<P: Packed>([low, high]: &[[P::Four; 4]; 2]) -> __m256i {
+pub fn thirty_two<P: Packed>([low, high]: &[[P::Quad; 4]; 2]) -> __m256i {
     _mm256_set_m128i(sixteen::<P>(high), sixteen::<P>(low))
 }
 
-/// Products without what the weights' offset adds to each.
+/// Takes off four vectors of products what the stored weights' offset has added to each.
 #[inline]
 #[target_feature(enable = "avx2")]
 pub fn less(mut products: [__m256i; 4], offset: __m256i) -> [__m256i; 4] {
@@ -115,14 +115,14 @@ pub fn less(mut products: [__m256i; 4], offset: __m256i) -> [__m256i; 4] {
     products
 }
 
-/// The products of a first step.
+/// Gives the products of a call's first step, in which the hidden state is zero.
 #[inline]
 #[target_feature(enable = "avx2")]
 pub fn nothing() -> [__m256i; 4] {
     [_mm256_setzero_si256(); 4]
 }
 
-/// Scores from products of eight groups.
+/// Adds the stored biases to the products of eight groups of outputs: 32 scores in the order of the outputs.
 #[inline]
 #[target_feature(enable = "avx2")]
 pub fn scores([a, b, c, d]: [__m256i; 4], stored: &[u8]) -> Option<[i32; 32]> {
@@ -143,13 +143,13 @@ pub fn scores([a, b, c, d]: [__m256i; 4], stored: &[u8]) -> Option<[i32; 32]> {
     Some(cast(scores))
 }
 
-/// The table sums of eight units, the `eight`th eight.
+/// Adds the table rows of eight units: of units 8·`eight` to 8·`eight` + 7, four vectors of two units' gates each.
 #[inline]
 #[target_feature(enable = "avx2")]
 pub fn table<P: Packed>(rows: &impl Rows<P>, eight: usize) -> [__m256i; 4] {
     let zero = _mm256_setzero_si256();
     let mut sums = [zero; 2];
-    rows.each(|row| {
+    rows.for_each(|row| {
         let Some(blocks) = row.as_chunks().0.as_chunks().0.get(eight) else { return };
         let weights: __m256i = thirty_two::<P>(blocks);
         sums[0] = _mm256_add_epi16(sums[0], _mm256_unpacklo_epi8(weights, zero));
@@ -170,9 +170,9 @@ pub fn table<P: Packed>(rows: &impl Rows<P>, eight: usize) -> [__m256i; 4] {
 /// arithmetic see [`Unit`](super::super::Unit).
 #[inline]
 #[target_feature(enable = "avx2")]
-pub fn cell(input: __m256i, forget: __m256i, new: __m256i, cell: [i16; 8]) -> (__m256i, __m256i) {
+pub fn cell(input: __m256i, forget: __m256i, candidate: __m256i, cell: [i16; 8]) -> (__m256i, __m256i) {
     let kept = _mm256_srai_epi32::<15>(_mm256_madd_epi16(forget, _mm256_cvtepi16_epi32(cast(cell))));
-    let added = _mm256_srai_epi32::<18>(_mm256_madd_epi16(input, centred(new)));
+    let added = _mm256_srai_epi32::<18>(_mm256_madd_epi16(input, centred(candidate)));
     let cell = clamped(_mm256_add_epi32(kept, added), i16::MIN.into(), i16::MAX.into());
     (cell, _mm256_srai_epi32::<{ (CELL_FRACTION - STEP_FRACTION - 1) as i32 }>(cell))
 }
@@ -180,8 +180,8 @@ pub fn cell(input: __m256i, forget: __m256i, new: __m256i, cell: [i16; 8]) -> (_
 /// The new hidden and cell states, ready to be stored.
 #[inline]
 #[target_feature(enable = "avx2")]
-pub fn hidden(output: __m256i, squashed: __m256i, cell: __m256i) -> [[i16; 8]; 2] {
-    let product = _mm256_madd_epi16(output, centred(squashed));
+pub fn hidden(output: __m256i, tanh_cell: __m256i, cell: __m256i) -> [[i16; 8]; 2] {
+    let product = _mm256_madd_epi16(output, centred(tanh_cell));
     let rounded = _mm256_srai_epi32::<23>(_mm256_add_epi32(product, _mm256_set1_epi32(1 << 22)));
     let both = _mm256_packs_epi32(clamped(rounded, -127, 127), cell);
     cast(_mm256_permute4x64_epi64::<0b11_01_10_00>(both))

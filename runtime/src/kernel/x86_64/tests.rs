@@ -26,7 +26,7 @@ const ROUNDS: usize = if cfg!(miri) { 3 } else { 30 };
 const MOST: usize = if cfg!(miri) { 16 } else { 128 };
 
 /// Rows of any bytes.
-struct Table<'m, A: Arithmetic>(Vec<&'m [A::Four]>);
+struct Table<'m, A: Arithmetic>(Vec<&'m [A::Quad]>);
 
 impl<A: Arithmetic> crate::sealed::Sealed for Table<'_, A> {}
 impl<A: Arithmetic> Rows<A> for Table<'_, A> {
@@ -34,7 +34,7 @@ impl<A: Arithmetic> Rows<A> for Table<'_, A> {
         self.0.len()
     }
 
-    fn each(&self, act: impl FnMut(&[A::Four])) {
+    fn for_each(&self, act: impl FnMut(&[A::Quad])) {
         self.0.iter().copied().for_each(act);
     }
 }
@@ -61,7 +61,7 @@ fn steps<A: Arithmetic<Value = i16>, const H: usize>(
     for round in 0..ROUNDS {
         let tables = bytes(A::PRECISION.bytes(5 * 4 * H), round);
         let recurrent = bytes(A::PRECISION.bytes(4 * H * H), round + 1);
-        let table = Table(A::fours(&tables).chunks(H).collect());
+        let table = Table(A::quads(&tables).chunks(H).collect());
         let (scales, begun) = (SCALES[round % SCALES.len()], round % 5 > 0);
         let step = |advance: &dyn Fn(Layer<'_, A, Exactly<H>, H>) -> Option<()>| {
             let (mut hidden, mut cells) = state(round, begun);
@@ -124,7 +124,7 @@ macro_rules! module_is_the_loop {
                 $(unsafe {
                     if 4 * $columns <= MOST {
                         steps::<$precision, { 4 * $columns }>(|layer, rows| {
-                            $module::advance::<$precision, $columns, { 4 * $columns }>(layer, rows)
+                            $module::step_layer::<$precision, $columns, { 4 * $columns }>(layer, rows)
                         });
                         heads::<$precision, { 4 * $columns }>(|heads, bias, hidden| {
                             $module::scores::<$precision, $columns>(heads, bias, hidden)
@@ -145,7 +145,7 @@ module_is_the_loop!(avx512_in_4_bits, avx512, Int4, [2 4 6 8 12 16 24 32]);
 #[test]
 fn the_best_module_is_chosen() {
     if has_to_run("avx2", avx2::available()) {
-        steps::<Int8, 16>(|layer, rows| super::advance(layer, rows));
+        steps::<Int8, 16>(|layer, rows| super::step_layer(layer, rows));
         heads::<Int8, 16>(super::scores::<Int8>);
     }
 }

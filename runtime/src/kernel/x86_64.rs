@@ -47,11 +47,11 @@ macro_rules! dispatch {
 
 /// Steps a layer; `None`, and nothing done, where that takes other means.
 #[inline]
-pub fn advance<P: Packed, U: Units, const H: usize>(
+pub fn step_layer<P: Packed, U: Units, const H: usize>(
     layer: &mut Layer<'_, P, U, H>,
     rows: &impl Rows<P>,
 ) -> Option<()> {
-    dispatch!(advance::<P, H>(layer.units.count(), layer, rows))
+    dispatch!(step_layer::<P, H>(layer.units.count(), layer, rows))
 }
 
 /// The scores of up to eight groups of outputs; `None` where they take other means.

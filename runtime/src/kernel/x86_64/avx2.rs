@@ -21,7 +21,7 @@ shared::entries!("avx2");
 #[inline]
 #[target_feature(enable = "avx2")]
 fn products<P: Packed, const C: usize>(
-    groups: [&[[P::Four; 4]; C]; 8],
+    groups: [&[[P::Quad; 4]; C]; 8],
     hidden: &[[i16; 4]; C],
 ) -> [__m256i; 4] {
     let (mut sums, mut offset) = ([_mm256_setzero_si256(); 8], _mm256_setzero_si256());
