@@ -20,21 +20,21 @@ pub const SIZES: [usize; 5] = [8, 16, 32, 64, 128];
 const ROUND: Duration = Duration::from_millis(40);
 const ROUNDS: usize = 5;
 
-/// A policy that is asked at every step, and a teacher that is heard.
+/// A policy under teacher forcing: it computes every step, and what it is asked for next follows from the teacher.
 #[derive(Debug, Clone, Copy)]
-pub struct Led<T, P> {
+pub struct TeacherForced<T, P> {
     policy: P,
     teacher: Teacher<T>,
 }
 
-impl<T: Default, P> Led<T, P> {
-    /// Leads a policy.
+impl<T: Default, P> TeacherForced<T, P> {
+    /// Puts a policy under teacher forcing.
     pub fn new(policy: P) -> Self {
         Self { policy, teacher: Teacher::new() }
     }
 }
 
-impl<T: Task, P: Policy<T>> Policy<T> for &Led<T, P> {
+impl<T: Task, P: Policy<T>> Policy<T> for &TeacherForced<T, P> {
     type State = (P::State, <Teacher<T> as Policy<T>>::State);
 
     fn fresh(&self) -> Self::State {

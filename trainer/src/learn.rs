@@ -11,7 +11,7 @@ pub mod network;
 use std::ops::ControlFlow;
 
 pub use backend::Backend;
-use curriculum::{Curriculum, Standing};
+use curriculum::{Curriculum, Evaluation};
 use learner::Learner;
 use network::Weights;
 use npi_format::Precision;
@@ -186,8 +186,8 @@ pub fn train<T: Task>(
     for update in (CHECK_EVERY..=options.updates.max(CHECK_EVERY)).step_by(CHECK_EVERY) {
         let loss = (0..CHECK_EVERY).map(|_| learner.update(&curriculum.draw(&mut random))).sum::<f32>();
         let (mut checkpoint, blob) = export::<T>(&learner, options, update)?;
-        let standing = curriculum.examine::<T>(&spec, &blob, 2.0 * options.margin)?;
-        let progress = describe(standing, update, loss / CHECK_EVERY as f32, curriculum.lessons());
+        let evaluation = curriculum.examine::<T>(&spec, &blob, 2.0 * options.margin)?;
+        let progress = describe(evaluation, update, loss / CHECK_EVERY as f32, curriculum.lessons());
         let flow = report(&progress);
         let enough = progress.is_enough(options.margin);
         if best.as_ref().is_none_or(|best| progress.rank() < best.progress.rank()) {
@@ -207,8 +207,8 @@ pub fn train<T: Task>(
     best.context("expected at least one update")
 }
 
-fn describe(standing: Standing, update: usize, loss: f32, lessons: usize) -> Progress {
-    let Standing { wrong, unlearned, margin, taught_margin } = standing;
+fn describe(evaluation: Evaluation, update: usize, loss: f32, lessons: usize) -> Progress {
+    let Evaluation { wrong, unlearned, margin, taught_margin } = evaluation;
     let (margin, taught_margin) = (margin.map(logits), taught_margin.map(logits));
     Progress { update, loss, wrong, unlearned, margin, taught_margin, lessons }
 }

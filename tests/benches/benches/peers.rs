@@ -9,7 +9,7 @@ use npi_format::{Model, Precision};
 use npi_runtime::task::addition::ADD;
 use npi_runtime::task::view;
 use npi_runtime::{Addition, Call, F32, Lstm, Policy, Task};
-use npi_trainer::bench::{Led, SIZES, problem, random_network, rate, solve};
+use npi_trainer::bench::{TeacherForced, SIZES, problem, random_network, rate, solve};
 use npi_trainer::record::{answer, network};
 use npi_trainer::sequence::rows;
 
@@ -77,7 +77,7 @@ fn theirs<F: Framework>(framework: F, checkpoint: &Checkpoint) -> Result<f64> {
 }
 
 fn steps_a_second(policy: impl Policy<Addition>) -> Result<f64> {
-    let led = Led::<Addition, _>::new(policy);
+    let led = TeacherForced::<Addition, _>::new(policy);
     let (problem, mut memory) = (problem::<Addition>(100)?, Vec::new());
     Ok(rate(|| solve::<Addition>(&led, &problem, &mut memory))?)
 }

@@ -5,7 +5,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use npi_format::convert::convert;
 use npi_format::{Model, Precision};
 use npi_runtime::Addition;
-use npi_trainer::bench::{Led, SIZES, problem, random_network, solve};
+use npi_trainer::bench::{TeacherForced, SIZES, problem, random_network, solve};
 use npi_trainer::record::network;
 
 fn steps(criterion: &mut Criterion) {
@@ -16,7 +16,7 @@ fn steps(criterion: &mut Criterion) {
         for hidden in SIZES {
             let (blob, _) = convert(&random_network::<Addition>(hidden, 0), precision).expect("a blob");
             let model = Model::parse(&blob).expect("a model");
-            let led = Led::<Addition, _>::new(network::<Addition>(&model).expect("a network"));
+            let led = TeacherForced::<Addition, _>::new(network::<Addition>(&model).expect("a network"));
             let steps = solve::<Addition>(&led, &problem, &mut memory).expect("a run");
             group.throughput(Throughput::Elements(steps as u64));
             group.bench_function(BenchmarkId::from_parameter(hidden), |bencher| {

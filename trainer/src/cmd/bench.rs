@@ -8,7 +8,7 @@ use npi_format::convert::convert;
 use npi_format::{Model, Precision};
 use npi_runtime::Task;
 
-use crate::bench::{Led, SIZES, problem, random_network, rate, solve};
+use crate::bench::{SIZES, TeacherForced, problem, random_network, rate, solve};
 use crate::error::{Context, Result, bail};
 use crate::model::Blob;
 use crate::outcome::Outcome;
@@ -65,7 +65,7 @@ impl ForTask for Bench {
             for precision in [Precision::Int8, Precision::Int4, Precision::F32] {
                 let (blob, _) = convert(&random, precision)?;
                 let model = Model::parse(&blob)?;
-                let led = Led::<T, _>::new(network::<T>(&model)?);
+                let led = TeacherForced::<T, _>::new(network::<T>(&model)?);
                 let name = format!("random, {}", describe(&model));
                 say(&name, rate(|| solve::<T>(&led, &problem, &mut memory))?)?;
             }

@@ -38,7 +38,7 @@ pub struct Curriculum {
 }
 
 /// How a network stands on all sequences of the proof.
-pub struct Standing {
+pub struct Evaluation {
     /// Wrong sequences of each program.
     pub wrong: Vec<(&'static str, usize)>,
     /// Wrong sequences, of those that may be learned from.
@@ -83,11 +83,12 @@ impl Curriculum {
     }
 
     /// Checks a blob on all sequences; what fails is drawn more often from now on.
-    pub fn examine<T: Task>(&mut self, spec: &SpecOf<T>, blob: &[u8], margin: f64) -> Result<Standing> {
+    pub fn examine<T: Task>(&mut self, spec: &SpecOf<T>, blob: &[u8], margin: f64) -> Result<Evaluation> {
         let model = Model::parse(blob).context("the network in training")?;
         let network = network::<T>(&model)?;
         let floor = (margin * f64::from(1 << Evidence::FRACTION)) as i32;
-        let mut standing = Standing { wrong: Vec::new(), unlearned: 0, margin: None, taught_margin: None };
+        let mut evaluation =
+            Evaluation { wrong: Vec::new(), unlearned: 0, margin: None, taught_margin: None };
         for (program, lessons) in programs(&T::SIGNATURE).zip(&mut self.programs) {
             lessons.failing.clear();
             let mut indices = 0..;
@@ -97,17 +98,17 @@ impl Curriculum {
                 if !self.counterexamples && !lessons.known[index] {
                     return;
                 }
-                standing.unlearned += usize::from(tally.wrong);
-                standing.taught_margin = least(standing.taught_margin, tally.margin);
+                evaluation.unlearned += usize::from(tally.wrong);
+                evaluation.taught_margin = least(evaluation.taught_margin, tally.margin);
                 if tally.wrong || tally.margin.is_some_and(|margin| margin < floor) {
                     lessons.known[index] = true;
                     lessons.failing.push(index);
                 }
             })?;
-            standing.wrong.push((lessons.name, findings.wrong));
-            standing.margin = least(standing.margin, findings.margin);
+            evaluation.wrong.push((lessons.name, findings.wrong));
+            evaluation.margin = least(evaluation.margin, findings.margin);
         }
-        Ok(standing)
+        Ok(evaluation)
     }
 
     /// Forgets what fails: for a network that begins anew.
