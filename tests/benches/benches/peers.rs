@@ -9,7 +9,7 @@ use npi_format::{Model, Precision};
 use npi_runtime::task::addition::ADD;
 use npi_runtime::task::view;
 use npi_runtime::{Addition, Call, F32, Lstm, Policy, Task};
-use npi_trainer::bench::{TeacherForced, SIZES, problem, random_network, rate, solve};
+use npi_trainer::bench::{SIZES, TeacherForced, problem, random_network, rate, solve};
 use npi_trainer::record::{answer, network};
 use npi_trainer::sequence::rows;
 

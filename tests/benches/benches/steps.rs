@@ -5,7 +5,7 @@ use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_m
 use npi_format::convert::convert;
 use npi_format::{Model, Precision};
 use npi_runtime::Addition;
-use npi_trainer::bench::{TeacherForced, SIZES, problem, random_network, solve};
+use npi_trainer::bench::{SIZES, TeacherForced, problem, random_network, solve};
 use npi_trainer::record::network;
 
 fn steps(criterion: &mut Criterion) {
