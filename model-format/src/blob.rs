@@ -74,7 +74,7 @@ pub(crate) struct Span {
 }
 
 impl Span {
-    /// Its bytes in the tensors' bytes.
+    /// Finds the bytes that it spans among all tensors' bytes; none if it reaches beyond their end.
     pub(crate) fn of(self, tensors: &[u8]) -> Option<&[u8]> {
         let (offset, length) = (self.offset as usize, self.length as usize);
         tensors.get(offset..offset.checked_add(length)?)

@@ -83,7 +83,7 @@ pub enum ParseError {
     Unaligned {
         /// The tensor.
         place: Place,
-        /// Its offset from the first tensor.
+        /// The tensor's offset in bytes from the first tensor.
         found: usize,
     },
     /// A tensor begins before the one in front of it ends: they overlap.

@@ -131,7 +131,7 @@ pub enum Misfit {
         /// The task's fingerprint.
         fingerprint: u64,
     },
-    /// Its section of the task states other counts of slots, symbols or programs than the task has.
+    /// The model's section of the task states other counts of slots, symbols or programs than the task has.
     Shape {
         /// The task's name.
         expected: &'static str,

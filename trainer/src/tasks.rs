@@ -2,7 +2,7 @@
 
 use npi_runtime::{Addition, Task};
 
-use crate::error::{Result, bail};
+use crate::error::{Error, Result};
 use crate::shown::shown;
 
 /// The tasks of the command `npi`: a task is added to it here, and nowhere else.
@@ -34,7 +34,14 @@ pub trait Tasks: 'static {
         if Self::NAMES.contains(&name) {
             return Ok(());
         }
-        bail!("expected a task ({}), found `{}`", Self::NAMES.join(", "), shown(name))
+        Err(Self::unknown(name))
+    }
+
+    /// Says that there is no task of a name, and which there are.
+    #[must_use]
+    fn unknown(name: &str) -> Error {
+        let names = Self::NAMES.join(", ");
+        Error::input(format_args!("expected a task ({names}), found `{}`", shown(name)))
     }
 }
 
@@ -56,11 +63,10 @@ macro_rules! tuple {
             const NAMES: &'static [&'static str] = &[$($task::SIGNATURE.task),*];
 
             fn for_task<F: ForTask>(name: &str, action: F) -> Result<F::Output> {
-                Self::known(name)?;
                 $(if name == $task::SIGNATURE.task {
                     return action.for_task::<$task>();
                 })*
-                bail!("expected a task, found `{}`", shown(name)) // not reached: a name that is known is one of these
+                Err(Self::unknown(name))
             }
         }
     };

@@ -69,7 +69,7 @@ impl Checkpoint {
         Ok(checkpoint)
     }
 
-    /// Its tensors with their names in a file: the core, then each task's own.
+    /// Lists the tensors with their names in a file, dimensions as trained, and weights: the core's, then each task's own.
     pub(super) fn named(&self) -> impl Iterator<Item = (String, Tensor, [usize; 2], &[f32])> {
         let weights = core::iter::once(&self.recurrent).chain(self.own.iter().flatten());
         tensors(&self.metadata).zip(weights).map(|((of, tensor), weights)| {

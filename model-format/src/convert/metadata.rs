@@ -18,7 +18,7 @@ const KEY: &str = "npi";
 pub struct Metadata {
     /// Units of the LSTM layer.
     pub hidden: usize,
-    /// Its tasks, at least one.
+    /// The tasks whose weights the file holds, in their order there; at least one.
     pub tasks: Vec<TaskMetadata>,
     /// How it was trained, in words: seed, updates, with or without counterexamples.
     pub training: String,

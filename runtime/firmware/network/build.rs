@@ -32,7 +32,7 @@ fn generate(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         "/// How the model computes.\npub type Weights = npi_runtime::{arithmetic};\n\
          /// Its hidden units.\npub const HIDDEN: usize = {hidden};\n\
          /// Bytes that begin where a tensor may.\n#[repr(align({ALIGNMENT}))]\nstruct Aligned([u8; {length}]);\n\
-         /// Its bytes, in flash: each tensor in it begins at a multiple of {ALIGNMENT}, too.\n\
+         /// The model's bytes in flash, which begin at a multiple of {ALIGNMENT}, and so does each tensor in them.\n\
          static BLOB: Aligned = Aligned(*include_bytes!({path:?}));\n"
     );
     fs::write(out.join("model.rs"), code)?;

@@ -56,7 +56,7 @@ impl Cmd {
         let (model, task, problem) = match &self.words[..] {
             [task, problem @ ..] if known(task) => (None, task, problem),
             [model, task, problem @ ..] if known(task) => (Some(Path::new(model)), task, problem),
-            [word, ..] => bail!("expected a task ({}), found `{word}`", R::NAMES.join(", ")),
+            [word, ..] => return Err(R::unknown(word)),
             [] => bail!("expected a task ({})", R::NAMES.join(", ")),
         };
         ensure!(
