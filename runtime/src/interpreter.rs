@@ -34,7 +34,8 @@ pub struct Event<T: Task> {
 /// The call stack of a task, and the policy that steps its top frame.
 ///
 /// ```
-/// use npi_runtime::{Addition, Environment, Interpreter, Task, Teacher};
+/// use npi_runtime::{Environment, Interpreter, Task, Teacher};
+/// use npi_tasks::Addition;
 /// let mut memory = [0; 16];
 /// let mut world = Addition::world(b"579 + 1221", &mut memory)?;
 /// let mut interpreter = Interpreter::<Addition, _>::new(Teacher::<Addition>::new());
@@ -146,7 +147,8 @@ impl<T: Task, P: Policy<T>> Interpreter<T, P> {
 /// world then says ([`Environment::answer`]).
 ///
 /// ```
-/// use npi_runtime::{Addition, Environment, Task, Teacher, solve};
+/// use npi_runtime::{Environment, Task, Teacher, solve};
+/// use npi_tasks::Addition;
 /// let mut memory = [0; 16];
 /// let mut world = Addition::world(b"579 + 1221", &mut memory)?;
 /// solve::<Addition, _>(Teacher::new(), &mut world, |_, _| {})?;

@@ -19,7 +19,6 @@ mod interpreter;
 #[doc(hidden)]
 pub mod kernel;
 mod lstm;
-pub mod models;
 mod network;
 mod policy;
 mod sealed;
@@ -37,5 +36,5 @@ pub use lstm::{Lstm, LstmState};
 pub use network::{Network, NetworkState};
 pub use npi_format as format;
 pub use policy::{Evidence, Policy, Stepped};
-pub use task::{Call, Decision, Environment, Machine, Picture, Program, Symbols, Task, addition::Addition};
+pub use task::{Call, Decision, Environment, Machine, Picture, Program, Symbols, Task};
 pub use teacher::Teacher;

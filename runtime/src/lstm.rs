@@ -19,7 +19,8 @@ pub use scores::Scores;
 /// does not run another: the types say so.
 ///
 /// ```
-/// use npi_runtime::{Addition, Int8, Interpreter, Lstm, format::Model, models};
+/// use npi_runtime::{Int8, Interpreter, Lstm, format::Model};
+/// use npi_tasks::{Addition, models};
 /// let model = Model::parse(models::ADDITION)?;
 /// let interpreter = Interpreter::<Addition, _>::new(Lstm::<Addition, Int8, 16>::new(&model)?);
 /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -1,7 +1,6 @@
 //! A task: a world, and for each program a machine that teaches it. One definition serves generator, trainer,
 //! verifier, interpreter and firmware. Nothing here knows of networks.
 
-pub mod addition;
 mod frames;
 mod shape;
 mod symbols;

@@ -8,7 +8,8 @@ pub mod traces;
 
 use dashu_int::UBig;
 use npi_runtime::verify::verify;
-use npi_runtime::{Addition, Call, Environment, Error, Machine, Policy, Program, Task, Teacher, solve};
+use npi_runtime::{Call, Environment, Error, Machine, Policy, Program, Task, Teacher, solve};
+use npi_tasks::Addition;
 
 /// The answer that a policy gives to an addition.
 ///

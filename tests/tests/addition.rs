@@ -2,10 +2,11 @@
 
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 
-use npi_runtime::task::addition::{ADD, ADD1, CARRY, LSHIFT};
 use npi_runtime::task::depth;
 use npi_runtime::verify::verify_all;
-use npi_runtime::{Addition, Error, Interpreter, Refusal, Task, Teacher};
+use npi_runtime::{Error, Interpreter, Refusal, Task, Teacher};
+use npi_tasks::Addition;
+use npi_tasks::addition::{ADD, ADD1, CARRY, LSHIFT};
 use npi_tests::{add, check_sum, lessons, random, sum};
 use npi_trainer::check::check as check_teacher;
 use npi_trainer::spec::{Count, SpecOf};

@@ -5,15 +5,16 @@
 use npi_fill::Fill;
 use npi_format::convert::{Checkpoint, convert};
 use npi_format::{Model, Precision};
-use npi_runtime::{Addition, Task, models};
+use npi_runtime::Task;
+use npi_tasks::Shipped;
+use npi_tasks::{Addition, models};
 use npi_tests::golden;
 use npi_tests::traces::trace;
 use npi_trainer::pictures::{Storyboard, cast, html, memory_map, svg, text};
 use npi_trainer::record;
-use npi_trainer::tasks::Known;
 
 fn sum(units: usize) -> Storyboard {
-    Storyboard::parse::<Known>(trace::<Addition>("579+1221", units).as_bytes()).unwrap()
+    Storyboard::parse::<Shipped>(trace::<Addition>("579+1221", units).as_bytes()).unwrap()
 }
 
 /// What a writer writes, as text.
@@ -38,7 +39,7 @@ fn row(board: &Storyboard, frame: usize, row: usize) -> String {
 fn the_readme_shows_the_shipped_model() {
     let mut trace = String::new();
     record::trace::<Addition>(&Model::parse(models::ADDITION).unwrap(), "579 1221", &mut trace).unwrap();
-    let board = Storyboard::parse::<Known>(trace.as_bytes()).unwrap();
+    let board = Storyboard::parse::<Shipped>(trace.as_bytes()).unwrap();
     golden::check("../../docs/sum.svg", &svg::picture(&board).unwrap());
 }
 
@@ -130,7 +131,7 @@ fn the_picture_refers_to_what_it_has() {
 #[test]
 fn the_page_of_twenty_digits_is_small() {
     let problem = "99999999999999999999+12345678901234567890";
-    let board = Storyboard::parse::<Known>(trace::<Addition>(problem, 16).as_bytes()).unwrap();
+    let board = Storyboard::parse::<Shipped>(trace::<Addition>(problem, 16).as_bytes()).unwrap();
     assert!(page(&board).len() <= 300_000, "{}", page(&board).len());
 }
 
@@ -153,14 +154,14 @@ fn the_recording_is_an_asciicast() {
 fn long_runs_have_no_picture() {
     let digits = "7".repeat(200);
     let board =
-        Storyboard::parse::<Known>(trace::<Addition>(&format!("{digits}+{digits}"), 0).as_bytes()).unwrap();
+        Storyboard::parse::<Shipped>(trace::<Addition>(&format!("{digits}+{digits}"), 0).as_bytes()).unwrap();
     let error = svg::picture(&board).unwrap_err().to_string();
     assert!(error.contains("hint: use --html"), "{error}");
 }
 
 #[track_caller]
 fn refused(line: &str, expected: &str) {
-    let error = format!("{:#}", Storyboard::parse::<Known>(line.as_bytes()).unwrap_err());
+    let error = format!("{:#}", Storyboard::parse::<Shipped>(line.as_bytes()).unwrap_err());
     assert!(error.contains(expected), "expected `{expected}`, found `{error}`");
 }
 
@@ -192,7 +193,7 @@ fn failed_runs_are_shown() {
     let (start, _) = good.rsplit_once(",{\"depth\"").unwrap();
     let (none, _) = good.split_once("{\"depth\"").unwrap();
     for (start, steps) in [(start, 39), (none, 0)] {
-        let board = Storyboard::parse::<Known>(format!("{start}]}}").as_bytes()).unwrap();
+        let board = Storyboard::parse::<Shipped>(format!("{start}]}}").as_bytes()).unwrap();
         assert_eq!(board.steps(), steps);
         assert!(written(|out| text::write(&board, out)).ends_with("answer none: the run failed\n"));
         assert!(svg::picture(&board).unwrap().contains("the run failed"));

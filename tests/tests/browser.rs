@@ -6,10 +6,10 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 
-use npi_runtime::Addition;
+use npi_tasks::Addition;
+use npi_tasks::Shipped;
 use npi_tests::traces::trace;
 use npi_trainer::pictures::{Storyboard, html};
-use npi_trainer::tasks::Known;
 use serde_json::{Value, json};
 
 /// A browser with one window.
@@ -106,7 +106,7 @@ const END: char = '\u{e010}';
 
 /// A page in a file, and its address.
 fn page(name: &str, problem: &str) -> String {
-    let board = Storyboard::parse::<Known>(trace::<Addition>(problem, 16).as_bytes()).unwrap();
+    let board = Storyboard::parse::<Shipped>(trace::<Addition>(problem, 16).as_bytes()).unwrap();
     let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
     html::write(&board, &mut std::fs::File::create(&path).unwrap()).unwrap();
     format!("file://{}", path.display())
@@ -192,7 +192,7 @@ fn is_light_and_dark(browser: &Browser, address: &str) {
 fn text_of_a_problem_stays_text() {
     let mut line = trace::<Addition>("1+2", 0);
     line = line.replace("\"model\":\"teacher\"", "\"model\":\"</script><b id=bad>\"");
-    let board = Storyboard::parse::<Known>(line.as_bytes()).unwrap();
+    let board = Storyboard::parse::<Shipped>(line.as_bytes()).unwrap();
     let mut page = Vec::new();
     html::write(&board, &mut page).unwrap();
     assert!(!String::from_utf8(page).unwrap().contains("<b id=bad>"));

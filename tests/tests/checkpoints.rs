@@ -5,7 +5,8 @@
 use npi_fill::Fill;
 use npi_format::convert::{Checked, Checkpoint, ConvertError, alone, convert, power_of_two};
 use npi_format::{Model, Precision, Signature};
-use npi_runtime::{Addition, Task};
+use npi_runtime::Task;
+use npi_tasks::Addition;
 use npi_tests::random;
 use npi_tests::tiny::tiny;
 
@@ -84,8 +85,8 @@ fn checkpoints_without_the_entry_are_read() {
     assert!(!String::from_utf8_lossy(&bytes).contains("checked"));
     assert_eq!(Checkpoint::from_safetensors(&bytes).unwrap().metadata.checked, None);
     let shipped = [
-        (Precision::Int8, &include_bytes!("../../runtime/models/addition.safetensors")[..]),
-        (Precision::F32, include_bytes!("../../runtime/models/addition-f32.safetensors")),
+        (Precision::Int8, &include_bytes!("../../runtime/tasks/models/addition.safetensors")[..]),
+        (Precision::F32, include_bytes!("../../runtime/tasks/models/addition-f32.safetensors")),
     ];
     for (precision, bytes) in shipped {
         let checked = Checkpoint::from_safetensors(bytes).unwrap().metadata.checked;

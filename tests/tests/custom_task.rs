@@ -7,7 +7,8 @@ use std::ops::ControlFlow;
 use npi_fill::Fill;
 use npi_format::convert::{Checkpoint, alone, join};
 use npi_format::{Model, Precision};
-use npi_runtime::{Addition, Environment, Network, Task, models, solve};
+use npi_runtime::{Environment, Network, Task, solve};
+use npi_tasks::{Addition, models};
 use npi_tests::golden::bless;
 use npi_trainer::cmd::generate::Problems;
 use npi_trainer::learn::{Backend, Options, Trained, train};
@@ -60,7 +61,8 @@ fn custom_task_goes_the_whole_line() {
 /// Learned on the core of the shipped addition, it stands beside addition in one blob, of which not a byte is another.
 #[test]
 fn a_task_learns_on_the_core_of_another() {
-    let weights = Checkpoint::from_safetensors(include_bytes!("../../runtime/models/addition.safetensors"));
+    let weights =
+        Checkpoint::from_safetensors(include_bytes!("../../runtime/tasks/models/addition.safetensors"));
     let core = weights.unwrap().recurrent;
     let trained = trained(&Options { hidden: 16, core: Some(core), ..options(Precision::Int8) });
     assert!(trained.reached, "{:?}", trained.progress);

@@ -19,7 +19,7 @@ use figures::{hold, measure, number};
 use host::Host;
 use npi_fill::Fill;
 use npi_image::{Image, Options, build, uf2};
-use npi_runtime::Addition;
+use npi_tasks::Addition;
 
 /// Bytes that the micro:bit's firmware may take: flash, RAM beside stack and digits, stack.
 const MOST: [u64; 3] = [24 * 1024, 2 * 1024, 1056];

@@ -5,7 +5,8 @@
 use npi_fill::Fill;
 use npi_format::convert::{JoinError, alone, join};
 use npi_format::{ALIGNMENT, Model, ParseError, Place, Precision, Scales, Tensor};
-use npi_runtime::{Addition, Int4, Int8, Lstm, Misfit, Network, Task, models};
+use npi_runtime::{Int4, Int8, Lstm, Misfit, Network, Task};
+use npi_tasks::{Addition, models};
 use npi_tests::tiny::{sealed, tiny_blob};
 
 #[track_caller]

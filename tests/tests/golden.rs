@@ -10,7 +10,8 @@ use npi_format::{Model, Precision};
 use npi_runtime::kernel::{Arithmetic, Units};
 use npi_runtime::task::view;
 use npi_runtime::verify::programs;
-use npi_runtime::{Addition, Call, Int4, Int8, Lstm, Machine, Policy, Task, models};
+use npi_runtime::{Call, Int4, Int8, Lstm, Machine, Policy, Task};
+use npi_tasks::{Addition, models};
 use npi_tests::{golden, random};
 
 /// What each program is shown a view of, step by step, until its teacher ends. (Few: Miri runs them, too.)

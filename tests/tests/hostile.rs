@@ -6,7 +6,8 @@
 use npi_fill::Fill;
 use npi_format::{Model, Precision};
 use npi_runtime::verify::sample;
-use npi_runtime::{Addition, Error, Network, Task, models, solve};
+use npi_runtime::{Error, Network, Task, solve};
+use npi_tasks::{Addition, models};
 use npi_tests::tiny::{sealed, tiny_blob};
 
 /// What became of all blobs with one bit flipped.

@@ -7,7 +7,8 @@ use std::process::Command;
 use std::{env, fs};
 
 use npi_format::Model;
-use npi_runtime::{Addition, Network, models};
+use npi_runtime::Network;
+use npi_tasks::{Addition, models};
 use npi_trainer::bench::{problem, solve};
 
 /// Figures may differ by so many hundredths: another processor, another C library.

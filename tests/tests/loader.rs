@@ -1,7 +1,8 @@
 //! The loader and the scratchpad as a board's console uses them: keys taken back, one memory for many runs.
 
-use npi_runtime::task::addition::{Loader, Scratchpad};
-use npi_runtime::{Addition, Environment, Refusal, Task, Teacher, solve};
+use npi_runtime::{Environment, Refusal, Task, Teacher, solve};
+use npi_tasks::Addition;
+use npi_tasks::addition::{Loader, Scratchpad};
 
 const BACKSPACE: char = '\x08';
 

@@ -5,8 +5,9 @@
 use npi_format::convert::{Checkpoint, Metadata, convert};
 use npi_format::{Model, Precision};
 use npi_runtime::kernel::Arithmetic;
-use npi_runtime::task::addition::{ADD, ADD1};
-use npi_runtime::{Addition, Evidence, F32, Int4, Int8, Lstm, LstmState, Policy, Program, Task};
+use npi_runtime::{Evidence, F32, Int4, Int8, Lstm, LstmState, Policy, Program, Task};
+use npi_tasks::Addition;
+use npi_tasks::addition::{ADD, ADD1};
 use npi_tests::lessons;
 use npi_trainer::learn::model::Npi;
 use npi_trainer::learn::network::{Moment, Weights, forward};

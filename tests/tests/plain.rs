@@ -7,7 +7,8 @@ use std::ops::ControlFlow;
 
 use npi_format::{Model, Precision};
 use npi_runtime::verify::{programs, verify};
-use npi_runtime::{Addition, Event, Network, Task, Teacher, solve};
+use npi_runtime::{Event, Network, Task, Teacher, solve};
+use npi_tasks::Addition;
 use npi_trainer::cmd::generate::Problems;
 use npi_trainer::learn::{Backend, Options, train};
 use npi_trainer::nesting::Place;

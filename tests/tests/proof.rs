@@ -5,7 +5,8 @@
 use npi_fill::Fill;
 use npi_format::Model;
 use npi_runtime::verify::{Findings, verify_all};
-use npi_runtime::{Addition, Machine, Misfit, Network, Task, models};
+use npi_runtime::{Machine, Misfit, Network, Task};
+use npi_tasks::{Addition, models};
 use npi_tests::tiny::sealed;
 use npi_tests::{add, check_sum, random};
 use npi_trainer::proof::prove;

@@ -5,5 +5,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    npi_trainer::cli::main::<npi_trainer::tasks::Known>()
+    npi_trainer::cli::main::<npi_tasks::Shipped>()
 }

@@ -219,7 +219,7 @@ pub fn all<O: Symbols, A: Symbols>(spec: &Spec<O, A>, program: Program) -> Resul
 
 #[cfg(test)]
 mod tests {
-    use npi_runtime::Addition;
+    use npi_tasks::Addition;
 
     use super::*;
     use crate::spec::SpecOf;

@@ -1,12 +1,9 @@
-//! The registry: which tasks a command knows by name. Everything else takes any [`Task`].
+//! The tasks that a command knows by name, as `npi` knows [`npi_tasks::Shipped`]. Everything else takes any [`Task`].
 
-use npi_runtime::{Addition, Task};
+use npi_runtime::Task;
 
 use crate::error::{Error, Result};
 use crate::shown::shown;
-
-/// The tasks of the command `npi`: a task is added to it here, and nowhere else.
-pub type Known = (Addition,);
 
 /// The tasks that a command knows: a tuple of up to eight of them, of which the first is the one that is meant when none
 /// is named.

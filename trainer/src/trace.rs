@@ -227,7 +227,8 @@ fn symbols<S: Symbols>(slots: &[Slot], names: &[String]) -> Result<S> {
 
 #[cfg(test)]
 mod tests {
-    use npi_runtime::{Addition, Teacher};
+    use npi_runtime::Teacher;
+    use npi_tasks::Addition;
 
     use super::*;
     use crate::record::run_traced;

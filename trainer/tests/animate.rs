@@ -6,7 +6,8 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
-use npi_runtime::{Addition, Teacher};
+use npi_runtime::Teacher;
+use npi_tasks::Addition;
 use npi_trainer::record::run_traced;
 
 fn npi(arguments: &[&str], input: &[u8]) -> Output {

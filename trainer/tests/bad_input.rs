@@ -15,7 +15,7 @@ fn npi(folder: &Path, words: &[&str]) -> Output {
 /// A folder with a model, its weights, and `kept`, which nothing may change.
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/models");
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/tasks/models");
     for name in ["addition.npi", "addition.safetensors"] {
         fs::copy(models.join(name), folder.path().join(name)).unwrap();
     }

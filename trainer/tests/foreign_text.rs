@@ -12,11 +12,12 @@ use std::process::Output;
 use npi::{data, npi, shipped, talk, weights};
 use npi_format::Precision;
 use npi_format::convert::convert;
-use npi_runtime::{Addition, Teacher};
+use npi_runtime::Teacher;
+use npi_tasks::Addition;
+use npi_tasks::Shipped;
 use npi_trainer::pictures::Storyboard;
 use npi_trainer::pictures::view::{Status, View};
 use npi_trainer::record::run_traced;
-use npi_trainer::tasks::Known;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::widgets::Widget;
@@ -123,7 +124,7 @@ fn names_in_files_are_written_out() {
 fn models_in_pictures_are_written_out() {
     let trace = trace("teacher", "@");
     check_harmless(&data(&npi(Path::new("."), &["animate", "-"], trace.as_bytes())));
-    let board = Storyboard::parse::<Known>(trace.as_bytes()).unwrap();
+    let board = Storyboard::parse::<Shipped>(trace.as_bytes()).unwrap();
     let area = Rect::new(0, 0, 120, 24);
     let mut buffer = Buffer::empty(area);
     View { board: &board, scene: &board.scene(), status: Status::default() }.render(area, &mut buffer);

@@ -51,7 +51,7 @@ fn plain_training_says_that_it_is_plain() {
 #[test]
 fn mutated_model_exits_with_one() {
     let folder = tempfile::tempdir().unwrap();
-    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/models");
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/tasks/models");
     let mut weights = npi_format::convert::Checkpoint::from_safetensors(
         &fs::read(models.join("addition.safetensors")).unwrap(),
     )

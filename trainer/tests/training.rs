@@ -11,7 +11,7 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Child, Stdio};
 
-use npi_runtime::Addition;
+use npi_tasks::Addition;
 use npi_trainer::cmd::convert::Precision;
 use npi_trainer::cmd::train::{How, generated, learn};
 use npi_trainer::learn::Backend;

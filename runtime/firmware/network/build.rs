@@ -8,7 +8,7 @@ use std::{env, fs};
 
 use npi_format::{ALIGNMENT, Model, Precision};
 
-const SHIPPED: &str = "../../models/addition.npi";
+const SHIPPED: &str = "../../tasks/models/addition.npi";
 
 fn main() {
     let shipped = || Path::new(&variable("CARGO_MANIFEST_DIR")).join(SHIPPED);

@@ -6,14 +6,15 @@ use anyhow::{Result, ensure};
 use npi_benches::{Burn, Candle, Framework, Peer};
 use npi_format::convert::{Checkpoint, convert};
 use npi_format::{Model, Precision};
-use npi_runtime::task::addition::ADD;
 use npi_runtime::task::view;
-use npi_runtime::{Addition, Call, F32, Lstm, Policy, Task};
+use npi_runtime::{Call, F32, Lstm, Policy, Task};
+use npi_tasks::Addition;
+use npi_tasks::addition::ADD;
 use npi_trainer::bench::{SIZES, TeacherForced, problem, random_network, rate, solve};
 use npi_trainer::record::{answer, network};
 use npi_trainer::sequence::rows;
 
-const SHIPPED: &[u8] = include_bytes!("../../../runtime/models/addition.safetensors");
+const SHIPPED: &[u8] = include_bytes!("../../../runtime/tasks/models/addition.safetensors");
 
 fn main() -> Result<()> {
     println!("Times as many steps a second as each framework, with the same weights, batch 1, one core:\n");

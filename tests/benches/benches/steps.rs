@@ -4,7 +4,7 @@
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use npi_format::convert::convert;
 use npi_format::{Model, Precision};
-use npi_runtime::Addition;
+use npi_tasks::Addition;
 use npi_trainer::bench::{SIZES, TeacherForced, problem, random_network, solve};
 use npi_trainer::record::network;
 

@@ -19,7 +19,8 @@
 //!
 //! ```
 //! use npi_fill::Fill;
-//! use npi_runtime::{Addition, Int8, Interpreter, Lstm, Misfit, format::Model};
+//! use npi_runtime::{Int8, Interpreter, Lstm, Misfit, format::Model};
+//! use npi_tasks::Addition;
 //! fn interpreter<'m>(model: &Model<'m>) -> Result<(), Misfit> {
 //!     let network = Lstm::<Fill, Int8, 16>::new(model)?;
 //!     Interpreter::<Fill, _>::new(network);
@@ -28,7 +29,8 @@
 //! ```
 //! ```compile_fail,E0277
 //! use npi_fill::Fill;
-//! use npi_runtime::{Addition, Int8, Interpreter, Lstm, Misfit, format::Model};
+//! use npi_runtime::{Int8, Interpreter, Lstm, Misfit, format::Model};
+//! use npi_tasks::Addition;
 //! fn interpreter<'m>(model: &Model<'m>) -> Result<(), Misfit> {
 //!     let network = Lstm::<Fill, Int8, 16>::new(model)?;
 //!     Interpreter::<Addition, _>::new(network);

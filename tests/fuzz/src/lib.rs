@@ -3,7 +3,8 @@
 use npi_fill::Fill;
 use npi_format::convert::alone;
 use npi_format::{Counts, Model, Precision, Scales, Signature, Tensor};
-use npi_runtime::{Addition, Error, Network, Task, solve, verify};
+use npi_runtime::{Error, Network, Task, solve, verify};
+use npi_tasks::Addition;
 
 /// Hidden units that runs have room for.
 const HIDDEN: usize = 128;

@@ -75,9 +75,9 @@ pub(crate) struct Kind {
 }
 
 /// The shipped model: 8-bit weights, 16 hidden units.
-pub(crate) const INT8: Kind = Kind::new("int8", "runtime/models/addition.npi");
+pub(crate) const INT8: Kind = Kind::new("int8", "runtime/tasks/models/addition.npi");
 /// The same network in single precision.
-pub(crate) const F32: Kind = Kind::new("f32", "runtime/models/addition-f32.npi");
+pub(crate) const F32: Kind = Kind::new("f32", "runtime/tasks/models/addition-f32.npi");
 /// 8-bit weights, 32 hidden units: to be measured beside other people's kernels.
 pub(crate) const WIDE: Kind = Kind::new("int8-h32", "tests/models/addition-h32.npi");
 

@@ -3,7 +3,8 @@
 use npi_format::Model;
 use npi_runtime::trace::{Escaped, TraceWriter};
 use npi_runtime::verify::verify_all;
-use npi_runtime::{Addition, Environment, Event, Network, NetworkState, Task, solve};
+use npi_runtime::{Environment, Event, Network, NetworkState, Task, solve};
+use npi_tasks::Addition;
 
 /// Hidden units that this machine has room for.
 const MOST: usize = 32;

@@ -189,7 +189,8 @@ impl<'b> Player<'b> {
 
 #[cfg(test)]
 mod tests {
-    use npi_runtime::{Addition, Teacher};
+    use npi_runtime::Teacher;
+    use npi_tasks::Addition;
 
     use super::*;
     use crate::record::run_traced;

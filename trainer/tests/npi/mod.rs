@@ -9,7 +9,7 @@ use std::process::{Command, Output, Stdio};
 
 use npi_format::Precision;
 use npi_format::convert::{Checkpoint, convert};
-use npi_runtime::Addition;
+use npi_tasks::Addition;
 use npi_trainer::bench::random_network;
 
 /// Runs `npi` in a folder, with these bytes on its standard input.
@@ -37,7 +37,7 @@ pub fn data(output: &Output) -> String {
 
 /// A file of the shipped models.
 pub fn shipped(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/models").join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/tasks/models").join(name)
 }
 
 /// The shipped weights, trained in int8.

@@ -50,7 +50,7 @@ pub fn temporary(folder: &Path) -> usize {
 /// A folder with the shipped model `m`, its weights `w`, and `bad`, which is refuted and goes astray.
 pub fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/models");
+    let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/tasks/models");
     let bytes = fs::read(models.join("addition.safetensors")).unwrap();
     let mut weights = Checkpoint::from_safetensors(&bytes).unwrap();
     weights.own[0][1].fill(0.0);

@@ -1,7 +1,8 @@
 //! The loop: a prompt, a line, an answer.
 
 use npi_network::Network;
-use npi_runtime::{Addition, Refusal};
+use npi_runtime::Refusal;
+use npi_tasks::Addition;
 
 #[cfg(feature = "fill")]
 use crate::command::fill;

@@ -7,7 +7,7 @@ use core::mem;
 
 use heapless::Vec;
 use npi_runtime::Refusal;
-use npi_runtime::task::addition::Loader;
+use npi_tasks::addition::Loader;
 
 use crate::command::Command;
 

@@ -11,7 +11,8 @@ use core::hint::black_box;
 
 use npi_runtime::format::Model;
 use npi_runtime::kernel::Arithmetic;
-use npi_runtime::{Addition, Call, Error, Exactly, Lstm, LstmState, Machine, Misfit, Policy, Stepped, Task};
+use npi_runtime::{Call, Error, Exactly, Lstm, LstmState, Machine, Misfit, Policy, Stepped, Task};
+use npi_tasks::Addition;
 
 include!(concat!(env!("OUT_DIR"), "/model.rs"));
 

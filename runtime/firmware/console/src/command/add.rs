@@ -1,8 +1,9 @@
 //! `579+1221`: the network adds.
 
 use npi_network::Network;
-use npi_runtime::task::addition::Scratchpad;
-use npi_runtime::{Addition, Environment};
+use npi_runtime::Environment;
+use npi_tasks::Addition;
+use npi_tasks::addition::Scratchpad;
 
 use crate::Board;
 use crate::solve::{fail, solve};

@@ -1,8 +1,9 @@
 //! `bench`: how many ticks of the core's clock a step takes, all in: observe, LSTM, heads, act.
 
 use npi_network::Network;
-use npi_runtime::task::addition::{Loader, Scratchpad};
-use npi_runtime::{Addition, Refusal};
+use npi_runtime::Refusal;
+use npi_tasks::Addition;
+use npi_tasks::addition::{Loader, Scratchpad};
 
 use crate::Board;
 use crate::solve::{fail, solve};

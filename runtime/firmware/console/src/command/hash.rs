@@ -7,8 +7,9 @@
 //! word goes in as a byte does into 64-bit FNV-1a.
 
 use npi_network::{Network, State};
-use npi_runtime::task::addition::Scratchpad;
-use npi_runtime::{Addition, Event, Policy, Task};
+use npi_runtime::{Event, Policy, Task};
+use npi_tasks::Addition;
+use npi_tasks::addition::Scratchpad;
 
 use crate::Board;
 use crate::solve::{fail, solve};

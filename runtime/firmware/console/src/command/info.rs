@@ -1,7 +1,7 @@
 //! `info`: what this is, and what it can add.
 
 use npi_network::{HIDDEN, Network, PRECISION};
-use npi_runtime::Addition;
+use npi_tasks::Addition;
 
 use crate::Board;
 use crate::text::{say, say_hex, say_number};

@@ -3,9 +3,10 @@
 use core::fmt;
 
 use npi_network::Network;
-use npi_runtime::task::addition::Scratchpad;
 use npi_runtime::trace::{Escaped, TraceWriter};
-use npi_runtime::{Addition, Environment, Task};
+use npi_runtime::{Environment, Task};
+use npi_tasks::Addition;
+use npi_tasks::addition::Scratchpad;
 
 use crate::Board;
 use crate::solve::solve;

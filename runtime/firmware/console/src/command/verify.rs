@@ -2,7 +2,8 @@
 
 use npi_network::{Network, State};
 use npi_runtime::verify::{self, Findings, Verifier, programs};
-use npi_runtime::{Addition, Error, Policy, Task};
+use npi_runtime::{Error, Policy, Task};
+use npi_tasks::Addition;
 
 use crate::Board;
 use crate::solve::fail;

@@ -1,7 +1,7 @@
 //! A problem, byte by byte, into the scratchpad's memory; and back out of it, as backspace goes.
 
 use super::{BLANK, Row, Scratchpad};
-use crate::Refusal;
+use npi_runtime::Refusal;
 
 /// Takes a problem, `A + B` or `A B`, byte by byte, straight into the scratchpad's memory: on a
 /// board there is no room for the text beside it.

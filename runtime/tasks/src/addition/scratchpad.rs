@@ -3,7 +3,7 @@
 use core::fmt::{self, Write};
 
 use super::{Arguments, BLANK, LEFT, RIGHT, Row, Seen, digit};
-use crate::{Environment, Picture, Refusal};
+use npi_runtime::{Environment, Picture, Refusal};
 
 /// The world of addition: rows IN1, IN2, CARRY and OUT, little end first, one pointer each.
 ///

@@ -28,8 +28,8 @@ pub use loader::Loader;
 use npi_format::{Group, Program as Entry, Sees, Signature, Slot};
 pub use scratchpad::Scratchpad;
 
-use super::{Call, Decision, Frames, Machine, Program, Task};
-use crate::Refusal;
+use npi_runtime::task::Frames;
+use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};
 
 /// The task. See the module's documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -167,7 +167,7 @@ impl Task for Addition {
     const THEOREM: &'static str = "for any two numbers of any length, the network writes their sum and stops";
 
     const ARGUMENT: &'static str =
-        "by induction over columns, in runtime/src/task/addition.rs; tested against big integers";
+        "by induction over columns, in runtime/tasks/src/addition.rs; tested against big integers";
 
     fn start(_: &Scratchpad<'_>) -> Call<Arguments> {
         Call::new(ADD)
