@@ -2,6 +2,7 @@
 //! verifier, interpreter and firmware. Nothing here knows of networks.
 
 mod frames;
+mod reader;
 mod shape;
 mod symbols;
 mod views;
@@ -10,6 +11,7 @@ use core::fmt::{Debug, Write};
 
 pub use frames::{Frames, Stack, depth};
 pub use npi_format::{MAX_SLOTS, Sees, Signature};
+pub use reader::{ProblemReader, TextReader};
 pub(crate) use shape::ShapeOf;
 pub use symbols::{Call, Decision, Program, Symbols};
 pub(crate) use views::look;
@@ -109,6 +111,9 @@ pub trait Task: Machine + Default + Copy + Debug + Eq + 'static {
     /// What [`Machine::signature`] gives, known at compile time.
     const SIGNATURE: Signature;
 
+    /// Takes a problem byte by byte, where it is typed: [`TextReader`], or one that needs no room for the text.
+    type Reader<'m>: ProblemReader<'m, World = Self::World<'m>>;
+
     /// The call stack: [`Frames`] of as many frames as the teacher needs, however large the problem. Calls that are no tail
     /// calls wait for those that they make.
     type Stack<F>: Stack<F>;
@@ -119,6 +124,12 @@ pub trait Task: Machine + Default + Copy + Debug + Eq + 'static {
     /// Why the teacher does that: where it is argued, and against what it is tested, in one sentence.
     const ARGUMENT: &'static str;
 
+    /// A problem, as help shows it.
+    const EXAMPLE: &'static str;
+
+    /// What the size of a problem counts, in the plural: `digits`.
+    const SIZE: &'static str;
+
     /// The model that ships with the task, as a blob; none if none does.
     const MODEL: Option<&'static [u8]> = None;
 
@@ -127,6 +138,9 @@ pub trait Task: Machine + Default + Copy + Debug + Eq + 'static {
 
     /// Bytes of memory that [`Task::world`] needs for a problem.
     fn memory(problem: &[u8]) -> usize;
+
+    /// The largest size of a problem that is typed into so many bytes of memory.
+    fn capacity(memory: usize) -> usize;
 
     /// The world of a problem, before its first step.
     ///

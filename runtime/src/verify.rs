@@ -8,7 +8,7 @@
 mod sample;
 mod verifier;
 
-pub use sample::sample;
+pub use sample::{Random, sample};
 pub use verifier::Verifier;
 
 use crate::task::Signature;

@@ -24,7 +24,7 @@ use core::fmt::{self, Write};
 use core::marker::PhantomData;
 
 use npi_format::{Group, Program as Entry, Sees, Signature, Slot};
-use npi_runtime::task::{Frames, Stack};
+use npi_runtime::task::{Frames, Stack, TextReader};
 use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};
 
 pub use keypad::Keypad;
@@ -158,6 +158,8 @@ impl<E: Eyes> Task for Lock<E> {
         arguments: &[Slot { name: "what", symbols: WHAT }],
     };
 
+    type Reader<'m> = TextReader<'m, Self>;
+
     type Stack<F> = E::Stack<F>;
 
     const THEOREM: &'static str =
@@ -166,12 +168,20 @@ impl<E: Eyes> Task for Lock<E> {
     const ARGUMENT: &'static str =
         "in tests/src/lock.rs; tested against a machine that works sample by sample";
 
+    const EXAMPLE: &'static str = "42:444-222--";
+
+    const SIZE: &'static str = "samples";
+
     fn start(_: &Keypad<'_>) -> Call<[u8; 1]> {
         Call::new(LOCK)
     }
 
     fn memory(problem: &[u8]) -> usize {
         2 * problem.len()
+    }
+
+    fn capacity(memory: usize) -> usize {
+        memory.saturating_sub(4) / 3
     }
 
     fn world<'m>(problem: &[u8], memory: &'m mut [u8]) -> Result<Keypad<'m>, Refusal> {

@@ -6,7 +6,7 @@ use std::fmt::{self, Write};
 
 use npi_fill::{FILL, Fill, Tape};
 use npi_format::Signature;
-use npi_runtime::task::Frames;
+use npi_runtime::task::{Frames, TextReader};
 use npi_runtime::{Call, Decision, Environment, Machine, Picture, Program, Refusal, Task};
 use npi_trainer::check::check;
 
@@ -84,9 +84,12 @@ impl<const FAULT: u8> Task for Faulty<FAULT> {
     type World<'m> = World<'m, FAULT>;
 
     const SIGNATURE: Signature = Fill::SIGNATURE;
+    type Reader<'m> = TextReader<'m, Self>;
     type Stack<F> = Frames<F, 1>;
     const THEOREM: &'static str = Fill::THEOREM;
     const ARGUMENT: &'static str = Fill::ARGUMENT;
+    const EXAMPLE: &'static str = Fill::EXAMPLE;
+    const SIZE: &'static str = Fill::SIZE;
 
     fn start(world: &World<'_, FAULT>) -> Call<[u8; 1]> {
         Fill::start(&world.0)
@@ -94,6 +97,10 @@ impl<const FAULT: u8> Task for Faulty<FAULT> {
 
     fn memory(problem: &[u8]) -> usize {
         Fill::memory(problem)
+    }
+
+    fn capacity(memory: usize) -> usize {
+        Fill::capacity(memory)
     }
 
     fn world<'m>(problem: &[u8], memory: &'m mut [u8]) -> Result<World<'m, FAULT>, Refusal> {

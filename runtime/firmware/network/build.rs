@@ -27,18 +27,33 @@ fn generate(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let blob = fs::read(&path)?;
     let model = Model::parse(&blob)?;
     let (hidden, precision, length) = (model.hidden(), model.precision(), blob.len());
-    let arithmetic = arithmetic(precision);
+    let (arithmetic, tasks) = (arithmetic(precision), tasks(&model)?);
     let code = format!(
         "/// How the model computes.\npub type Weights = npi_runtime::{arithmetic};\n\
          /// Its hidden units.\npub const HIDDEN: usize = {hidden};\n\
          /// Bytes that begin where a tensor may.\n#[repr(align({ALIGNMENT}))]\nstruct Aligned([u8; {length}]);\n\
          /// The model's bytes in flash, which begin at a multiple of {ALIGNMENT}, and so does each tensor in them.\n\
-         static BLOB: Aligned = Aligned(*include_bytes!({path:?}));\n"
+         static BLOB: Aligned = Aligned(*include_bytes!({path:?}));\n\
+         flash!({tasks});\n"
     );
     fs::write(out.join("model.rs"), code)?;
     fs::write(out.join("stack.x"), format!("_stack_size = {};\n", stack(precision, hidden)))?;
     println!("cargo:rustc-link-search={}", out.display());
     Ok(())
+}
+
+/// The tasks of the model, each as a field's name and a type; those that are not known here are left out.
+fn tasks(model: &Model<'_>) -> Result<String, Box<dyn Error>> {
+    let fill = env::var_os("CARGO_FEATURE_FILL").map(|_| ("fill", "npi_fill::Fill"));
+    let known: Vec<_> = npi_tasks::PATHS.iter().copied().chain(fill).collect();
+    let of = |name: &str| known.iter().find(|(known, _)| *known == name).map(|(_, path)| *path);
+    let paths = model.sections().filter_map(|section| of(section.task()));
+    let fields: Vec<_> = paths.enumerate().map(|(place, path)| format!("task{place}: {path}")).collect();
+    if fields.is_empty() {
+        let names: Vec<_> = known.iter().map(|(name, _)| *name).collect();
+        return Err(format!("expected a model of one of the tasks {}", names.join(", ")).into());
+    }
+    Ok(fields.join(", "))
 }
 
 fn arithmetic(precision: Precision) -> &'static str {

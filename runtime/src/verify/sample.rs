@@ -52,12 +52,13 @@ fn walk<M: Machine, P: Policy<M>>(
 /// A view, and what the teacher does with it.
 type Taught<M> = (<M as Machine>::Observation, (Decision<<M as Machine>::Arguments>, u8));
 
-/// A linear congruential generator (Numerical Recipes): two instructions, and good enough to pick a sample.
-struct Random(u32);
+/// A linear congruential generator (Numerical Recipes) from a seed: two instructions, and good enough to pick a sample.
+#[derive(Debug, Clone, Copy)]
+pub struct Random(pub u32);
 
 impl Random {
     /// Uniform in `0..below`, but for rounding.
-    fn below(&mut self, below: u32) -> u32 {
+    pub fn below(&mut self, below: u32) -> u32 {
         self.0 = self.0.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (self.0 >> 16).wrapping_mul(below) >> 16
     }

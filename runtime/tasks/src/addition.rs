@@ -28,7 +28,7 @@ pub use loader::Loader;
 use npi_format::{Group, Program as Entry, Sees, Signature, Slot};
 pub use scratchpad::Scratchpad;
 
-use npi_runtime::task::Frames;
+use npi_runtime::task::{Frames, ProblemReader};
 use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};
 
 /// The task. See the module's documentation.
@@ -162,12 +162,18 @@ impl Task for Addition {
 
     const MODEL: Option<&'static [u8]> = Some(crate::models::ADDITION);
 
+    type Reader<'m> = Loader<'m>;
+
     type Stack<F> = Frames<F, 2>; // ADD, and whichever of ADD1, CARRY and LSHIFT it waits for
 
     const THEOREM: &'static str = "for any two numbers of any length, the network writes their sum and stops";
 
     const ARGUMENT: &'static str =
         "by induction over columns, in runtime/tasks/src/addition.rs; tested against big integers";
+
+    const EXAMPLE: &'static str = "579+1221";
+
+    const SIZE: &'static str = "digits";
 
     fn start(_: &Scratchpad<'_>) -> Call<Arguments> {
         Call::new(ADD)
@@ -176,6 +182,10 @@ impl Task for Addition {
     fn memory(problem: &[u8]) -> usize {
         let longest = problem.split(|byte| !byte.is_ascii_digit()).map(<[u8]>::len).max();
         2 * (longest.unwrap_or(0) + 1)
+    }
+
+    fn capacity(memory: usize) -> usize {
+        (memory / 2).saturating_sub(1) // a column is two bytes, and one column is for the last carry
     }
 
     fn world<'m>(problem: &[u8], memory: &'m mut [u8]) -> Result<Scratchpad<'m>, Refusal> {

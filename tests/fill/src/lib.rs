@@ -42,7 +42,7 @@
 use core::fmt::{self, Write};
 
 use npi_format::{Group, Program as Entry, Sees, Signature, Slot};
-use npi_runtime::task::Frames;
+use npi_runtime::task::{Frames, TextReader};
 use npi_runtime::{Call, Decision, Environment, Machine, Picture, Program, Refusal, Task};
 
 /// The task.
@@ -142,6 +142,8 @@ impl Task for Fill {
         arguments: &[Slot { name: "what", symbols: &["0", "1", "RIGHT"] }],
     };
 
+    type Reader<'m> = TextReader<'m, Self>;
+
     type Stack<F> = Frames<F, 1>; // every call is a tail call
 
     const THEOREM: &'static str = "for a tape of any length, every cell becomes what the first one is";
@@ -149,12 +151,20 @@ impl Task for Fill {
     const ARGUMENT: &'static str =
         "by induction over cells, in tests/fill/src/lib.rs; tested against the first cell, repeated";
 
+    const EXAMPLE: &'static str = "1______";
+
+    const SIZE: &'static str = "cells";
+
     fn start(_: &Tape<'_>) -> Call<[u8; 1]> {
         Call::new(MAIN)
     }
 
     fn memory(problem: &[u8]) -> usize {
         problem.len()
+    }
+
+    fn capacity(memory: usize) -> usize {
+        memory.saturating_sub(4) / 2 // the tape, and the text behind it
     }
 
     fn world<'m>(problem: &[u8], memory: &'m mut [u8]) -> Result<Tape<'m>, Refusal> {

@@ -1,30 +1,29 @@
 //! What can be asked: the word that is typed is the file that is opened.
 
-pub mod add;
+use npi_network::NAMES;
+
 pub mod bench;
-#[cfg(feature = "fill")]
-pub mod fill;
 pub mod hash;
 pub mod info;
+pub mod run;
 pub mod trace;
 pub mod verify;
 
 /// What can be asked of the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Command {
-    /// The sum of a problem: what a line without a word asks for.
-    Add,
+    /// The answer to a problem: what a line without a word asks for.
+    Run,
     /// The trace of a problem, or of the last one.
     Trace,
     /// A hash over everything in that trace and all of the hidden and cell states.
     Hash,
     /// The whole proof.
     Verify,
-    /// Steps and ticks of a problem, or of one of 100 digits.
+    /// Steps and ticks of a problem, or of one of size 100.
     Bench,
-    /// A tape that is filled, its hash, and the whole proof of that task.
-    #[cfg(feature = "fill")]
-    Fill,
+    /// Another task of the model, by its place in [`NAMES`].
+    Task(usize),
     /// What this is.
     Info,
     /// The deepest use of the stack.
@@ -36,24 +35,34 @@ pub enum Command {
 }
 
 impl Command {
-    /// Bytes of the longest word.
-    pub const LONGEST: usize = 8;
-
     /// The command of a word; an unknown one gets help.
     pub fn parse(word: &[u8]) -> Self {
         let known = WORDS.iter().find(|(known, _)| known.as_bytes() == word);
-        known.map_or(Self::Help, |&(_, command)| command)
+        let task =
+            || (NAMES.len() > 1).then(|| NAMES.iter().position(|name| name.as_bytes() == word)).flatten();
+        known.map(|&(_, command)| command).or_else(|| task().map(Self::Task)).unwrap_or(Self::Help)
     }
 }
 
+/// Bytes of the longest word.
+pub const LONGEST: usize = {
+    let (mut longest, mut at) = ("verify".len(), 0);
+    while at < NAMES.len() {
+        if NAMES.len() > 1 && NAMES[at].len() > longest {
+            longest = NAMES[at].len();
+        }
+        at += 1;
+    }
+    longest
+};
+
 const WORDS: &[(&str, Command)] = &[
-    ("", Command::Add),
+    ("", Command::Run),
+    ("run", Command::Run),
     ("trace", Command::Trace),
     ("hash", Command::Hash),
     ("verify", Command::Verify),
     ("bench", Command::Bench),
-    #[cfg(feature = "fill")]
-    ("fill", Command::Fill),
     ("info", Command::Info),
     ("stack", Command::Stack),
     ("echo", Command::Echo),

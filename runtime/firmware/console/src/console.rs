@@ -1,13 +1,9 @@
 //! The loop: a prompt, a line, an answer.
 
-use npi_network::Network;
-use npi_runtime::Refusal;
-use npi_tasks::Addition;
+use npi_network::{Flashed, NAMES, Network, Visitor, Workspace};
+use npi_runtime::{Refusal, Task};
 
-#[cfg(feature = "fill")]
-use crate::command::fill;
-use crate::command::verify::Workspace;
-use crate::command::{Command, add, bench, hash, info, trace, verify};
+use crate::command::{Command, bench, hash, info, run, trace, verify};
 use crate::line::{Line, Meaning, Refused};
 use crate::text::{say, say_number};
 use crate::{Board, Lost, StackUse, model};
@@ -18,20 +14,9 @@ const DELETE: u8 = 0x7f;
 const INTERRUPT: u8 = 0x03;
 const KILL: u8 = 0x15;
 
-/// The console of a board, and everything it knows between two lines.
-pub struct Console<'ram, B> {
+/// A board, and how lines come from it: what stays when the task changes.
+pub struct Terminal<B> {
     board: B,
-    /// The scratchpad's: two bytes a column.
-    memory: &'ram mut [u8],
-    /// The network, or what is wrong with its model.
-    network: Result<Network<Addition>, &'static str>,
-    /// The same model's network of the second task.
-    #[cfg(feature = "fill")]
-    filler: Result<Network<npi_fill::Fill>, &'static str>,
-    workspace: &'ram mut Workspace,
-    stack: fn() -> StackUse,
-    /// Whether memory holds a problem.
-    loaded: bool,
     /// Whether typed bytes are sent back: on for people, whose terminals do not show what they
     /// type; the command `echo` turns it off for programs.
     echo: bool,
@@ -39,80 +24,112 @@ pub struct Console<'ram, B> {
     after_cr: bool,
 }
 
-/// Says what it is, checks itself, then answers lines for ever.
-///
-/// `memory` is the scratchpad, `workspace` the verifier's; `stack` reports on the painted stack.
-pub fn run<B: Board>(board: B, memory: &mut [u8], workspace: &mut Workspace, stack: fn() -> StackUse) -> ! {
-    let mut console = Console::new(board, memory, workspace, stack);
-    console.power_on();
-    loop {
-        console.turn();
+impl<B> Terminal<B> {
+    /// A terminal that sends back what is typed.
+    pub const fn new(board: B) -> Self {
+        Self { board, echo: true, after_cr: false }
     }
 }
 
-impl<'ram, B: Board> Console<'ram, B> {
-    /// A console with the model in flash, before its first word; the arguments are those of [`run`].
+/// The console of a board for one task, and everything it knows between two lines.
+pub struct Console<'ram, B, T: Flashed> {
+    terminal: &'ram mut Terminal<B>,
+    /// Where problems and their worlds stand.
+    memory: &'ram mut [u8],
+    /// The network, or what is wrong with its model.
+    network: Result<Network<T>, &'static str>,
+    verifier: &'ram mut T::Verifier,
+    stack: fn() -> StackUse,
+    /// Whether memory holds a problem.
+    loaded: bool,
+}
+
+/// Says what it is, checks itself, then answers lines for ever: for the first task of the model, until another is named.
+///
+/// `memory` is where problems and their worlds stand, `workspace` the verifiers'; `stack` reports on the painted stack.
+pub fn run<B: Board>(board: B, memory: &mut [u8], workspace: &mut Workspace, stack: fn() -> StackUse) -> ! {
+    let (mut terminal, mut task) = (Terminal::new(board), 0);
+    loop {
+        task = workspace.visit(task, Serve { terminal: &mut terminal, memory: &mut *memory, stack });
+    }
+}
+
+/// Serves a task until another is named.
+struct Serve<'ram, B> {
+    terminal: &'ram mut Terminal<B>,
+    memory: &'ram mut [u8],
+    stack: fn() -> StackUse,
+}
+
+impl<B: Board> Visitor for Serve<'_, B> {
+    fn visit<T: Flashed>(self, verifier: &mut T::Verifier) -> usize {
+        let Self { terminal, memory, stack } = self;
+        let mut console = Console::<B, T>::new(terminal, memory, verifier, stack);
+        console.power_on();
+        loop {
+            if let Some(task) = console.turn() {
+                return task;
+            }
+        }
+    }
+}
+
+impl<'ram, B: Board, T: Flashed> Console<'ram, B, T> {
+    /// A console with the model in flash, before its first word; the arguments are those of [`run`](fn@run).
     pub fn new(
-        board: B,
+        terminal: &'ram mut Terminal<B>,
         memory: &'ram mut [u8],
-        workspace: &'ram mut Workspace,
+        verifier: &'ram mut T::Verifier,
         stack: fn() -> StackUse,
     ) -> Self {
-        Self {
-            board,
-            memory,
-            network: model::load(),
-            #[cfg(feature = "fill")]
-            filler: model::load(),
-            workspace,
-            stack,
-            loaded: false,
-            echo: true,
-            after_cr: false,
-        }
+        Self { terminal, memory, network: model::load(), verifier, stack, loaded: false }
     }
 
     /// Says what it is, and checks itself.
     #[inline(never)]
     pub fn power_on(&mut self) {
-        self.run(Command::Info);
+        info::run(&mut self.terminal.board, &self.network, self.memory.len());
         match &self.network {
-            Ok(network) => verify::sample(&mut self.board, network),
+            Ok(network) => verify::sample(&mut self.terminal.board, network),
             Err(_) => self.refuse_without_model(),
         }
     }
 
-    /// Prompts for one line, reads it, and answers it.
-    pub fn turn(&mut self) {
+    /// Prompts for one line, reads it, and answers it; or gives the place of another task, if that is what it names.
+    pub fn turn(&mut self) -> Option<usize> {
         let meaning = self.read_line();
-        self.answer(meaning);
+        self.answer(meaning)
     }
 
     #[inline(never)]
     fn read_line(&mut self) -> Meaning {
-        let Self { board, memory, echo, after_cr, loaded, .. } = self;
+        let Terminal { board, echo, after_cr } = &mut *self.terminal;
         say(board, &["> "]);
-        let mut line = Line::new(memory);
+        let mut line = Line::<T::Reader<'_>>::new(self.memory);
         loop {
             match next(board, after_cr) {
                 Ok(Input::End) => break,
                 Ok(Input::GiveUp) => break line.refuse(Refused::GivenUp),
-                Ok(Input::Byte(byte)) => take(board, &mut line, byte, *echo),
+                Ok(Input::Byte(byte)) => take::<B, T>(board, &mut line, byte, *echo),
                 Err(Lost) => line.refuse(Refused::Gap),
             }
         }
         if *echo {
             say(board, &["\r\n"]);
         }
-        *loaded &= !line.has_written();
+        self.loaded &= !line.has_written();
         line.finish()
     }
 
-    #[inline(never)]
-    fn answer(&mut self, meaning: Meaning) {
+    #[inline(always)] // a frame less below every run
+    fn answer(&mut self, meaning: Meaning) -> Option<usize> {
         let command = match meaning {
-            Meaning::Nothing => return,
-            Meaning::Refused(refused) => return self.refuse(refused),
+            Meaning::Nothing => return None,
+            Meaning::Refused(refused) => {
+                self.refuse(refused);
+                return None;
+            }
+            Meaning::Command(Command::Task(task)) => return Some(task),
             Meaning::Command(command) => command,
             Meaning::Problem(command) => {
                 self.loaded = true;
@@ -120,15 +137,17 @@ impl<'ram, B: Board> Console<'ram, B> {
             }
         };
         self.run(command);
+        None
     }
 
     #[inline(always)] // a frame less below every run
     fn run(&mut self, command: Command) {
+        let board = &mut self.terminal.board;
         match command {
-            Command::Info => info::run(&mut self.board, &self.network, capacity(self.memory)),
+            Command::Info => info::run(board, &self.network, self.memory.len()),
             Command::Stack => self.report_stack(),
-            Command::Echo => self.echo = !self.echo,
-            Command::Help => say(&mut self.board, &[HELP]),
+            Command::Echo => self.terminal.echo = !self.terminal.echo,
+            Command::Help | Command::Task(_) => help::<B, T>(board),
             _ => self.compute(command),
         }
     }
@@ -136,23 +155,19 @@ impl<'ram, B: Board> Console<'ram, B> {
     /// Runs a command that needs the network.
     #[inline(never)]
     fn compute(&mut self, command: Command) {
-        let Self { board, memory, network, workspace, loaded, .. } = self;
+        let Self { terminal, memory, network, verifier, loaded, .. } = self;
+        let board = &mut terminal.board;
         let Ok(network) = network else { return self.refuse_without_model() };
         if command == Command::Bench && !*loaded {
-            *loaded = bench::load(memory).is_ok();
+            *loaded = bench::load::<T>(memory).is_ok();
         }
         match command {
-            Command::Verify => verify::run(board, network, workspace),
-            #[cfg(feature = "fill")]
-            Command::Fill => {
-                *loaded = false;
-                fill::run(board, &self.filler, memory, &mut workspace.fill);
-            }
-            _ if !*loaded => say(board, &["refused: no sum yet\r\n"]),
+            Command::Verify => verify::run(board, network, verifier),
+            _ if !*loaded => say(board, &["refused: no problem yet\r\n"]),
             Command::Trace => trace::run(board, network, memory),
             Command::Hash => hash::run(board, network, memory),
             Command::Bench => bench::run(board, network, memory),
-            _ => add::run(board, network, memory),
+            _ => run::run(board, network, memory),
         }
     }
 
@@ -160,7 +175,7 @@ impl<'ram, B: Board> Console<'ram, B> {
     #[inline(never)]
     fn report_stack(&mut self) {
         let StackUse { deepest, reserved } = (self.stack)();
-        let board = &mut self.board;
+        let board = &mut self.terminal.board;
         say_number(board, deepest);
         say(board, &[" of "]);
         say_number(board, reserved);
@@ -170,18 +185,18 @@ impl<'ram, B: Board> Console<'ram, B> {
     /// Says why a line has no answer.
     #[inline(never)]
     fn refuse(&mut self, refused: Refused) {
-        let board = &mut self.board;
+        let board = &mut self.terminal.board;
         match refused {
-            Refused::Problem(Refusal::Capacity { columns }) => {
-                say(board, &["refused: numbers of up to "]);
-                say_number(board, columns as u32);
-                say(board, &[" digits\r\n"]);
+            Refused::Problem(Refusal::Capacity { .. }) => {
+                say(board, &["refused: up to "]);
+                say_number(board, T::capacity(self.memory.len()) as u32);
+                say(board, &[" ", T::SIZE, "\r\n"]);
             }
             Refused::Problem(Refusal::Problem { expected, .. }) => {
-                say(board, &["refused: expected ", expected, "\r\n"]);
+                say(board, &["refused: expected ", expected, ", or `help`\r\n"]);
             }
             Refused::Problem(_) | Refused::NotAWord => {
-                say(board, &["refused: expected 579+1221 or `help`\r\n"]);
+                say(board, &["refused: expected ", T::EXAMPLE, " or `help`\r\n"]);
             }
             Refused::Gap => {
                 say(board, &["refused: a byte was lost; send slower\r\n"]);
@@ -192,20 +207,22 @@ impl<'ram, B: Board> Console<'ram, B> {
 
     fn refuse_without_model(&mut self) {
         if let Err(why) = self.network {
-            say(&mut self.board, &["refused: the model is broken (", why, "); flash it again\r\n"]);
+            say(&mut self.terminal.board, &["refused: the model is broken (", why, "); flash it again\r\n"]);
         }
     }
 }
 
-/// Digits that an operand may have: the scratchpad is two bytes a column, one of them for the last carry.
-fn capacity(memory: &[u8]) -> usize {
-    (memory.len() / 2).saturating_sub(1)
+/// Says what can be asked.
+#[inline(never)]
+fn help<B: Board, T: Task>(board: &mut B) {
+    let problem = T::EXAMPLE;
+    say(board, &[problem, "; run, trace, hash, bench (or trace ", problem, "); verify, info, stack, echo"]);
+    if NAMES.len() > 1 {
+        say(board, &["; tasks:"]);
+        NAMES.iter().for_each(|name| say(board, &[" ", name]));
+    }
+    say(board, &["\r\n"]);
 }
-
-#[cfg(not(feature = "fill"))]
-const HELP: &str = "579+1221; trace, hash, bench (or trace 579+1221); verify, info, stack, echo\r\n";
-#[cfg(feature = "fill")]
-const HELP: &str = "579+1221; trace, hash, bench (or trace 579+1221); fill, verify, info, stack, echo\r\n";
 
 /// A byte of a line, or its end.
 enum Input {
@@ -230,7 +247,7 @@ fn next<B: Board>(board: &mut B, after_cr: &mut bool) -> Result<Input, Lost> {
 }
 
 /// Hands a byte to the line and shows it to the person who typed it.
-fn take<B: Board>(board: &mut B, line: &mut Line<'_>, byte: u8, echo: bool) {
+fn take<'m, B: Board, T: Flashed>(board: &mut B, line: &mut Line<'m, T::Reader<'m>>, byte: u8, echo: bool) {
     let echoed: &[u8] = match byte {
         BACKSPACE | DELETE if line.pop() => b"\x08 \x08",
         BACKSPACE | DELETE => b"",

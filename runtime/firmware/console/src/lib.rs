@@ -4,7 +4,7 @@
 //!
 //! - [`board`]: what a board must offer, one small trait;
 //! - [`text`]: text and integers written to it, without `core::fmt`'s formatting;
-//! - [`line`](mod@line): a line as it arrives, its digits straight into the scratchpad's memory;
+//! - [`line`](mod@line): a line as it arrives, its problem straight into the task's memory;
 //! - [`model`]: the model in flash, checked;
 //! - [`solve`](mod@solve): the runtime's interpreter, run on that memory;
 //! - [`command`]: what can be asked, one file for each command;
@@ -27,5 +27,5 @@ pub mod solve;
 pub mod text;
 
 pub use board::{Board, Lost, StackUse};
-pub use command::verify::{Workspace, workspace};
-pub use console::{Console, run};
+pub use console::{Console, Terminal, run};
+pub use npi_network::Workspace;

@@ -1,15 +1,15 @@
-//! A line as it arrives, a byte at a time: `word`, `A+B`, or `word A+B`.
+//! A line as it arrives, a byte at a time: `word`, a problem, or `word` and a problem.
 //!
-//! The digits go straight into the scratchpad's memory; only the word is kept elsewhere, in a few
-//! bytes. A line that cannot be right any more is consumed to its end, then refused.
+//! A line that begins with a small letter begins with a word. The problem goes straight into the task's memory; only the word is
+//! kept elsewhere, in a few bytes. A line that cannot be right any more is consumed to its end, then refused.
 
 use core::mem;
 
 use heapless::Vec;
 use npi_runtime::Refusal;
-use npi_tasks::addition::Loader;
+use npi_runtime::task::ProblemReader;
 
-use crate::command::Command;
+use crate::command::{Command, LONGEST};
 
 /// What a line turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ pub enum Meaning {
 pub enum Refused {
     /// Its problem is.
     Problem(Refusal),
-    /// It is neither a problem nor a word.
+    /// Its word is longer than any.
     NotAWord,
     /// The serial port lost a byte of it.
     Gap,
@@ -40,37 +40,35 @@ pub enum Refused {
 /// A line in the making.
 ///
 /// It counts spaces as well as bytes, so that backspace takes back what the screen shows last.
-pub struct Line<'m> {
-    /// Spaces before the word, and behind it; those behind the problem's first byte are the loader's.
+pub struct Line<'m, R> {
+    /// Spaces before the word, and behind it; those behind the problem's first byte are the reader's.
     before: usize,
-    word: Vec<u8, { Command::LONGEST }>,
+    word: Vec<u8, LONGEST>,
     after: usize,
-    /// The scratchpad's, until the first digit comes: a line without digits leaves it as it was.
+    /// The task's, until the problem's first byte comes: a line without one leaves it as it was.
     memory: &'m mut [u8],
-    loader: Option<Loader<'m>>,
+    reader: Option<R>,
     refused: Option<Refused>,
 }
 
-impl<'m> Line<'m> {
-    /// An empty line, whose digits will go into the memory.
+impl<'m, R: ProblemReader<'m>> Line<'m, R> {
+    /// An empty line, whose problem will go into the memory.
     pub fn new(memory: &'m mut [u8]) -> Self {
-        Self { before: 0, word: Vec::new(), after: 0, memory, loader: None, refused: None }
+        Self { before: 0, word: Vec::new(), after: 0, memory, reader: None, refused: None }
     }
 
     /// Takes the next byte of the line.
     pub fn push(&mut self, byte: u8) {
+        let byte = if byte == b'\t' { b' ' } else { byte };
         let taken = match byte {
             _ if self.refused.is_some() => return,
-            b'0'..=b'9' | b'+' => self.push_problem(byte).map_err(Refused::Problem),
-            b' ' | b'\t' if self.has_problem() => self.push_problem(b' ').map_err(Refused::Problem),
-            b' ' | b'\t' => {
+            _ if self.has_problem() => self.push_problem(byte),
+            b' ' => {
                 *(if self.word.is_empty() { &mut self.before } else { &mut self.after }) += 1;
                 Ok(())
             }
-            b'a'..=b'z' if !self.has_problem() && self.after == 0 => {
-                self.word.push(byte).map_err(|_| Refused::NotAWord)
-            }
-            _ => Err(Refused::NotAWord),
+            b'a'..=b'z' if self.after == 0 => self.word.push(byte).map_err(|_| Refused::NotAWord),
+            _ => self.push_problem(byte),
         };
         if let Err(refused) = taken {
             self.refuse(refused);
@@ -82,7 +80,7 @@ impl<'m> Line<'m> {
     /// A refused line stays refused: what came after the refusal was not kept.
     pub fn pop(&mut self) -> bool {
         self.refused.is_none()
-            && (self.loader.as_mut().is_some_and(Loader::pop)
+            && (self.reader.as_mut().is_some_and(R::pop)
                 || take_one(&mut self.after)
                 || self.word.pop().is_some()
                 || take_one(&mut self.before))
@@ -96,15 +94,15 @@ impl<'m> Line<'m> {
     /// Whether it has written to the memory: an earlier problem is not there any more, even if all of this line
     /// has been taken back.
     pub fn has_written(&self) -> bool {
-        self.loader.is_some()
+        self.reader.is_some()
     }
 
     /// Ends the line.
     pub fn finish(self) -> Meaning {
-        let (word, loader) = (&self.word[..], self.loader.filter(|loader| !loader.is_empty()));
-        match (self.refused, loader) {
+        let (word, reader) = (&self.word[..], self.reader.filter(|reader| !reader.is_empty()));
+        match (self.refused, reader) {
             (Some(refused), _) => Meaning::Refused(refused),
-            (None, Some(loader)) => match loader.finish() {
+            (None, Some(reader)) => match reader.finish() {
                 Ok(_) => Meaning::Problem(Command::parse(word)),
                 Err(refusal) => Meaning::Refused(Refused::Problem(refusal)),
             },
@@ -114,12 +112,13 @@ impl<'m> Line<'m> {
     }
 
     fn has_problem(&self) -> bool {
-        self.loader.as_ref().is_some_and(|loader| !loader.is_empty())
+        self.reader.as_ref().is_some_and(|reader| !reader.is_empty())
     }
 
-    fn push_problem(&mut self, byte: u8) -> Result<(), Refusal> {
+    fn push_problem(&mut self, byte: u8) -> Result<(), Refused> {
         let memory = &mut self.memory;
-        self.loader.get_or_insert_with(|| Loader::new(mem::take(memory))).push(byte)
+        let reader = self.reader.get_or_insert_with(|| R::new(mem::take(memory)));
+        reader.push(byte).map_err(Refused::Problem)
     }
 }
 

@@ -1,7 +1,8 @@
 //! The runtime's interpreter on a world, and what a run that fails is told as.
 
-use npi_network::State;
-use npi_runtime::{Error, Event, Policy, Refusal, Task};
+use npi_network::{Flashed, Network, State};
+use npi_runtime::task::ProblemReader;
+use npi_runtime::{Error, Event, Refusal};
 
 use crate::Board;
 use crate::text::say;
@@ -16,12 +17,22 @@ pub type Observer<'o, T> = dyn FnMut(&Event<T>, &State) + 'o;
 ///
 /// # Errors
 /// Any [`Error`]: of a network that goes astray.
-pub fn solve<T: Task, P: Policy<T, State = State>>(
-    policy: P,
+pub fn solve<T: Flashed>(
+    network: &Network<T>,
     world: &mut T::World<'_>,
     observer: &mut Observer<'_, T>,
 ) -> Result<usize, Error> {
-    npi_runtime::solve::<T, P>(policy, world, observer)
+    npi_runtime::solve::<T, _>(network, world, observer)
+}
+
+/// The world of the problem in memory, before its first step; without one, says so.
+#[inline(always)] // a frame less below every run
+pub fn again<'m, B: Board, T: Flashed>(board: &mut B, memory: &'m mut [u8]) -> Option<T::World<'m>> {
+    let world = T::Reader::rewind(memory).ok();
+    if world.is_none() {
+        say(board, &["refused: no problem yet\r\n"]);
+    }
+    world
 }
 
 /// Says why a run failed. [`Error`]'s own words need formatting.

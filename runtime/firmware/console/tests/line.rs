@@ -4,12 +4,13 @@ use npi_console::command::Command;
 use npi_console::line::{Line, Meaning, Refused};
 use npi_console::{Board, Lost, text};
 use npi_runtime::Refusal;
+use npi_tasks::addition::Loader;
 
 /// Types a line into a memory of so many bytes.
 #[track_caller]
 fn check(typed: &str, bytes: usize, expected: Meaning) {
     let mut memory = vec![0xff; bytes]; // what the RAM held before must not matter
-    let mut line = Line::new(&mut memory);
+    let mut line = Line::<Loader<'_>>::new(&mut memory);
     typed.bytes().for_each(|byte| line.push(byte));
     assert_eq!(line.finish(), expected, "{typed:?} in {bytes} bytes");
 }
@@ -18,12 +19,16 @@ const fn too_long(columns: usize) -> Meaning {
     Meaning::Refused(Refused::Problem(Refusal::Capacity { columns }))
 }
 
+const fn refused(expected: &'static str, at: usize) -> Meaning {
+    Meaning::Refused(Refused::Problem(Refusal::Problem { expected, at }))
+}
+
 /// Two bytes for each digit, and one column more; an odd byte is not used.
 #[test]
 fn takes_as_many_digits_as_it_has_columns_but_one() {
     for digits in 1..20 {
         let nines = "9".repeat(digits);
-        check(&format!("{nines}+{nines}"), 2 * digits + 2, Meaning::Problem(Command::Add));
+        check(&format!("{nines}+{nines}"), 2 * digits + 2, Meaning::Problem(Command::Run));
         check(&format!("{nines}+{nines}"), 2 * digits + 1, too_long(digits - 1));
         check(&format!("trace {nines}+{nines}"), 2 * digits + 1, too_long(digits - 1));
     }
@@ -46,8 +51,10 @@ fn tells_commands_from_sums() {
     check("trace 1+2", 64, Meaning::Problem(Command::Trace));
     check("hash 1 2", 64, Meaning::Problem(Command::Hash));
     check("what", 64, Meaning::Command(Command::Help));
-    check("1+2x", 64, Meaning::Refused(Refused::NotAWord));
-    check("in fo", 64, Meaning::Refused(Refused::NotAWord));
+    check("1+2x", 64, refused("a digit or the end", 3));
+    check("in fo", 64, refused("a digit", 0));
+    check("info9", 64, refused("two numbers", 1));
+    check("run1+2", 64, Meaning::Problem(Command::Run));
     check("morethaneight", 64, Meaning::Refused(Refused::NotAWord));
 }
 

@@ -51,7 +51,7 @@ pub(crate) unsafe fn workspace() -> &'static mut Workspace {
     let workspace = &raw mut WORKSPACE;
     // A constant: a value that is made here goes by way of the stack, where nothing else takes as much.
     // SAFETY: the caller takes it once, and no interrupt handler knows of it.
-    unsafe { &mut *workspace }.write(const { npi_console::workspace() })
+    unsafe { &mut *workspace }.write(const { Workspace::NEW })
 }
 
 /// Paints the free part of the stack.

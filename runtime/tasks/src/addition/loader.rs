@@ -1,12 +1,16 @@
 //! A problem, byte by byte, into the scratchpad's memory; and back out of it, as backspace goes.
 
-use super::{BLANK, Row, Scratchpad};
+use core::fmt::{self, Write};
+
 use npi_runtime::Refusal;
+use npi_runtime::task::ProblemReader;
+
+use super::{BLANK, Row, Scratchpad};
 
 /// Takes a problem, `A + B` or `A B`, byte by byte, straight into the scratchpad's memory: on a
 /// board there is no room for the text beside it.
 ///
-/// It counts the bytes of each part, spaces too, so that [`pop`](Loader::pop) gives back exactly the last one.
+/// It counts the bytes of each part, spaces too, so that [`pop`](ProblemReader::pop) gives back exactly the last one.
 #[derive(Debug)]
 pub struct Loader<'m> {
     pad: Scratchpad<'m>,
@@ -29,30 +33,18 @@ use Part::{AfterFirst, AfterSecond, AfterSign, Before, First, Second, Sign};
 
 const PARTS: [Part; 7] = [Before, First, AfterFirst, Sign, AfterSign, Second, AfterSecond];
 
-impl<'m> Loader<'m> {
-    /// A loader into memory of two bytes a column.
-    #[must_use]
-    pub fn new(memory: &'m mut [u8]) -> Self {
+impl<'m> ProblemReader<'m> for Loader<'m> {
+    type World = Scratchpad<'m>;
+
+    fn new(memory: &'m mut [u8]) -> Self {
         Self { pad: Scratchpad::blank(memory), counts: [0; PARTS.len()] }
     }
 
-    /// Digits that an operand may have.
-    #[must_use]
-    pub fn capacity(&self) -> usize {
-        self.pad.width().saturating_sub(1)
-    }
-
-    /// Whether it holds no byte: none was taken, or all were given back.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
+    fn is_empty(&self) -> bool {
         self.last().is_none()
     }
 
-    /// Takes the next byte.
-    ///
-    /// # Errors
-    /// [`Refusal::Problem`] for a byte that cannot stand here, [`Refusal::Capacity`] if memory is full.
-    pub fn push(&mut self, byte: u8) -> Result<(), Refusal> {
+    fn push(&mut self, byte: u8) -> Result<(), Refusal> {
         let part = match (self.last().unwrap_or(Before), byte) {
             (Before | First, b'0'..=b'9') => self.digit(Row::In1, First, byte)?,
             (AfterFirst | Sign | AfterSign | Second, b'0'..=b'9') => self.digit(Row::In2, Second, byte)?,
@@ -69,8 +61,7 @@ impl<'m> Loader<'m> {
         Ok(())
     }
 
-    /// Takes the last byte back, as backspace does, be it a digit, the sign or a space; false if there is none.
-    pub fn pop(&mut self) -> bool {
+    fn pop(&mut self) -> bool {
         let Some(part) = self.last() else { return false };
         let count = &mut self.counts[part as usize];
         *count -= 1;
@@ -82,17 +73,28 @@ impl<'m> Loader<'m> {
         true
     }
 
-    /// The world, once both operands are in.
-    ///
-    /// # Errors
-    /// [`Refusal::Problem`] if the second operand is missing.
-    pub fn finish(mut self) -> Result<Scratchpad<'m>, Refusal> {
+    fn finish(mut self) -> Result<Scratchpad<'m>, Refusal> {
         if self.counts[Second as usize] == 0 {
             return Err(self.expected("two numbers"));
         }
         self.reverse(Row::In1, self.counts[First as usize]);
         self.reverse(Row::In2, self.counts[Second as usize]);
         Ok(self.pad)
+    }
+
+    fn rewind(memory: &'m mut [u8]) -> Result<Scratchpad<'m>, Refusal> {
+        Ok(Scratchpad::rewind(memory))
+    }
+
+    fn write(memory: &'m mut [u8], out: &mut impl Write) -> fmt::Result {
+        Scratchpad::rewind(memory).problem(out)
+    }
+}
+
+impl Loader<'_> {
+    /// Digits that an operand may have.
+    fn capacity(&self) -> usize {
+        self.pad.width().saturating_sub(1)
     }
 
     /// The part that the last byte belongs to.

@@ -39,7 +39,7 @@ impl<'m> Scratchpad<'m> {
     /// The problem that an earlier [`Loader`](super::Loader) left in memory, before its first step again: the
     /// operands stay, results are blank.
     #[must_use]
-    pub fn again(memory: &'m mut [u8]) -> Self {
+    pub fn rewind(memory: &'m mut [u8]) -> Self {
         let (operands, results) = memory.split_at_mut(memory.len() / 2);
         results.fill(EMPTY.1);
         Self { operands, results, pointers: [0; 4] }

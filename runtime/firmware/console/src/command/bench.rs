@@ -1,25 +1,27 @@
 //! `bench`: how many ticks of the core's clock a step takes, all in: observe, LSTM, heads, act.
 
-use npi_network::Network;
+use core::fmt;
+
+use npi_network::{Flashed, Network};
 use npi_runtime::Refusal;
-use npi_tasks::Addition;
-use npi_tasks::addition::{Loader, Scratchpad};
+use npi_runtime::task::ProblemReader;
+use npi_runtime::verify::Random;
 
 use crate::Board;
-use crate::solve::{fail, solve};
+use crate::solve::{again, fail, solve};
 use crate::text::{say, say_number};
 
-/// Digits of each number that [`load`] makes up.
-const DIGITS: usize = 100;
-/// What its digits are taken from, again and again: half of the columns carry.
-const PATTERN: &[u8; 15] = b"078436450030276";
+/// Size of the problem that [`load`] makes up.
+const SIZE: usize = 100;
+/// Where it begins: any number will do.
+const SEED: u32 = 1;
 
 /// Solves the problem in memory and counts.
 #[inline(never)]
-pub fn run<B: Board>(board: &mut B, network: &Network<Addition>, memory: &mut [u8]) {
-    let mut world = Scratchpad::again(memory);
+pub fn run<B: Board, T: Flashed>(board: &mut B, network: &Network<T>, memory: &mut [u8]) {
+    let Some(mut world) = again::<B, T>(board, memory) else { return };
     board.restart_ticks();
-    let solved = solve::<Addition, _>(network, &mut world, &mut |_, _| {});
+    let solved = solve::<T>(network, &mut world, &mut |_, _| {});
     let ticks = board.ticks();
     match solved {
         Ok(steps) => {
@@ -32,17 +34,38 @@ pub fn run<B: Board>(board: &mut B, network: &Network<Addition>, memory: &mut [u
     }
 }
 
-/// Puts two numbers of 100 digits into memory, the same ones every time.
+/// Puts a random problem of size 100 into memory, the same one every time.
 ///
 /// # Errors
 /// [`Refusal::Capacity`] on a board with less room.
 #[inline(never)]
-pub fn load(memory: &mut [u8]) -> Result<(), Refusal> {
+pub fn load<T: Flashed>(memory: &mut [u8]) -> Result<(), Refusal> {
     #[cfg(feature = "planted-panic")]
     core::hint::black_box([1, 2, 3][core::hint::black_box(memory.len())]);
-    let mut loader = Loader::new(memory);
-    for (at, &digit) in (0..=2 * DIGITS).zip(PATTERN.iter().cycle()) {
-        loader.push(if at == DIGITS { b'+' } else { digit })?;
+    let mut random = Random(SEED);
+    let mut typist = Typist { reader: T::Reader::new(memory), taken: Ok(()) };
+    let _ = T::sample(SIZE, SIZE, &mut |below| random.below(below), &mut typist); // it keeps what is refused
+    typist.taken?;
+    typist.reader.finish().map(drop)
+}
+
+/// Types what is written to it.
+struct Typist<R> {
+    reader: R,
+    taken: Result<(), Refusal>,
+}
+
+impl<'m, R: ProblemReader<'m>> fmt::Write for Typist<R> {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for byte in text.bytes() {
+            self.taken = self.taken.and_then(|()| self.reader.push(byte));
+        }
+        Ok(())
     }
-    loader.finish().map(drop)
+
+    /// Problems are ASCII.
+    fn write_char(&mut self, character: char) -> fmt::Result {
+        self.taken = self.taken.and_then(|()| self.reader.push(character as u8));
+        Ok(())
+    }
 }

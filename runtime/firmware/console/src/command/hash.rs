@@ -6,29 +6,19 @@
 //! fields of the evidence, where arguments that the program does not take are as sure as can be, `i32::MAX`. A
 //! word goes in as a byte does into 64-bit FNV-1a.
 
-use npi_network::{Network, State};
-use npi_runtime::{Event, Policy, Task};
-use npi_tasks::Addition;
-use npi_tasks::addition::Scratchpad;
+use npi_network::{Flashed, Network, State};
+use npi_runtime::{Event, Task};
 
 use crate::Board;
-use crate::solve::{fail, solve};
+use crate::solve::{again, fail, solve};
 use crate::text::{say, say_hex, say_number};
 
 /// Solves the problem in memory and prints the hash of the run.
 #[inline(never)]
-pub fn run<B: Board>(board: &mut B, network: &Network<Addition>, memory: &mut [u8]) {
-    hash::<B, Addition, _>(board, network, &mut Scratchpad::again(memory));
-}
-
-/// Solves the problem that stands in a world and prints the hash of the run.
-pub fn hash<B: Board, T: Task, P: Policy<T, State = State>>(
-    board: &mut B,
-    policy: P,
-    world: &mut T::World<'_>,
-) {
+pub fn run<B: Board, T: Flashed>(board: &mut B, network: &Network<T>, memory: &mut [u8]) {
+    let Some(mut world) = again::<B, T>(board, memory) else { return };
     let mut hash = Hash::EMPTY;
-    match solve::<T, P>(policy, world, &mut |event, state| hash = hash.state(state).event(event)) {
+    match solve::<T>(network, &mut world, &mut |event, state| hash = hash.state(state).event(event)) {
         Ok(steps) => {
             say_number(board, steps as u32);
             say(board, &[" steps, hash "]);

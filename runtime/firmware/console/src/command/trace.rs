@@ -2,11 +2,10 @@
 
 use core::fmt;
 
-use npi_network::Network;
+use npi_network::{Flashed, Network};
+use npi_runtime::Environment;
+use npi_runtime::task::ProblemReader;
 use npi_runtime::trace::{Escaped, TraceWriter};
-use npi_runtime::{Environment, Task};
-use npi_tasks::Addition;
-use npi_tasks::addition::Scratchpad;
 
 use crate::Board;
 use crate::solve::solve;
@@ -14,16 +13,17 @@ use crate::text::Serial;
 
 /// Solves the problem in memory and prints each step. A run that fails has no answer at its end.
 #[inline(never)]
-pub fn run<B: Board>(board: &mut B, network: &Network<Addition>, memory: &mut [u8]) {
-    let mut world = Scratchpad::again(memory);
-    let _ = write(Serial(board), network, &mut world); // a serial port takes everything
+pub fn run<B: Board, T: Flashed>(board: &mut B, network: &Network<T>, memory: &mut [u8]) {
+    let _ = write::<B, T>(board, network, memory); // a serial port takes everything
 }
 
-fn write(out: impl fmt::Write, network: &Network<Addition>, world: &mut Scratchpad<'_>) -> fmt::Result {
-    let problem = |out: &mut Escaped<'_, _>| world.problem(out);
-    let mut writer = TraceWriter::begin_with(out, &Addition::SIGNATURE, problem, Some(network.checksum))?;
+fn write<B: Board, T: Flashed>(board: &mut B, network: &Network<T>, memory: &mut [u8]) -> fmt::Result {
+    let problem = |out: &mut Escaped<'_, _>| T::Reader::write(memory, out);
+    let mut writer =
+        TraceWriter::begin_with(Serial(&mut *board), &T::SIGNATURE, problem, Some(network.checksum))?;
+    let Ok(mut world) = T::Reader::rewind(memory) else { return Ok(()) };
     let mut written = Ok(());
-    let solved = solve::<Addition, _>(network, world, &mut |event, state| {
+    let solved = solve::<T>(network, &mut world, &mut |event, state| {
         let hidden = state.parts().0.iter().map(|&value| value.in_128ths());
         written = written.and_then(|()| writer.step(event, hidden));
     });

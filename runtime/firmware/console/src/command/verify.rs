@@ -1,9 +1,8 @@
 //! `verify`: the board proves its own model, on the bytes in its flash. A sample of it on power-on.
 
-use npi_network::{Network, State};
-use npi_runtime::verify::{self, Findings, Verifier, programs};
-use npi_runtime::{Error, Policy, Task};
-use npi_tasks::Addition;
+use npi_network::{Flashed, Network, Prover};
+use npi_runtime::Error;
+use npi_runtime::verify::{self, Findings, programs};
 
 use crate::Board;
 use crate::solve::fail;
@@ -16,58 +15,30 @@ const SEED: u32 = 1;
 /// Sequences between two signs of life.
 const SIGN_OF_LIFE: usize = 1024;
 
-/// What the verifiers work in: kept apart from the stack, which is short.
-pub struct Workspace {
-    /// For addition.
-    pub addition: Verifier<Addition, State, { Addition::SIGNATURE.longest() }>,
-    /// For the second task.
-    #[cfg(feature = "fill")]
-    pub fill: super::fill::Workspace,
-}
-
-/// A workspace that is not yet in use.
-#[must_use]
-pub const fn workspace() -> Workspace {
-    Workspace {
-        addition: Verifier::new(State::REST),
-        #[cfg(feature = "fill")]
-        fill: Verifier::new(State::REST),
-    }
-}
-
 /// Checks every sequence of views and prints what that proves, or what it refutes.
-pub fn run<B: Board>(board: &mut B, network: &Network<Addition>, workspace: &mut Workspace) {
-    prove(board, network, &mut workspace.addition);
-}
-
-/// As [`run`], for any task and in as much room as it needs.
 #[inline(never)]
-pub fn prove<B: Board, T: Task, P: Policy<T, State = State>, const LONGEST: usize>(
-    board: &mut B,
-    policy: P,
-    workspace: &mut Verifier<T, State, LONGEST>,
-) {
-    let checked = check(board, policy, workspace);
+pub fn run<B: Board, T: Flashed>(board: &mut B, network: &Network<T>, verifier: &mut T::Verifier) {
+    let checked = check(board, network, verifier);
     say(board, &["\r\n"]);
     report(board, checked, &["proven: ", T::THEOREM, "\r\n"]);
 }
 
 /// Checks some sequences of each program.
 #[inline(never)]
-pub fn sample<B: Board>(board: &mut B, network: &Network<Addition>) {
-    let checked = verify::sample(&Addition, &network, SAMPLE, SEED);
+pub fn sample<B: Board, T: Flashed>(board: &mut B, network: &Network<T>) {
+    let checked = verify::sample(&T::default(), &network, SAMPLE, SEED);
     report(board, checked, &["a sample of `verify` holds\r\n"]);
 }
 
 /// The whole proof, with signs of life.
-fn check<B: Board, T: Task, P: Policy<T, State = State>, const LONGEST: usize>(
+fn check<B: Board, T: Flashed>(
     board: &mut B,
-    policy: P,
-    workspace: &mut Verifier<T, State, LONGEST>,
+    network: &Network<T>,
+    verifier: &mut T::Verifier,
 ) -> Result<Findings, Error> {
     let (mut all, mut sequences) = (Findings::NONE, 0);
     for program in programs(&T::SIGNATURE) {
-        let found = workspace.verify::<T, P>(&T::default(), &policy, program, &mut |_, _| {
+        let found = verifier.prove(&network, program, &mut |_, _| {
             if sequences % SIGN_OF_LIFE == 0 {
                 say(board, &["."]);
             }

@@ -2,7 +2,9 @@
 
 use std::cell::RefCell;
 
-use npi_console::{Console, StackUse};
+use npi_console::{Console, StackUse, Terminal as Line};
+use npi_network::Prover;
+use npi_tasks::Addition;
 
 use crate::sum::{DIGITS, Read, read, sum};
 use crate::terminal::{Cable, Outcome, Terminal};
@@ -35,9 +37,9 @@ pub fn check(keys: &[u8], tally: &mut Tally) -> Vec<String> {
 /// Runs a console until it has read all keys; `turn` is shown each line and its answer.
 fn converse(keys: &[u8], mut turn: impl FnMut(Outcome) -> String) -> Vec<String> {
     let (terminal, mut memory) = (RefCell::new(Terminal::default()), [0x11; 2 * (DIGITS + 1)]);
-    let mut workspace = npi_console::workspace();
+    let (mut line, mut verifier) = (Line::new(Cable(&terminal)), Prover::NEW);
     let stack = || StackUse { deepest: 0, reserved: 0 };
-    let mut console = Console::new(Cable(&terminal), &mut memory, &mut workspace, stack);
+    let mut console = Console::<_, Addition>::new(&mut line, &mut memory, &mut verifier, stack);
     terminal.borrow_mut().press(keys);
     let mut answers = vec![];
     while !terminal.borrow().is_idle() {
