@@ -92,10 +92,10 @@ fn filled(keys: &str, memory: &mut [u8]) -> Result<[String; 3], Refusal> {
     let mut said = [(); 3].map(|()| String::new());
     for answer in &mut said[..2] {
         let mut world = TextReader::<Fill>::rewind(memory)?;
-        solve(Teacher::<Fill>::new(), &mut world, |_, _| {}).unwrap();
-        world.answer(answer).unwrap();
+        solve(Teacher::<Fill>::new(), &mut world, |_, _| {}).expect("a tape that is filled");
+        world.answer(answer).expect("a string takes anything");
     }
-    TextReader::<Fill>::write(memory, &mut said[2]).unwrap();
+    TextReader::<Fill>::write(memory, &mut said[2]).expect("a string takes anything");
     Ok(said)
 }
 
