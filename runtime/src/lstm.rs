@@ -71,6 +71,13 @@ impl<A: Arithmetic, const H: usize> LstmState<A, H> {
     pub fn parts(&self) -> (&[A::Value; H], &[A::Value; H]) {
         (&self.hidden, &self.cell)
     }
+
+    /// The hidden values that a network of so many units uses.
+    #[inline(always)]
+    fn used(&self, units: usize) -> &[A::Value] {
+        debug_assert!(units <= H, "a larger network is refused when it is made");
+        self.hidden.get(..units).unwrap_or_default()
+    }
 }
 
 impl<'m, T: Task, A: Arithmetic, const H: usize> Lstm<'m, T, A, H> {
@@ -123,6 +130,7 @@ impl<'m, T: Task, A: Arithmetic, const H: usize, U: Units> Lstm<'m, T, A, H, U> 
         let inputs = Inputs::<T, A>::look_up(self.tables, units.count(), A::nothing::<H>(), call, view)?;
         let begun = core::mem::replace(&mut state.begun, true);
         if !begun {
+            debug_assert!(units.count() <= H, "a larger network is refused when it is made");
             for values in [&mut state.hidden, &mut state.cell] {
                 values.get_mut(..units.count()).unwrap_or_default().fill(A::REST);
             }
@@ -134,7 +142,7 @@ impl<'m, T: Task, A: Arithmetic, const H: usize, U: Units> Lstm<'m, T, A, H, U> 
     /// What the heads say of a state. Not inlined, as [`Lstm::forward`].
     #[inline(never)]
     fn decode(&self, state: &LstmState<A, H>) -> Stepped<T> {
-        let hidden = state.hidden.get(..self.units.count()).unwrap_or_default();
+        let hidden = state.used(self.units.count());
         if let Some(scores) = A::all_scores(self.heads, self.bias, hidden) {
             return decide::<T, _>(scores.as_slice(), |score| A::margin(self.scales, score));
         }
@@ -144,7 +152,7 @@ impl<'m, T: Task, A: Arithmetic, const H: usize, U: Units> Lstm<'m, T, A, H, U> 
     /// The head scores in their order, computed as they are asked for.
     #[doc(hidden)]
     pub fn scores<'s>(&'s self, state: &'s LstmState<A, H>) -> Scores<'s, A, U> {
-        let hidden = state.hidden.get(..self.units.count()).unwrap_or_default();
+        let hidden = state.used(self.units.count());
         Scores::new(Operand::new(self.units, self.scales, 0, hidden), self.heads, A::biases(self.bias))
     }
 }

@@ -19,6 +19,7 @@ use figures::{hold, measure, number};
 use host::Host;
 use npi_fill::Fill;
 use npi_image::{Image, Options, build, uf2};
+use npi_runtime::verify::Random;
 use npi_tasks::Addition;
 
 /// Bytes that the micro:bit's firmware may take: flash, RAM beside stack and digits, stack.
@@ -42,12 +43,9 @@ fn nines(digits: usize) -> String {
 }
 
 /// Digits without a pattern, the same in every run.
-fn digits(count: usize, mut seed: u32) -> String {
-    let mut digit = || {
-        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-        char::from(b'0' + ((seed >> 16) % 10) as u8)
-    };
-    (0..count).map(|_| digit()).collect()
+fn digits(count: usize, seed: u32) -> String {
+    let mut random = Random(seed);
+    (0..count).map(|_| char::from(b'0' + random.below(10) as u8)).collect()
 }
 
 /// Long problems: every carry, the longest carry from either side, unequal lengths, no pattern.

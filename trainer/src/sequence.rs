@@ -69,6 +69,7 @@ impl Sequence {
             rows: rows_of(signature, &counts.shape(), call, view),
             targets: targets(signature, &counts.shape(), decision),
         };
+        debug_assert!(call.program.index().is_some(), "sequences are of learned programs");
         Self { program: call.program.index().unwrap_or_default(), steps: steps.iter().map(step).collect() }
     }
 

@@ -43,6 +43,7 @@ pub(super) fn store(
         _ => scales(metadata, weights, precision)?,
     };
     let pack = |tensor, weights: &Vec<f32>, scales| pack(tensor, weights, precision, scales);
+    debug_assert!(!scales.is_empty(), "weights are of one task or more");
     let core = scales.first().copied().unwrap_or_default();
     let own = |(own, &scales): (&Own, _)| {
         let [tables, heads, bias] = Tensor::OWN;

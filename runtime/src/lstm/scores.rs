@@ -28,7 +28,10 @@ impl<'s, A: Arithmetic, U: Units> Scores<'s, A, U> {
     fn compute(&mut self) {
         let count = AHEAD.min(self.biases.len());
         let (biases, left) = self.biases.split_at(count);
-        let Some((heads, panel)) = self.heads.split_at_checked(count * self.operand.group()) else { return };
+        let Some((heads, panel)) = self.heads.split_at_checked(count * self.operand.group()) else {
+            debug_assert!(false, "a parsed model has weights for each bias");
+            return;
+        };
         let empty = AHEAD - count;
         A::outputs(&self.operand, heads, biases, self.ahead.get_mut(empty..).unwrap_or_default());
         (self.heads, self.biases, self.at) = (panel, left, 4 * empty);

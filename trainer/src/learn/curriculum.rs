@@ -94,7 +94,7 @@ impl Curriculum {
             let mut indices = 0..;
             let findings = verify::<T, _, _>(spec, &network, program, &mut |_, walked| {
                 let Some(Walked { tally, .. }) = walked.last() else { return };
-                let index = indices.next().unwrap_or_default();
+                let Some(index) = indices.next() else { return };
                 if !self.counterexamples && !lessons.known[index] {
                     return;
                 }

@@ -97,7 +97,8 @@ fn settled<const D: usize>(
     let param = param.map(|tensor| {
         let (dims, device) = (tensor.dims(), tensor.device().inner());
         // Nothing else holds the tensor here, so that its values are moved and not copied one by one.
-        let mut values: Vec<f32> = tensor.inner().into_data().try_into_vec().unwrap_or_default(); // f32
+        let mut values: Vec<f32> =
+            tensor.inner().into_data().try_into_vec().expect("the backend's floats are f32");
         on = snapped(&mut values, grid);
         Tensor::from_inner(Tensor::from_data(TensorData::new(values, dims), &device)).require_grad()
     });
