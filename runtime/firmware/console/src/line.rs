@@ -27,9 +27,9 @@ pub enum Meaning {
 /// Why a line is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// Its problem is.
+    /// The line's problem is refused, for this reason.
     Problem(Refusal),
-    /// Its word is longer than any.
+    /// The line begins with a word that is longer than every command's.
     NotAWord,
     /// The serial port lost a byte of it.
     Gap,

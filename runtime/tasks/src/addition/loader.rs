@@ -92,11 +92,6 @@ impl<'m> ProblemReader<'m> for Loader<'m> {
 }
 
 impl Loader<'_> {
-    /// Digits that an operand may have.
-    fn capacity(&self) -> usize {
-        self.pad.width().saturating_sub(1)
-    }
-
     /// The part that the last byte belongs to.
     fn last(&self) -> Option<Part> {
         PARTS.into_iter().rev().find(|&part| self.counts[part as usize] > 0)
@@ -104,7 +99,7 @@ impl Loader<'_> {
 
     /// Digits come in big end first and are turned round at the end.
     fn digit(&mut self, row: Row, part: Part, byte: u8) -> Result<Part, Refusal> {
-        let full = Refusal::Capacity { columns: self.capacity() };
+        let full = Refusal::Capacity { columns: self.pad.width().saturating_sub(1) };
         let count = self.counts[part as usize];
         if count + 1 >= self.pad.width() {
             return Err(full);

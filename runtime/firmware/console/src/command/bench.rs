@@ -57,10 +57,7 @@ struct Typist<R> {
 
 impl<'m, R: ProblemReader<'m>> fmt::Write for Typist<R> {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        for byte in text.bytes() {
-            self.taken = self.taken.and_then(|()| self.reader.push(byte));
-        }
-        Ok(())
+        text.chars().try_for_each(|character| self.write_char(character))
     }
 
     /// Problems are ASCII.
