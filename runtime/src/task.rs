@@ -130,6 +130,10 @@ pub trait Task: Machine + Default + Copy + Debug + Eq + 'static {
     /// What the size of a problem counts, in the plural: `digits`.
     const SIZE: &'static str;
 
+    /// The size up to which problems are drawn that teach the task or test its teacher, unless another is asked for: large enough that all
+    /// that can happen does, small enough that some hundred of them are solved within a second.
+    const TAUGHT: usize = 20;
+
     /// The model that ships with the task, as a blob; none if none does.
     const MODEL: Option<&'static [u8]> = None;
 

@@ -6,22 +6,30 @@ pub mod lock;
 pub mod tiny;
 pub mod traces;
 
-use dashu_int::UBig;
+use dashu_int::IBig;
 use npi_runtime::verify::verify;
 use npi_runtime::{Call, Environment, Error, Machine, Policy, Program, Task, Teacher, solve};
 use npi_tasks::Addition;
+
+/// The answer that a policy gives to a problem.
+///
+/// # Errors
+/// Those of the interpreter.
+pub fn answer<T: Task>(policy: impl Policy<T>, problem: &str) -> Result<String, Error> {
+    let mut memory = vec![0; T::memory(problem.as_bytes())];
+    let mut world = T::world(problem.as_bytes(), &mut memory)?;
+    solve(policy, &mut world, |_, _| {})?;
+    let mut answer = String::new();
+    let _ = world.answer(&mut answer); // a String takes anything
+    Ok(answer)
+}
 
 /// The answer that a policy gives to an addition.
 ///
 /// # Errors
 /// Those of the interpreter.
 pub fn add(policy: impl Policy<Addition>, problem: &str) -> Result<String, Error> {
-    let mut memory = vec![0; Addition::memory(problem.as_bytes())];
-    let mut world = Addition::world(problem.as_bytes(), &mut memory)?;
-    solve(policy, &mut world, |_, _| {})?;
-    let mut answer = String::new();
-    let _ = world.answer(&mut answer); // a String takes anything
-    Ok(answer)
+    answer(policy, problem)
 }
 
 /// Checks a policy's answer against a big integer's.
@@ -30,14 +38,24 @@ pub fn add(policy: impl Policy<Addition>, problem: &str) -> Result<String, Error
 /// If it is wrong.
 #[track_caller]
 pub fn check_sum(policy: impl Policy<Addition>, problem: &str) {
-    assert_eq!(add(policy, problem), Ok(sum(problem)), "{problem}");
+    assert_eq!(add(policy, problem), Ok(calculated(problem)), "{problem}");
 }
 
-/// The sum of a problem's numbers, by big integers.
+/// The result of a problem such as `12*34`, by big integers: of a division, quotient and remainder.
+///
+/// # Panics
+/// If it is no problem.
 #[must_use]
-pub fn sum(problem: &str) -> String {
-    let parts = problem.split('+').map(|part| part.parse::<UBig>().unwrap_or_default());
-    parts.sum::<UBig>().to_string()
+pub fn calculated(problem: &str) -> String {
+    let at = problem.find(['+', '-', '*', '/']).expect("an operator");
+    let number = |text: &str| text.trim().parse::<IBig>().expect("a number");
+    let (first, second) = (number(&problem[..at]), number(&problem[at + 1..]));
+    match problem.as_bytes()[at] {
+        b'+' => (first + second).to_string(),
+        b'-' => (first - second).to_string(),
+        b'*' => (first * second).to_string(),
+        _ => format!("{} r {}", &first / &second, &first % &second),
+    }
 }
 
 /// A call, and what its program sees step by step.

@@ -30,7 +30,7 @@ fn options(precision: Precision) -> Options {
 
 fn trained(options: &Options) -> Trained {
     let (mut taught, problems) =
-        (Sequences::default(), Problems { max: 4, examples_per: 4, ..Problems::default() });
+        (Sequences::default(), Problems { max: Some(4), examples_per: 4, ..Problems::default() });
     problems
         .each::<Fill>(|line| trace::collect::<Fill>(&Trace::parse(line.as_bytes())?, &mut taught))
         .unwrap();

@@ -31,6 +31,8 @@ pub use scratchpad::Scratchpad;
 use npi_runtime::task::{Frames, ProblemReader};
 use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};
 
+use crate::digits::{number, sizes};
+
 /// The task. See the module's documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Addition;
@@ -206,9 +208,7 @@ impl Task for Addition {
         random: &mut impl FnMut(u32) -> u32,
         out: &mut impl Write,
     ) -> core::fmt::Result {
-        let span = u32::try_from(size.saturating_sub(smallest)).unwrap_or(u32::MAX).saturating_add(1);
-        let other = size.saturating_sub(random(span) as usize);
-        let (first, second) = if random(2) == 0 { (size, other) } else { (other, size) };
+        let (first, second) = sizes(size, smallest, random);
         number(first, random, out)?;
         out.write_char('+')?;
         number(second, random, out)
@@ -217,13 +217,4 @@ impl Task for Addition {
 
 const fn entry(name: &'static str, memories: u8, sees: &'static [Sees]) -> Entry {
     Entry { name, sees, arguments: &[], memories }
-}
-
-/// A number of exactly `digits` digits: only the number 0 begins with a zero.
-fn number(digits: usize, random: &mut impl FnMut(u32) -> u32, out: &mut impl Write) -> core::fmt::Result {
-    for place in 0..digits {
-        let digit = if place == 0 && digits > 1 { 1 + random(9) } else { random(10) };
-        out.write_char(char::from(b'0' + digit as u8))?;
-    }
-    Ok(())
 }

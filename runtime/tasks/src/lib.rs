@@ -4,10 +4,16 @@
 #![no_std]
 
 pub mod addition;
+pub mod calculator;
+mod digits;
 pub mod models;
+pub mod sorting;
+pub mod tape;
 
 pub use addition::Addition;
+pub use calculator::Calculator;
 use npi_runtime::Task;
+pub use sorting::Sorting;
 
 /// Makes the registry of a list of tasks.
 macro_rules! registry {
@@ -20,4 +26,4 @@ macro_rules! registry {
     };
 }
 
-registry!(Addition);
+registry!(Addition, Calculator, Sorting);

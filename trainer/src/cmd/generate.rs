@@ -32,9 +32,9 @@ pub struct Problems {
     /// The smallest size, for addition in digits.
     #[arg(long, default_value_t = 1)]
     pub min: usize,
-    /// The largest size. The operands' sizes are independent.
-    #[arg(long, default_value_t = 20)]
-    pub max: usize,
+    /// The largest size [default: the task's, for addition 20]. The operands' sizes are independent.
+    #[arg(long)]
+    pub max: Option<usize>,
     /// Problems of each size.
     #[arg(long, default_value_t = 32)]
     pub examples_per: usize,
@@ -45,7 +45,7 @@ pub struct Problems {
 
 impl Default for Problems {
     fn default() -> Self {
-        Self { min: 1, max: 20, examples_per: 32, seed: 0 }
+        Self { min: 1, max: None, examples_per: 32, seed: 0 }
     }
 }
 
@@ -85,7 +85,7 @@ impl Problems {
     /// # Errors
     /// If there are none.
     pub fn check(&self) -> Result<()> {
-        let (min, max) = (self.min, self.max);
+        let (min, max) = (self.min, self.max.unwrap_or(self.min));
         ensure!(min >= 1 && min <= max, "expected 1 <= --min <= --max, found {min} and {max}");
         ensure!(self.examples_per >= 1, "expected --examples-per of at least 1, found 0");
         Ok(())
@@ -94,7 +94,8 @@ impl Problems {
     /// The problems themselves, one after the other.
     pub fn texts<T: Task>(&self) -> impl Iterator<Item = Result<String>> + use<T> {
         let (mut random, smallest, each) = (Random::new(self.seed, 0), self.min, self.examples_per);
-        let sizes = (self.min..=self.max).flat_map(move |size| std::iter::repeat_n(size, each));
+        let largest = self.max.unwrap_or_else(|| T::TAUGHT.max(smallest));
+        let sizes = (smallest..=largest).flat_map(move |size| std::iter::repeat_n(size, each));
         sizes.map(move |size| {
             let mut problem = String::new();
             T::sample(size, smallest, &mut |below| random.below(below), &mut problem)?;

@@ -82,7 +82,7 @@ impl ForTask for Verify<'_> {
 }
 
 /// Problems that the teacher solves beside a proof, and, if there is none, the network.
-const PROBLEMS: Problems = Problems { min: 1, max: 20, examples_per: 8, seed: 0 };
+const PROBLEMS: Problems = Problems { min: 1, max: None, examples_per: 8, seed: 0 };
 
 /// Proves a task's network in a blob or refutes it, on the bytes of the blob that holds it alone; writes a certificate of
 /// that, and prints it.
