@@ -34,7 +34,7 @@ fn trained(options: &Options) -> Trained {
     problems
         .each::<Fill>(|line| trace::collect::<Fill>(&Trace::parse(line.as_bytes())?, &mut taught))
         .unwrap();
-    train::<Fill>(&taught.into_vec(), options, |_| ControlFlow::Continue(())).unwrap()
+    train::<Fill>(&taught, options, |_| ControlFlow::Continue(())).unwrap()
 }
 
 fn fill(blob: &[u8], problem: &str) -> String {
@@ -80,7 +80,9 @@ fn a_task_learns_on_the_core_of_another() {
 fn hand_made_lessons_are_refused() {
     let refused = |taught: &[Sequence], hidden, says: &str| {
         let options = Options { hidden, ..options(Precision::Int8) };
-        let error = train::<Fill>(taught, &options, |_| ControlFlow::Break(())).unwrap_err().to_string();
+        let mut given = Sequences::default();
+        taught.iter().cloned().for_each(|sequence| given.add(sequence));
+        let error = train::<Fill>(&given, &options, |_| ControlFlow::Break(())).unwrap_err().to_string();
         assert!(error.contains(says), "{error}");
     };
     let stepless = &[Sequence { program: 0, steps: Vec::new() }];

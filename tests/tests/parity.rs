@@ -10,7 +10,7 @@ use npi_tasks::Addition;
 use npi_tasks::addition::{ADD, ADD1};
 use npi_tests::lessons;
 use npi_trainer::learn::model::Npi;
-use npi_trainer::learn::network::{Moment, Weights, forward};
+use npi_trainer::learn::network::{Moment, Own, Weights, forward};
 use npi_trainer::learn::{Backend, Grid};
 use npi_trainer::random::Random;
 use npi_trainer::sequence::{Layout, all};
@@ -28,19 +28,21 @@ fn training(
     cases: &[(Program, usize)],
 ) -> (Vec<u8>, Vec<Vec<Point>>) {
     let (layout, grid) = (Layout::of(&Addition::SIGNATURE), Grid::of(precision));
-    let network = Npi::init(&layout, HIDDEN, None, &mut Random::new(7, 0), &backend.device());
+    let network = Npi::init(&[layout], HIDDEN, None, &mut Random::new(7, 0), &backend.device());
     let spec = SpecOf::<Addition>::of_task::<Addition>().unwrap();
     let (_, weights) = network.settled(grid.as_ref());
     let points = |&(program, case): &(Program, usize)| {
         let sequence = &all(&spec, program).unwrap()[case];
-        let moments = forward(&weights, &[sequence], grid.as_ref());
+        let network = weights.networks().next().unwrap();
+        let moments = forward(network, &[sequence], grid.as_ref());
         let point = |moment: Moment<'_>| (moment.cells.hidden, moment.cells.cell, moment.scores[0]);
         moments.into_iter().map(point).collect()
     };
     let points = cases.iter().map(points).collect();
     let metadata = Metadata::new(&Addition::SIGNATURE, HIDDEN, String::new());
-    let Weights { tables, recurrent, heads, bias } = weights;
-    let checkpoint = Checkpoint { metadata, recurrent, own: vec![[tables, heads, bias]] };
+    let Weights { recurrent, own } = weights;
+    let own = own.into_iter().map(|Own { tables, heads, bias }| [tables, heads, bias]).collect();
+    let checkpoint = Checkpoint { metadata, recurrent, own };
     (convert(&checkpoint, precision).unwrap().0, points)
 }
 

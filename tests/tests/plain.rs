@@ -42,11 +42,11 @@ fn possible() -> BTreeSet<Sequence> {
 }
 
 /// The sequences of the 640 problems that `npi generate` makes of a seed.
-fn taught(seed: u64) -> Vec<Sequence> {
+fn taught(seed: u64) -> Sequences {
     let (mut taught, problems) = (Sequences::default(), Problems { seed, ..Problems::default() });
     let add = |line: &str| collect::<Addition>(&Trace::parse(line.as_bytes())?, &mut taught);
     problems.each::<Addition>(add).unwrap();
-    taught.into_vec()
+    taught
 }
 
 /// Possible sequences on which a blob's network is wrong.

@@ -7,23 +7,25 @@ mod learner;
 mod loss;
 pub mod model;
 pub mod network;
+mod subject;
 
 use std::ops::ControlFlow;
 
 pub use backend::Backend;
-use curriculum::{Curriculum, Evaluation};
+use curriculum::Curriculum;
 use learner::Learner;
-use network::Weights;
 use npi_format::Precision;
-use npi_format::convert::{Checked, Checkpoint, Metadata, convert};
+use npi_format::convert::{Checked, Checkpoint, Metadata, TaskMetadata, convert};
 use npi_runtime::Task;
+use npi_runtime::verify::least;
+use subject::Standing;
+pub use subject::Subject;
 
 use crate::error::{Context, Result, ensure};
 use crate::proof::logits;
 use crate::random::Random;
 use crate::record::HIDDEN;
-use crate::sequence::{Layout, Sequence};
-use crate::spec::SpecOf;
+use crate::sequence::Sequences;
 
 /// The grid that integer weights lie on: a weight `w` stands for `w · 2^-fraction`.
 ///
@@ -80,6 +82,16 @@ pub struct Options {
 }
 
 impl Options {
+    /// Checks that there are hidden units, not too many, and that a core, if one is given, suits.
+    ///
+    /// # Errors
+    /// If not.
+    pub fn check(&self) -> Result<()> {
+        let hidden = self.hidden;
+        ensure!((1..=HIDDEN).contains(&hidden), "expected 1 to {HIDDEN} hidden units, found {hidden}");
+        self.check_core()
+    }
+
     /// Checks that the core that is given, if one is, is of the network's size, and that its precision can hold it.
     ///
     /// # Errors
@@ -107,8 +119,10 @@ pub struct Progress {
     pub update: usize,
     /// The mean loss since the last report.
     pub loss: f32,
-    /// Wrong sequences of each program, of all that the proof checks.
+    /// Wrong sequences of each program, or, where several tasks are learned, of each task: of all that the proof checks.
     pub wrong: Vec<(&'static str, usize)>,
+    /// The smallest margin of each task, in logits; meaningful once nothing of it is wrong.
+    pub margins: Vec<(&'static str, Option<f64>)>,
     /// Wrong sequences of those that may be learned from: with counterexamples, all.
     pub unlearned: usize,
     /// The smallest margin, in logits; meaningful once nothing is wrong.
@@ -158,36 +172,40 @@ const CHECK_EVERY: usize = 100;
 /// Updates after which a network that is not proven is given up for a new draw.
 const SCHEDULE: usize = 6000;
 
-/// Trains a network for a task on `taught` sequences, until the converted model is proven with the
-/// margin asked for, or proven at all when the schedule ends, or the updates run out, or `report` breaks off.
+/// Trains a network for a task on `taught` sequences: [`train_all`] with one task.
 ///
 /// # Errors
-/// If nothing is taught, there are no hidden units or too many, a sequence is not of the task, the task's own teacher
-/// fails, or weights cannot be converted.
+/// As [`Subject::new`] and [`train_all`].
 pub fn train<T: Task>(
-    taught: &[Sequence],
+    taught: &Sequences,
+    options: &Options,
+    report: impl FnMut(&Progress) -> ControlFlow<()>,
+) -> Result<Trained> {
+    options.check()?;
+    train_all(vec![Subject::new::<T>(taught)?], options, report)
+}
+
+/// Trains one network for all of some tasks, until each is proven in the converted model with the margin asked for, or proven at
+/// all when the schedule ends, or the updates run out, or `report` breaks off.
+///
+/// # Errors
+/// If there is no task, there are no hidden units or too many, a task's own teacher fails, or weights cannot be converted.
+pub fn train_all(
+    subjects: Vec<Subject>,
     options: &Options,
     mut report: impl FnMut(&Progress) -> ControlFlow<()>,
 ) -> Result<Trained> {
-    ensure!(
-        !taught.is_empty(),
-        "expected traces with steps to learn from, found none; hint: make some with `npi generate`"
-    );
-    let (layout, hidden) = (Layout::of(&T::SIGNATURE), options.hidden);
-    ensure!((1..=HIDDEN).contains(&hidden), "expected 1 to {HIDDEN} hidden units, found {hidden}");
-    taught.iter().try_for_each(|sequence| sequence.check(&layout))?;
-    options.check_core()?;
+    ensure!(!subjects.is_empty(), "expected a task to learn, found none");
+    options.check()?;
     let mut random = Random::new(options.seed, 1);
-    let spec = SpecOf::<T>::of_task::<T>()?;
-    spec.counts()?; // a task that cannot be proven is refused before it is learned
-    let mut curriculum = Curriculum::new::<T>(&spec, taught, options.counterexamples)?;
-    let mut learner = Learner::new(&layout, options, &mut random);
+    let mut curriculum = Curriculum::new(subjects, options.counterexamples);
+    let mut learner = Learner::new(curriculum.layouts(), options, &mut random);
     let mut best: Option<Trained> = None;
     for update in (CHECK_EVERY..=options.updates.max(CHECK_EVERY)).step_by(CHECK_EVERY) {
         let loss = (0..CHECK_EVERY).map(|_| learner.update(&curriculum.draw(&mut random))).sum::<f32>();
-        let (mut checkpoint, blob) = export::<T>(&learner, options, update)?;
-        let evaluation = curriculum.examine::<T>(&spec, &blob, 2.0 * options.margin)?;
-        let progress = describe(evaluation, update, loss / CHECK_EVERY as f32, curriculum.lessons());
+        let (mut checkpoint, blob) = export(curriculum.subjects(), &learner, options, update)?;
+        let standings = curriculum.examine(&blob, 2.0 * options.margin)?;
+        let progress = describe(&standings, update, loss / CHECK_EVERY as f32, curriculum.known());
         let flow = report(&progress);
         let enough = progress.is_enough(options.margin);
         if best.as_ref().is_none_or(|best| progress.rank() < best.progress.rank()) {
@@ -200,27 +218,48 @@ pub fn train<T: Task>(
             break;
         }
         if ends {
-            learner = Learner::new(&layout, options, &mut random); // a new draw, from the same stream
+            learner = Learner::new(curriculum.layouts(), options, &mut random); // a new draw, from the same stream
             curriculum.forget();
         }
     }
     best.context("expected at least one update")
 }
 
-fn describe(evaluation: Evaluation, update: usize, loss: f32, lessons: usize) -> Progress {
-    let Evaluation { wrong, unlearned, margin, taught_margin } = evaluation;
-    let (margin, taught_margin) = (margin.map(logits), taught_margin.map(logits));
-    Progress { update, loss, wrong, unlearned, margin, taught_margin, lessons }
+fn describe(standings: &[Standing], update: usize, loss: f32, lessons: usize) -> Progress {
+    let wrong = match standings {
+        [one] => one.wrong.clone(),
+        _ => standings.iter().map(|of| (of.task, of.wrong.iter().map(|(_, wrong)| wrong).sum())).collect(),
+    };
+    let smallest = |margin: fn(&Standing) -> Option<i32>| standings.iter().map(margin).fold(None, least);
+    Progress {
+        update,
+        loss,
+        wrong,
+        margins: standings.iter().map(|of| (of.task, of.margin.map(logits))).collect(),
+        unlearned: standings.iter().map(|of| of.unlearned).sum(),
+        margin: smallest(|of| of.margin).map(logits),
+        taught_margin: smallest(|of| of.taught_margin).map(logits),
+        lessons,
+    }
 }
 
-fn export<T: Task>(learner: &Learner, options: &Options, updates: usize) -> Result<(Checkpoint, Vec<u8>)> {
-    let Options { seed, hidden, counterexamples, .. } = options;
-    let how = if *counterexamples { "traces and counterexamples" } else { "traces alone" };
+fn export(
+    subjects: &[Subject],
+    learner: &Learner,
+    options: &Options,
+    updates: usize,
+) -> Result<(Checkpoint, Vec<u8>)> {
+    let Options { seed, hidden, counterexamples, .. } = *options;
+    let how = if counterexamples { "traces and counterexamples" } else { "traces alone" };
     let core = if options.core.is_some() { ", on a given core" } else { "" };
     let training = format!("{how} for {}, seed {seed}, {updates} updates{core}", options.precision.name());
-    let Weights { tables, recurrent, heads, bias } = learner.weights();
-    let metadata = Metadata::new(&T::SIGNATURE, *hidden, training);
-    let checkpoint = Checkpoint { metadata, recurrent, own: vec![[tables, heads, bias]] };
+    let tasks = subjects.iter().map(|subject| TaskMetadata::new(subject.signature())).collect();
+    let weights = learner.weights();
+    let checkpoint = Checkpoint {
+        metadata: Metadata { hidden, tasks, training, checked: None },
+        recurrent: weights.recurrent,
+        own: weights.own.into_iter().map(|own| [own.tables, own.heads, own.bias]).collect(),
+    };
     let (blob, _) = convert(&checkpoint, options.precision)?;
     Ok((checkpoint, blob))
 }

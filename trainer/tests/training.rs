@@ -14,7 +14,7 @@ use std::process::{Child, Stdio};
 use npi_tasks::Addition;
 use npi_trainer::cmd::convert::Precision;
 use npi_trainer::cmd::train::{How, generated, learn};
-use npi_trainer::learn::Backend;
+use npi_trainer::learn::{Backend, Subject};
 use rustix::process::{Pid, Signal, kill_process};
 use shell::{check, command, folder, refuses, temporary};
 
@@ -102,7 +102,10 @@ fn a_process_can_train_twice() {
         backend: Backend::DEFAULT,
     };
     let taught = generated::<Addition>(0).unwrap();
-    let train = || learn::<Addition>(&how.options().unwrap(), &taught, |_| {}).unwrap().checkpoint;
+    let train = || {
+        let subject = Subject::new::<Addition>(&taught).unwrap();
+        learn(vec![subject], &how.options().unwrap(), |_| {}).unwrap().checkpoint
+    };
     assert_eq!(train(), train());
 }
 

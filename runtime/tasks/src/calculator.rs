@@ -85,6 +85,7 @@ macro_rules! programs {
         #[allow(missing_docs, clippy::missing_docs_in_private_items)]
         pub mod program {
             use npi_runtime::Program;
+            #[allow(clippy::upper_case_acronyms)] // programs are named in capitals, as in the paper
             enum Order { $($name),* }
             $(pub const $name: Program = Program::learned(Order::$name as u8);)*
         }

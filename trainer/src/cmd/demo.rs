@@ -116,6 +116,7 @@ impl Cmd {
         use npi_format::convert::convert;
 
         use super::{convert, generate, train};
+        use crate::learn::Subject;
         let options = self.how.options()?;
         let (traces, weights) = (self.folder.join("traces.jsonl"), self.folder.join("model.safetensors"));
         stage("generate", &shown(&traces), || {
@@ -123,8 +124,8 @@ impl Cmd {
             generate::write::<T>(&problems, &traces)
         })?;
         stage("train", &shown(&weights), || {
-            let taught = train::read::<T>(&traces)?;
-            let trained = train::learn::<T>(&options, &taught, |_| {})?;
+            let subject = Subject::new::<T>(&train::read::<T>(&traces)?)?;
+            let trained = train::learn(vec![subject], &options, |_| {})?;
             files::write(&weights, &trained.checkpoint.to_safetensors()?)
         })?;
         stage("convert", &shown(model), || {

@@ -16,11 +16,11 @@ use super::convert::Precision;
 use super::generate::Problems;
 use crate::error::{Context, Result, ensure};
 use crate::files::{self, Sink};
-use crate::learn::{Backend, Options, Progress, Trained, train};
+use crate::learn::{Backend, Options, Progress, Subject, Trained, train_all};
 use crate::model::weights;
 use crate::outcome::Outcome;
 use crate::record::HIDDEN;
-use crate::sequence::{Sequence, Sequences};
+use crate::sequence::Sequences;
 use crate::shown::shown;
 use crate::signals::Patience;
 use crate::talk::say;
@@ -32,11 +32,13 @@ use crate::trace::{self, Lines, Trace};
 /// It learns from traces, given or generated, and, unless --plain is given, from the proof's
 /// counterexamples. Ctrl-C or SIGTERM keeps the best weights so far. Unless all that the proof checks is right, it exits 1.
 #[derive(Debug, Args)]
-#[command(after_help = "example: npi generate addition | npi train --data - -o model.safetensors")]
+#[command(
+    after_help = "examples:\n  npi generate addition | npi train --data - -o model.safetensors\n  npi train --task calculator --task sorting -o both.safetensors"
+)]
 pub struct Cmd {
-    /// The task whose traces to generate; without it, the first that the command knows.
+    /// The task whose traces to generate; without it, the first that the command knows. Several of them are learned on one core.
     #[arg(long, conflicts_with = "data")]
-    task: Option<String>,
+    task: Vec<String>,
     /// Traces to learn from; `-` is standard input.
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
@@ -125,8 +127,18 @@ impl Cmd {
         let options = self.how.options()?;
         let outputs = Outputs::open(&self)?;
         let mut data = self.data.as_deref().map(Data::open).transpose()?;
-        let named = data.as_ref().map(|data| data.first.task.clone()).or_else(|| self.task.clone());
-        R::for_task(R::or_first(named.as_deref()), Train { options, data: data.as_mut(), outputs })
+        let subjects = match &mut data {
+            Some(data) => vec![R::for_task(&data.first.task.clone(), Given(data))?],
+            None => tasks::<R>(&self.task)?
+                .into_iter()
+                .map(|task| R::for_task(task, Generated(options.seed)))
+                .collect::<Result<_>>()?,
+        };
+        let mut history = Vec::new();
+        let trained = learn(subjects, &options, |progress| history.push(progress.clone()))?;
+        outputs.weights.put(&trained.checkpoint.to_safetensors()?)?;
+        outputs.report.map_or(Ok(()), |report| report.finish(&history))?;
+        Ok(if trained.progress.total_wrong() == 0 { Outcome::Done } else { Outcome::Refuted })
     }
 }
 
@@ -158,26 +170,38 @@ impl Outputs {
     }
 }
 
-struct Train<'a> {
-    options: Options,
-    /// The traces given; none if they are to be generated.
-    data: Option<&'a mut Data>,
-    outputs: Outputs,
+/// The tasks that are named, each once; without a name the first.
+fn tasks<R: Tasks>(named: &[String]) -> Result<Vec<&str>> {
+    let all: Vec<&str> = match named {
+        [] => vec![R::or_first(None)],
+        named => named.iter().map(String::as_str).collect(),
+    };
+    for (index, task) in all.iter().enumerate() {
+        R::known(task)?;
+        ensure!(!all[..index].contains(task), "expected every --task once, found `{task}` twice");
+    }
+    Ok(all)
 }
 
-impl ForTask for Train<'_> {
-    type Output = Outcome;
+/// Makes what is learned of a file of traces.
+struct Given<'a>(&'a mut Data);
 
-    fn for_task<T: Task>(self) -> Result<Outcome> {
-        let taught = match self.data {
-            Some(data) => data.gather::<T>()?,
-            None => generated::<T>(self.options.seed)?,
-        };
-        let mut history = Vec::new();
-        let trained = learn::<T>(&self.options, &taught, |progress| history.push(progress.clone()))?;
-        self.outputs.weights.put(&trained.checkpoint.to_safetensors()?)?;
-        self.outputs.report.map_or(Ok(()), |report| report.finish(&history))?;
-        Ok(if trained.progress.total_wrong() == 0 { Outcome::Done } else { Outcome::Refuted })
+impl ForTask for Given<'_> {
+    type Output = Subject;
+
+    fn for_task<T: Task>(self) -> Result<Subject> {
+        Subject::new::<T>(&self.0.gather::<T>()?)
+    }
+}
+
+/// Makes what is learned of the problems that a seed gives.
+struct Generated(u64);
+
+impl ForTask for Generated {
+    type Output = Subject;
+
+    fn for_task<T: Task>(self) -> Result<Subject> {
+        Subject::new::<T>(&generated::<T>(self.0)?)
     }
 }
 
@@ -237,16 +261,14 @@ pub fn generated<T: Task>(seed: u64) -> Result<Sequences> {
 ///
 /// # Errors
 /// Bad options.
-pub fn learn<T: Task>(
-    options: &Options,
-    taught: &Sequences,
-    mut note: impl FnMut(&Progress),
-) -> Result<Trained> {
+pub fn learn(subjects: Vec<Subject>, options: &Options, mut note: impl FnMut(&Progress)) -> Result<Trained> {
     let started = Instant::now();
-    let distinct: Vec<Sequence> = taught.clone().into_vec();
     let (bar, patience) = (bar(options.updates)?, Patience::begin()?);
-    say(format_args!("{} calls, {} distinct sequences to learn from", taught.calls(), distinct.len()));
-    let trained = train::<T>(&distinct, options, |progress| {
+    for subject in &subjects {
+        let (task, calls, distinct) = (subject.signature().task, subject.calls(), subject.given());
+        say(format_args!("{task}: {calls} calls, {distinct} distinct sequences to learn from"));
+    }
+    let trained = train_all(subjects, options, |progress| {
         show(&bar, progress);
         note(progress);
         if patience.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
@@ -276,14 +298,21 @@ fn conclude(trained: &Trained, options: &Options, seconds: f64) {
     let precision = options.precision.name();
     let wrong = progress.total_wrong();
     let verdict = match (wrong, trained.reached) {
-        (0, _) => {
-            let margin = progress.margin.unwrap_or_default();
-            format!("{precision} proven with a margin of {margin:.3} logits")
-        }
+        (0, _) => format!("{precision} proven with {}", margins(progress)),
         (_, true) => {
             format!("{precision} right on all that was taught; the proof finds {wrong} other sequences wrong")
         }
         (_, false) => format!("{precision} not proven: {wrong} sequences wrong"),
     };
     say(format_args!("trained on {how}: {updates} updates, {seconds:.1} s; {verdict}"));
+}
+
+/// The smallest margin of all, and of several tasks each one's.
+fn margins(progress: &Progress) -> String {
+    let least = format!("a margin of {:.3} logits", progress.margin.unwrap_or_default());
+    let each = |(task, margin): &(&str, Option<f64>)| format!("{task} {:.3}", margin.unwrap_or_default());
+    match &progress.margins[..] {
+        [_] => least,
+        several => format!("{least}: {}", several.iter().map(each).collect::<Vec<_>>().join(", ")),
+    }
 }

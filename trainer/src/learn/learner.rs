@@ -24,7 +24,7 @@ pub struct Learner {
     /// The model's weights as they are exported.
     weights: Weights,
     optimizer: ModuleOptimizer,
-    layout: Layout,
+    layouts: Vec<Layout>,
     grid: Option<Grid>,
     /// Whether the recurrent weights stay as they were given.
     frozen: bool,
@@ -32,20 +32,26 @@ pub struct Learner {
 }
 
 impl Learner {
-    /// A network drawn from `random`.
-    pub fn new(layout: &Layout, options: &Options, random: &mut Random) -> Self {
+    /// A network for tasks of these layouts, drawn from `random`.
+    pub fn new(layouts: Vec<Layout>, options: &Options, random: &mut Random) -> Self {
         let optimizer = AdamConfig::new().with_beta_2(0.99).with_epsilon(1e-8).init();
         let grid = Grid::of(options.precision);
         let (model, weights) =
-            Npi::init(layout, options.hidden, options.core.as_deref(), random, &options.backend.device())
+            Npi::init(&layouts, options.hidden, options.core.as_deref(), random, &options.backend.device())
                 .settled(grid.as_ref());
         let frozen = options.core.is_some();
-        Self { model, weights, optimizer, layout: layout.clone(), grid, frozen, updates: 0 }
+        Self { model, weights, optimizer, layouts, grid, frozen, updates: 0 }
     }
 
-    /// One update on a batch; gives its loss.
-    pub fn update(&mut self, sequences: &[&Sequence]) -> f32 {
-        let (loss, mut by) = gradient(&self.weights, sequences, &self.layout, self.grid.as_ref());
+    /// One update on a batch, which has sequences of each task; gives the mean loss of a sequence.
+    pub fn update(&mut self, batch: &[Vec<&Sequence>]) -> f32 {
+        let scale = 1.0 / batch.iter().map(Vec::len).sum::<usize>() as f32;
+        let (mut by, mut loss) = (self.weights.zeros(), 0.0);
+        let tasks = self.weights.networks().zip(&self.layouts).zip(&mut by.own).zip(batch);
+        for (((network, layout), own), sequences) in tasks {
+            let grid = self.grid.as_ref();
+            loss += gradient(network, sequences, &layout.heads, grid, scale, (&mut by.recurrent, own));
+        }
         if self.frozen {
             by.recurrent.fill(0.0); // Adam takes no step where there never was a gradient
         }

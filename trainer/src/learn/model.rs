@@ -6,20 +6,26 @@ use burn_optim::GradientsParams;
 use npi_format::convert::power_of_two;
 
 use super::Grid;
-use super::network::Weights;
+use super::network::{Own, Weights};
 use crate::random::Random;
 use crate::sequence::Layout;
 
 /// What every input adds to the forget gates at the start, so that they begin open.
 const FORGET: f32 = 0.2;
 
-/// The trainable parameters. Gates stand in the order input, forget, cell, output.
+/// The trainable parameters: a core, and the weights of each task on it. Gates stand in the order input, forget, cell, output.
 #[derive(Module, Debug)]
 pub struct Npi {
-    /// Gate pre-activations of each input row, `[rows, 4 · hidden]`.
-    tables: Param<Tensor<2>>,
     /// From the hidden state to the gates, `[hidden, 4 · hidden]`.
     recurrent: Param<Tensor<2>>,
+    own: Vec<Parts>,
+}
+
+/// The parameters that are a task's own.
+#[derive(Module, Debug)]
+struct Parts {
+    /// Gate pre-activations of each input row, `[rows, 4 · hidden]`.
+    tables: Param<Tensor<2>>,
     /// From the hidden state to the scores, `[hidden, outputs]`.
     heads: Param<Tensor<2>>,
     /// Added to the scores, `[outputs]`.
@@ -27,59 +33,80 @@ pub struct Npi {
 }
 
 impl Npi {
-    /// Draws a network from `random`; recurrent weights `[hidden, 4 · hidden]` that are given as `core` are taken over.
+    /// Draws a network for tasks of these layouts, at least one, from `random`; recurrent weights `[hidden, 4 · hidden]` that
+    /// are given as `core` are taken over.
     ///
     /// The draw is ours, not burn's, whose generator is global to the process and creates parameters on first use.
     #[must_use]
     pub fn init(
-        layout: &Layout,
+        layouts: &[Layout],
         hidden: usize,
         core: Option<&[f32]>,
         random: &mut Random,
         device: &Device,
     ) -> Self {
-        let mut draw =
-            |count: usize, bound: f32| (0..count).map(|_| random.uniform(bound)).collect::<Vec<_>>();
-        let matrix = |values: Vec<f32>, width: usize| {
-            let rows = values.len() / width;
-            Param::from_data(TensorData::new(values, [rows, width]), device)
-        };
-        let (gates, outputs, bound) = (4 * hidden, layout.outputs(), (hidden as f32).sqrt().recip());
-        let mut tables = draw(layout.rows * gates, 1.0);
-        for row in tables.chunks_exact_mut(gates) {
-            row[hidden..2 * hidden].iter_mut().for_each(|forget| *forget += FORGET);
-        }
-        Self {
-            tables: matrix(tables, gates),
-            recurrent: matrix(core.map_or_else(|| draw(hidden * gates, bound), <[f32]>::to_vec), gates),
-            heads: matrix(draw(hidden * outputs, bound), outputs),
-            bias: Param::from_data(TensorData::new(vec![0.0_f32; outputs], [outputs]), device),
-        }
+        let (gates, bound) = (4 * hidden, (hidden as f32).sqrt().recip());
+        let mut recurrent = core.map(<[f32]>::to_vec);
+        let own = layouts.iter().map(|layout| {
+            let tables = drawn_tables(layout, hidden, random);
+            // The core is drawn after the first task's tables: as it always was for a network of one task.
+            recurrent.get_or_insert_with(|| drawn(hidden * gates, bound, random));
+            let outputs = layout.outputs();
+            let heads = matrix(drawn(hidden * outputs, bound, random), outputs, device);
+            let bias = Param::from_data(TensorData::new(vec![0.0_f32; outputs], [outputs]), device);
+            Parts { tables: matrix(tables, gates, device), heads, bias }
+        });
+        let own = own.collect();
+        Self { recurrent: matrix(recurrent.unwrap_or_default(), gates, device), own }
     }
 
     /// Brings every weight inside what the grid can hold, and gives the weights as the device will hold them: on the
     /// grid, if there is one.
     #[must_use]
     pub fn settled(self, grid: Option<&Grid>) -> (Self, Weights) {
-        let (tables, on_tables) = settled(self.tables, grid.map(|grid| (grid.tables, grid.limit)));
-        let (recurrent, on_recurrent) =
-            settled(self.recurrent, grid.map(|grid| (grid.recurrent, grid.limit)));
-        let (heads, on_heads) = settled(self.heads, grid.map(|grid| (grid.heads, grid.limit)));
-        let (bias, on_bias) = settled(self.bias, grid.map(|grid| (grid.heads, Grid::BIAS_LIMIT)));
-        let weights = Weights { tables: on_tables, recurrent: on_recurrent, heads: on_heads, bias: on_bias };
-        (Self { tables, recurrent, heads, bias }, weights)
+        let (recurrent, on_core) = settled(self.recurrent, grid.map(|grid| (grid.recurrent, grid.limit)));
+        let (own, on_own) = self.own.into_iter().map(|parts| parts.settled(grid)).unzip();
+        (Self { recurrent, own }, Weights { recurrent: on_core, own: on_own })
     }
 
     /// A gradient in the form that burn's optimizers take.
     #[must_use]
     pub fn gradients(&self, by: Weights) -> GradientsParams {
         let mut gradients = GradientsParams::new();
-        register(&mut gradients, &self.tables, by.tables);
         register(&mut gradients, &self.recurrent, by.recurrent);
-        register(&mut gradients, &self.heads, by.heads);
-        register(&mut gradients, &self.bias, by.bias);
+        for (parts, by) in self.own.iter().zip(by.own) {
+            register(&mut gradients, &parts.tables, by.tables);
+            register(&mut gradients, &parts.heads, by.heads);
+            register(&mut gradients, &parts.bias, by.bias);
+        }
         gradients
     }
+}
+
+impl Parts {
+    fn settled(self, grid: Option<&Grid>) -> (Self, Own) {
+        let (tables, on_tables) = settled(self.tables, grid.map(|grid| (grid.tables, grid.limit)));
+        let (heads, on_heads) = settled(self.heads, grid.map(|grid| (grid.heads, grid.limit)));
+        let (bias, on_bias) = settled(self.bias, grid.map(|grid| (grid.heads, Grid::BIAS_LIMIT)));
+        (Self { tables, heads, bias }, Own { tables: on_tables, heads: on_heads, bias: on_bias })
+    }
+}
+
+fn drawn(count: usize, bound: f32, random: &mut Random) -> Vec<f32> {
+    (0..count).map(|_| random.uniform(bound)).collect()
+}
+
+fn drawn_tables(layout: &Layout, hidden: usize, random: &mut Random) -> Vec<f32> {
+    let mut tables = drawn(layout.rows * 4 * hidden, 1.0, random);
+    for row in tables.chunks_exact_mut(4 * hidden) {
+        row[hidden..2 * hidden].iter_mut().for_each(|forget| *forget += FORGET);
+    }
+    tables
+}
+
+fn matrix(values: Vec<f32>, width: usize, device: &Device) -> Param<Tensor<2>> {
+    let rows = values.len() / width;
+    Param::from_data(TensorData::new(values, [rows, width]), device)
 }
 
 fn register<const D: usize>(gradients: &mut GradientsParams, param: &Param<Tensor<D>>, by: Vec<f32>) {

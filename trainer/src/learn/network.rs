@@ -9,46 +9,66 @@ use std::cmp::Reverse;
 use super::Grid;
 use super::cell::Cells;
 use super::loss::step_loss;
-use crate::sequence::{Layout, Sequence, Step};
+use crate::sequence::{Sequence, Step};
 
-/// One number for each weight: the weights themselves, or the gradient by each of them.
+/// One number for each weight of a core and of the tasks on it: the weights themselves, or the gradient by each of them.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Weights {
-    /// Gate pre-activations of each input row, `[rows, 4 · H]`.
-    pub tables: Vec<f32>,
     /// From the hidden state to the gates, `[H, 4 · H]`.
     pub recurrent: Vec<f32>,
+    /// The weights that are a task's own, task after task.
+    pub own: Vec<Own>,
+}
+
+/// One number for each weight that is a task's own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Own {
+    /// Gate pre-activations of each input row, `[rows, 4 · H]`.
+    pub tables: Vec<f32>,
     /// From the hidden state to the scores, `[H, outputs]`.
     pub heads: Vec<f32>,
     /// Added to the scores, `[outputs]`.
     pub bias: Vec<f32>,
 }
 
+/// The network of one task: the core, and the task's own weights.
+#[derive(Debug, Clone, Copy)]
+pub struct Network<'w> {
+    recurrent: &'w [f32],
+    own: &'w Own,
+}
+
 impl Weights {
+    /// The network of each task.
+    pub fn networks(&self) -> impl Iterator<Item = Network<'_>> {
+        self.own.iter().map(|own| Network { recurrent: &self.recurrent, own })
+    }
+
     /// As many zeros.
-    fn zeros(&self) -> Self {
+    #[must_use]
+    pub fn zeros(&self) -> Self {
         let zeros = |weights: &Vec<f32>| vec![0.0; weights.len()];
-        Self {
-            tables: zeros(&self.tables),
-            recurrent: zeros(&self.recurrent),
-            heads: zeros(&self.heads),
-            bias: zeros(&self.bias),
-        }
+        let own =
+            |own: &Own| Own { tables: zeros(&own.tables), heads: zeros(&own.heads), bias: zeros(&own.bias) };
+        Self { recurrent: zeros(&self.recurrent), own: self.own.iter().map(own).collect() }
     }
 
     /// A gradient of which no tensor's norm is larger than `most`.
     #[must_use]
     pub fn clipped(mut self, most: f32) -> Self {
-        for tensor in [&mut self.tables, &mut self.recurrent, &mut self.heads, &mut self.bias] {
+        let own = self.own.iter_mut().flat_map(|own| [&mut own.tables, &mut own.heads, &mut own.bias]);
+        for tensor in std::iter::once(&mut self.recurrent).chain(own) {
             let factor = most / dot(tensor, tensor).sqrt().max(most);
             tensor.iter_mut().for_each(|weight| *weight *= factor);
         }
         self
     }
+}
 
+impl Network<'_> {
     /// Units of the layer, `H`.
     fn hidden(&self) -> usize {
-        self.heads.len() / self.bias.len()
+        self.own.heads.len() / self.own.bias.len()
     }
 }
 
@@ -65,7 +85,7 @@ pub struct Moment<'s> {
 /// Runs sequences side by side, longest first, so that those still running are always the first lines.
 /// Integer weights give, with their `grid`, the very states and scores that the device computes.
 #[must_use]
-pub fn forward<'s>(weights: &Weights, sequences: &[&'s Sequence], grid: Option<&Grid>) -> Vec<Moment<'s>> {
+pub fn forward<'s>(network: Network<'_>, sequences: &[&'s Sequence], grid: Option<&Grid>) -> Vec<Moment<'s>> {
     let mut sorted = sequences.to_vec();
     sorted.sort_by_key(|sequence| Reverse(sequence.steps.len())); // stable
     let longest = sorted.first().map_or(0, |sequence| sequence.steps.len());
@@ -73,32 +93,32 @@ pub fn forward<'s>(weights: &Weights, sequences: &[&'s Sequence], grid: Option<&
     for index in 0..longest {
         let steps: Vec<_> = sorted.iter().map_while(|sequence| sequence.steps.get(index)).collect();
         let before = moments.last().map(|moment| &moment.cells);
-        let cells = Cells::step(&gates(weights, &steps, before), before, weights.hidden(), grid);
-        let scores = scores(weights, &cells);
+        let cells = Cells::step(&gates(network, &steps, before), before, network.hidden(), grid);
+        let scores = scores(network, &cells);
         moments.push(Moment { steps, cells, scores });
     }
     moments
 }
 
-/// The mean loss of a sequence, and its gradient by every weight; rounding counts as slope one
-/// ("straight through", arXiv 1308.3432).
-#[must_use]
+/// The summed loss of a task's sequences, times `scale`; adds its gradient by every weight to `core`, which is the
+/// recurrent weights', and to `own`. Rounding counts as slope one ("straight through", arXiv 1308.3432).
 pub fn gradient(
-    weights: &Weights,
+    network: Network<'_>,
     sequences: &[&Sequence],
-    layout: &Layout,
+    heads: &[usize],
     grid: Option<&Grid>,
-) -> (f32, Weights) {
-    let moments = forward(weights, sequences, grid);
-    let (mut sum, mut total) = (weights.zeros(), 0.0);
-    let mut later = Later::default();
+    scale: f32,
+    (core, own): (&mut [f32], &mut Own),
+) -> f32 {
+    let moments = forward(network, sequences, grid);
+    let (mut total, mut later) = (0.0, Later::default());
     for (index, moment) in moments.iter().enumerate().rev() {
         let before = index.checked_sub(1).map(|before| &moments[before].cells);
-        let (loss, slopes) = moment.loss(layout, 1.0 / sequences.len() as f32);
+        let (loss, slopes) = moment.loss(heads, scale);
         total += loss;
-        later = moment.backward(weights, &slopes, before, &later, &mut sum);
+        later = moment.backward(network, &slopes, before, &later, (core, own));
     }
-    (total / sequences.len() as f32, sum)
+    total * scale
 }
 
 /// What the step after passes back: the gradient by the states that it began with, `[its lines, H]` each.
@@ -110,12 +130,12 @@ struct Later {
 
 impl Moment<'_> {
     /// The summed loss of the lines, and its gradient by each score, times `scale`.
-    fn loss(&self, layout: &Layout, scale: f32) -> (f32, Vec<f32>) {
-        let (outputs, mut total) = (layout.outputs(), 0.0);
+    fn loss(&self, heads: &[usize], scale: f32) -> (f32, Vec<f32>) {
+        let (outputs, mut total) = (heads.iter().sum(), 0.0);
         let mut slopes = vec![0.0; self.scores.len()];
         let lines = self.scores.chunks_exact(outputs).zip(slopes.chunks_exact_mut(outputs));
         for ((scores, slopes), step) in lines.zip(&self.steps) {
-            total += step_loss(scores, slopes, &step.targets, &layout.heads);
+            total += step_loss(scores, slopes, &step.targets, heads);
         }
         slopes.iter_mut().for_each(|slope| *slope *= scale);
         (total, slopes)
@@ -124,13 +144,13 @@ impl Moment<'_> {
     /// Adds this step's part of the gradient, and gives what the step before needs for its own.
     fn backward(
         &self,
-        weights: &Weights,
+        network: Network<'_>,
         slopes: &[f32],
         before: Option<&Cells>,
         later: &Later,
-        sum: &mut Weights,
+        (core, own): (&mut [f32], &mut Own),
     ) -> Later {
-        let (hidden, outputs) = (weights.hidden(), weights.bias.len());
+        let (hidden, outputs) = (network.hidden(), own.bias.len());
         let mut passed = Later { hidden: vec![0.0; self.cells.hidden.len()], cell: Vec::new() };
         passed.hidden[..later.hidden.len()].copy_from_slice(&later.hidden);
         for ((states, slopes), back) in self
@@ -140,47 +160,48 @@ impl Moment<'_> {
             .zip(slopes.chunks_exact(outputs))
             .zip(passed.hidden.chunks_exact_mut(hidden))
         {
-            add(&mut sum.bias, 1.0, slopes);
-            outer(&mut sum.heads, states, slopes);
-            times(back, &weights.heads, slopes);
+            add(&mut own.bias, 1.0, slopes);
+            outer(&mut own.heads, states, slopes);
+            times(back, &network.own.heads, slopes);
         }
         let (gates, cell) = self.cells.backward(&passed.hidden, &later.cell, hidden);
         for (gates, step) in gates.chunks_exact(4 * hidden).zip(&self.steps) {
             for &row in &step.rows {
-                add(&mut sum.tables[usize::from(row) * 4 * hidden..][..4 * hidden], 1.0, gates);
+                add(&mut own.tables[usize::from(row) * 4 * hidden..][..4 * hidden], 1.0, gates);
             }
         }
         passed.hidden.fill(0.0);
         let Some(before) = before else { return Later::default() };
         let lines = gates.chunks_exact(4 * hidden).zip(before.hidden.chunks_exact(hidden));
         for ((gates, states), back) in lines.zip(passed.hidden.chunks_exact_mut(hidden)) {
-            outer(&mut sum.recurrent, states, gates);
-            times(back, &weights.recurrent, gates);
+            outer(core, states, gates);
+            times(back, network.recurrent, gates);
         }
         Later { cell, ..passed }
     }
 }
 
 /// The gate pre-activations of all lines, `[running, 4 · H]`.
-fn gates(weights: &Weights, steps: &[&Step], before: Option<&Cells>) -> Vec<f32> {
-    let hidden = weights.hidden();
+fn gates(network: Network<'_>, steps: &[&Step], before: Option<&Cells>) -> Vec<f32> {
+    let hidden = network.hidden();
     let mut gates = vec![0.0; steps.len() * 4 * hidden];
     for (line, (gates, step)) in gates.chunks_exact_mut(4 * hidden).zip(steps).enumerate() {
         for &row in &step.rows {
-            add(gates, 1.0, &weights.tables[usize::from(row) * 4 * hidden..][..4 * hidden]);
+            add(gates, 1.0, &network.own.tables[usize::from(row) * 4 * hidden..][..4 * hidden]);
         }
         if let Some(before) = before {
-            product(gates, &before.hidden[line * hidden..][..hidden], &weights.recurrent);
+            product(gates, &before.hidden[line * hidden..][..hidden], network.recurrent);
         }
     }
     gates
 }
 
 /// The scores of all lines, `[running, outputs]`.
-fn scores(weights: &Weights, cells: &Cells) -> Vec<f32> {
-    let mut scores = weights.bias.repeat(cells.hidden.len() / weights.hidden());
-    let lines = scores.chunks_exact_mut(weights.bias.len()).zip(cells.hidden.chunks_exact(weights.hidden()));
-    lines.for_each(|(scores, states)| product(scores, states, &weights.heads));
+fn scores(network: Network<'_>, cells: &Cells) -> Vec<f32> {
+    let (hidden, own) = (network.hidden(), network.own);
+    let mut scores = own.bias.repeat(cells.hidden.len() / hidden);
+    let lines = scores.chunks_exact_mut(own.bias.len()).zip(cells.hidden.chunks_exact(hidden));
+    lines.for_each(|(scores, states)| product(scores, states, &own.heads));
     scores
 }
 
