@@ -4,9 +4,11 @@
 #![no_std]
 
 pub mod addition;
+pub mod lock;
 pub mod models;
 
 pub use addition::Addition;
+pub use lock::Lock;
 use npi_runtime::Task;
 
 /// Makes the registry of a list of tasks.
@@ -20,4 +22,4 @@ macro_rules! registry {
     };
 }
 
-registry!(Addition);
+registry!(Addition, Lock);
