@@ -6,10 +6,12 @@
 pub mod addition;
 pub mod lock;
 pub mod models;
+pub mod traffic;
 
 pub use addition::Addition;
 pub use lock::Lock;
 use npi_runtime::Task;
+pub use traffic::Traffic;
 
 /// Makes the registry of a list of tasks.
 macro_rules! registry {
@@ -22,4 +24,4 @@ macro_rules! registry {
     };
 }
 
-registry!(Addition, Lock);
+registry!(Addition, Lock, Traffic);
