@@ -4,11 +4,13 @@
 #![no_std]
 
 pub mod addition;
+pub mod frames;
 pub mod lock;
 pub mod models;
 pub mod traffic;
 
 pub use addition::Addition;
+pub use frames::Frames;
 pub use lock::Lock;
 use npi_runtime::Task;
 pub use traffic::Traffic;
@@ -24,4 +26,4 @@ macro_rules! registry {
     };
 }
 
-registry!(Addition, Lock, Traffic);
+registry!(Addition, Lock, Traffic, Frames);
