@@ -138,7 +138,7 @@ fn the_parser_does_as_its_reference_does_at_each_byte() {
 
 /// The same over a million bytes of each kind: `cargo test --release --test frames -- --ignored`.
 #[test]
-#[ignore = "takes seconds"]
+#[ignore = "the same as above, fifty times as long"]
 fn the_parser_does_as_its_reference_does_a_million_times() {
     hold::<Frames>(&problems::<Frames>(MILLION), reference);
     hold::<Frames>(&noise(MILLION), reference);

@@ -72,7 +72,7 @@ fn the_lock_does_as_its_reference_machine() {
 
 /// The same over a million samples of each kind: `cargo test --release --test lock -- --ignored`.
 #[test]
-#[ignore = "takes seconds"]
+#[ignore = "the same as above, fifty times as long"]
 fn the_lock_does_as_its_reference_machine_a_million_times() {
     hold::<Lock>(&problems::<Lock>(MILLION), reference);
     hold::<Lock>(&noise(MILLION), reference);

@@ -108,7 +108,7 @@ fn the_lights_do_as_their_reference_machine_and_are_safe() {
 
 /// The same over a million ticks of each kind: `cargo test --release --test traffic -- --ignored`.
 #[test]
-#[ignore = "takes seconds"]
+#[ignore = "the same as above, fifty times as long"]
 fn the_lights_do_as_their_reference_machine_a_million_times() {
     hold::<Traffic>(&problems::<Traffic>(MILLION), reference);
     hold::<Traffic>(&noise(MILLION), reference);

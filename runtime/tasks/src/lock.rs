@@ -36,6 +36,8 @@
 //! *The third wrong key locks out.* FAIL counts tries, and only `OPEN` and `ALARM` forget them. While WAIT runs, nobody looks at keys.
 
 mod keypad;
+#[cfg(feature = "embedded-hal")]
+pub mod pins;
 mod progress;
 mod sample;
 
