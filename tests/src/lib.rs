@@ -1,8 +1,8 @@
 //! What the tests share.
 
+pub mod controllers;
 pub mod drawn;
 pub mod golden;
-pub mod lock;
 pub mod tiny;
 pub mod traces;
 

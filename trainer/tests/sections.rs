@@ -44,7 +44,11 @@ fn what_does_not_fit_is_refused() {
     refuses(folder.path(), "npi split both sorting -o x", "found one of tasks `addition`, `fill`");
     refuses(folder.path(), "npi split both addition -o both", "both");
     refuses(folder.path(), "npi verify both --task sorting", "expected a model of task `sorting`");
-    refuses(folder.path(), "npi verify both", "expected a task (addition), found `fill`");
+    refuses(
+        folder.path(),
+        "npi verify both",
+        "expected a task (addition, lock, traffic, frames), found `fill`",
+    );
     refuses(folder.path(), "npi verify both --certificate c", "expected --task beside --certificate");
     assert!(!folder.path().join("x").exists() && !folder.path().join("c").exists());
     assert_eq!(fs::read(folder.path().join("m")).unwrap(), before);

@@ -6,14 +6,20 @@
 pub mod addition;
 pub mod calculator;
 mod digits;
+pub mod frames;
+pub mod lock;
 pub mod models;
 pub mod sorting;
 pub mod tape;
+pub mod traffic;
 
 pub use addition::Addition;
 pub use calculator::Calculator;
+pub use frames::Frames;
+pub use lock::Lock;
 use npi_runtime::Task;
 pub use sorting::Sorting;
+pub use traffic::Traffic;
 
 /// Makes the registry of a list of tasks.
 macro_rules! registry {
@@ -26,4 +32,4 @@ macro_rules! registry {
     };
 }
 
-registry!(Addition, Calculator, Sorting);
+registry!(Addition, Calculator, Sorting, Lock, Traffic, Frames);

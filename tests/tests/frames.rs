@@ -1,0 +1,160 @@
+//! A parser of frames, held against one that sees the whole line at once and splits it at its flags.
+
+#![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
+
+use npi_tasks::Frames;
+use npi_tests::controllers::{MILLION, STEPS, has_room, hold, is_small, problems, refuses};
+use npi_tests::random;
+
+/// Bytes of the longest frame, its checksum among them.
+const LONGEST: usize = 17;
+
+/// The bytes of a frame without its escapes; the last of the sequence, if it is an escape, is told.
+fn unescape(raw: &[u8]) -> (Vec<u8>, bool) {
+    let (mut bytes, mut escaped) = (Vec::new(), false);
+    for &byte in raw {
+        match (escaped, byte) {
+            (false, 0x7d) => escaped = true,
+            (false, _) => bytes.push(byte),
+            (true, _) => {
+                bytes.push(byte ^ 0x20);
+                escaped = false;
+            }
+        }
+    }
+    (bytes, escaped)
+}
+
+/// What becomes of the bytes between two flags, or behind the last.
+fn fate(raw: &[u8], is_last: bool) -> Option<String> {
+    let (bytes, escaped) = unescape(raw);
+    let sum = bytes.iter().fold(0_u8, |sum, byte| sum.wrapping_add(*byte));
+    Some(match &bytes[..] {
+        _ if raw.is_empty() => return None,
+        _ if bytes.len() > LONGEST => "long".to_owned(),
+        _ if is_last => "cut".to_owned(),
+        _ if escaped => "abort".to_owned(),
+        [] | [_] => "short".to_owned(),
+        [payload @ .., _] if sum == 0 => format!("ok:{}", hex(payload, "")),
+        _ => "bad".to_owned(),
+    })
+}
+
+fn hex(bytes: &[u8], between: &str) -> String {
+    bytes.iter().map(|byte| format!("{byte:02X}")).collect::<Vec<_>>().join(between)
+}
+
+fn bytes(problem: &str) -> Vec<u8> {
+    let digits: Vec<_> = problem.chars().filter_map(|digit| digit.to_digit(16)).collect();
+    digits.chunks(2).map(|pair| (16 * pair[0] + pair[1]) as u8).collect()
+}
+
+/// What becomes of all frames of a line; what stands before the first flag is none.
+fn reference(problem: &str) -> Option<String> {
+    let bytes = bytes(problem);
+    let parts: Vec<_> = bytes.split(|byte| *byte == 0x7e).collect();
+    let fates = parts.iter().enumerate().skip(1).filter_map(|(at, raw)| fate(raw, at + 1 == parts.len()));
+    Some(fates.collect::<Vec<_>>().join(" "))
+}
+
+/// A frame of some bytes, with its checksum, between flags.
+fn frame(payload: &[u8]) -> Vec<u8> {
+    let sum = payload.iter().fold(0_u8, |sum, byte| sum.wrapping_sub(*byte));
+    let escape = |byte: u8| if matches!(byte, 0x7d | 0x7e) { vec![0x7d, byte ^ 0x20] } else { vec![byte] };
+    let body = payload.iter().copied().chain([sum]).flat_map(escape);
+    [0x7e].into_iter().chain(body).chain([0x7e]).collect()
+}
+
+/// Those that a parser is most likely to get wrong.
+fn adversarial() -> Vec<String> {
+    let fixed = [
+        "",
+        "7E",
+        "7E7E",
+        "7E 7E 7E",
+        "7D",
+        "7D 7E",
+        "7E 7D",
+        "7E 7D 7E",
+        "7E 7D 7D 7E",
+        "7E 00 7E",
+        "7E 00 00 7E",
+        "7E 7D 20 7D 20 7E",
+        "01 02 03",
+        "41 BF 7E",
+        "7d 7e 41 bf 7e",
+        "7E 41 BF 7E 42 BE 7E",
+        "7E 41 BF 41 7E 42 BE 7E",
+        "7E 41 7D BF 7E 7D 7D 7D A3 7E",
+    ];
+    let mut problems: Vec<_> = fixed.map(str::to_owned).into();
+    for length in 0..LONGEST + 4 {
+        for filling in [0x41, 0x7e, 0x7d, 0x00, 0xff] {
+            let frame = frame(&vec![filling; length]);
+            problems.push(hex(&[&frame[..], &frame[..]].concat(), " "));
+            problems.push(hex(&frame[..frame.len() - 1], "")); // the flag is missing
+            problems.push(hex(&[&frame[..frame.len() - 1], &[0x7d, 0x7e], &frame[..]].concat(), " ")); // aborted
+        }
+    }
+    problems
+}
+
+/// Bytes without any sense, of few values.
+fn noise(bytes: usize) -> Vec<String> {
+    let mut state = 9;
+    let mut random = random(&mut state);
+    let mut byte = |_| [0x7e, 0x7d, 0x01, 0xff, 0x5e, 0x7e][random(6) as usize];
+    (0..bytes / 500).map(|_| hex(&(0..500).map(&mut byte).collect::<Vec<_>>(), " ")).collect()
+}
+
+/// The reference does what the module says, so that it is worth something as an oracle.
+#[test]
+fn the_reference_is_a_parser() {
+    let check = |problem: &str, expected: &str| assert_eq!(reference(problem).unwrap(), expected);
+    check("7E 48 69 4F 7E", "ok:4869");
+    check("4869 7E 48694F 7E 48694F 7E7E 48694F 7E", "ok:4869 ok:4869 ok:4869");
+    check("7E 48 69 4E 7E 00 7E 41 7D 7E 41", "bad short abort cut");
+    check("7E 7D5E 7D5D 05 7E", "ok:7E7D");
+    let long = |bytes| reference(&hex(&frame(&vec![b'a'; bytes]), "")).unwrap();
+    assert!(long(16).starts_with("ok:6161") && long(17) == "long");
+}
+
+/// The teacher does as the reference does, and of every beginning of a line, too: so at each byte.
+#[test]
+fn the_parser_does_as_its_reference_does_at_each_byte() {
+    let problems = [adversarial(), problems::<Frames>(STEPS), noise(STEPS)].concat();
+    hold::<Frames>(&problems, reference);
+    let answers: Vec<_> = problems.iter().filter_map(|problem| reference(problem)).collect();
+    for what in ["ok:", "bad", "long", "short", "abort", "cut"] {
+        let often = answers.iter().map(|answer| answer.matches(what).count()).sum::<usize>();
+        assert!(often > 50, "too little happens: {what} {often} times");
+    }
+    for problem in problems.iter().step_by(8) {
+        let bytes = bytes(problem);
+        let beginnings: Vec<_> = (0..bytes.len()).map(|end| hex(&bytes[..end], "")).collect();
+        hold::<Frames>(&beginnings, reference);
+    }
+}
+
+/// The same over a million bytes of each kind: `cargo test --release --test frames -- --ignored`.
+#[test]
+#[ignore = "the same as above, fifty times as long"]
+fn the_parser_does_as_its_reference_does_a_million_times() {
+    hold::<Frames>(&problems::<Frames>(MILLION), reference);
+    hold::<Frames>(&noise(MILLION), reference);
+}
+
+/// As many sequences as the module's table has.
+#[test]
+fn the_parser_is_73_sequences() {
+    is_small::<Frames>(73);
+}
+
+/// What is no bytes is refused, with where; the largest line that fits is not.
+#[test]
+fn what_is_no_hexadecimal_is_refused() {
+    for (problem, at) in [("7", 1), ("7 E", 1), ("7E x", 3), ("7E 0", 4), ("+7", 0)] {
+        refuses::<Frames>(problem, at);
+    }
+    has_room::<Frames>(1000, |length| hex(&vec![0x41; length], " "));
+}
