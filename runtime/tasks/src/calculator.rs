@@ -11,29 +11,25 @@
 //! WRAP(d)   ACT(ACC d);  BUMP, end
 //! BUMP      ACT(NEXT next + 1), end
 //! MOVE      ACT(CARRY next);  ACT(NEXT 0), end
-//! SHIFT(r)  ACT(ACC LEFT);  ACT(r LEFT), end                  BACK(r)  the same to the right
+//! SHIFT(r)  ACT(ACC LEFT);  ACT(r LEFT), end
 //! RETURN(r) ACT(ACC RIGHT);  ACT(r RIGHT);  r on its edge → SHIFT(r), end;  else RETURN(r), end
 //!
-//! SUB       TAKE;  no borrow is left → NOP, end;  ACT(SIGN 1);  ACT(CARRY 0);  RETURN(TERM);  NEGATE, end
+//! SUB       TAKE;  no borrow is left → NOP, end;  ACT(CARRY 0);  RETURN(TERM);  NEGATE, end
 //! TAKE      SUB1;  SHIFT(TERM);  as SUM goes on → TAKE, end;  else NOP, end
 //! SUB1      MINUS;  MINUSC;  MOVE, end
 //! MINUS     d = acc − term;   d ≥ 0 → ACT(ACC d), end;  else WRAP(d + 10), end       MINUSC  the same with the borrow
-//! NEGATE    NEGATE1;  SHIFT(TERM);  more of ACC → NEGATE, end;  else NOP, end
-//! NEGATE1   FROM10;  MOVE, end
+//! NEGATE    FROM10;  MOVE;  SHIFT(TERM);  more of ACC → NEGATE, end;  else NOP, end
 //! FROM10    d = acc + borrow;  d = 0 → ACT(ACC 0), end;  else WRAP(10 − d), end
 //!
-//! MUL       no more of COUNT → NOP, end;  ROW;  NEXTROW;  MUL, end
+//! MUL       no more of COUNT → NOP, end;  ROW;  RETURN(FACTOR);  SHIFT(COUNT);  MUL, end
 //! ROW       DIGIT;  SHIFT(FACTOR);  more of FACTOR, or a carry → ROW, end;  else NOP, end
 //! DIGIT     LOW;  HIGH;  ADD1, end
 //! LOW       ACT(TERM (factor · count) mod 10), end            HIGH     ACT(NEXT (factor · count) div 10), end
-//! NEXTROW   RETURN(FACTOR);  SHIFT(COUNT), end
 //!
-//! DIV       CLIMB;  DIVIDE, end
-//! CLIMB     SHIFT(COUNT);  more of ACC → CLIMB, end;  else BACK(COUNT), end
-//! DIVIDE    ACT(COUNT 0);  FIT;  BACK(COUNT);  ACC on its edge → NOP, end;  else DIVIDE, end
-//! FIT       TAKE;  RETURN(TERM);  a borrow is left → UNDO, end;  INC;  FIT, end
-//! INC       ACT(COUNT count + 1), end
-//! UNDO      ACT(CARRY 0);  SUM;  RETURN(TERM);  ACT(CARRY 0), end
+//! DIV       SHIFT(COUNT);  more of ACC → DIV, end;  ACT(ACC RIGHT);  ACT(COUNT RIGHT);  DIVIDE, end
+//! DIVIDE    ACT(COUNT 0);  FIT;  ACT(ACC RIGHT);  ACT(COUNT RIGHT);  ACC on its edge → NOP, end;  else DIVIDE, end
+//! FIT       TAKE;  RETURN(TERM);  no borrow is left → INC, end;  ACT(CARRY 0);  SUM;  RETURN(TERM);  ACT(CARRY 0), end
+//! INC       ACT(COUNT count + 1);  FIT, end
 //! ```
 //!
 //! No program sees more than two digits, and none remembers what it saw: a digit that has to be kept is an argument. So all
@@ -47,15 +43,15 @@
 //!
 //! *Sums and differences*, by induction over columns: after n columns ACC holds the result's lowest n digits, and CARRY what is
 //! carried or borrowed. SUM and TAKE end when TERM has ended and nothing more can change: nothing is carried, or ACC has ended, too. What ADD has
-//! left to carry is then the sum's first digit. What SUB has left to borrow makes the result a − b + 10ⁿ, negative;
-//! NEGATE subtracts it from 10ⁿ, which leaves b − a, and its sign is set.
+//! left to carry is then the sum's first digit. What SUB has left to borrow says that ACC holds a − b + 10ⁿ;
+//! NEGATE subtracts that from 10ⁿ, so that ACC holds b − a and a borrow is left: the minus sign.
 //!
 //! *Products*, by induction over COUNT's digits: ROW adds FACTOR times one digit from ACC's pointer on, as on paper;
-//! NEXTROW moves one column left. A row writes its last carry into a column that was blank.
+//! MUL then moves ACC's pointer one column left of where it was. A row writes its last carry into a column that was blank.
 //!
 //! *Quotients*, by induction over offsets from the highest digit down: what stands in ACC from an offset's column on is less than
 //! ten times the divisor, so that TAKE fits at most nine times, and INC counts them. When it does not fit, a borrow is left, and ACC holds
-//! the difference + 10ⁿ; UNDO's sum makes ACC what it was, and what it carries out is dropped. At the last offset, ACC is
+//! the difference + 10ⁿ; FIT's sum makes ACC what it was, and what it carries out is dropped. At the last offset, ACC is
 //! the remainder. A divisor of 0 always fits: it is refused where problems are read.
 
 mod machine;
@@ -145,8 +141,6 @@ const A_DIGIT: &[&[u8]] = &[&[0], &[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]];
 const A_ROW: &[&[u8]] = &[&[Row::Term as u8, Row::Factor as u8, Row::Count as u8], &[0]];
 /// The domain of RETURN.
 const RETURNS: &[&[u8]] = &[&[Row::Term as u8, Row::Factor as u8], &[0]];
-/// The domain of BACK.
-const BACKS: &[&[u8]] = &[&[Row::Count as u8], &[0]];
 
 // What they see: of ACC, TERM, FACTOR, COUNT, CARRY, NEXT.
 programs! {
@@ -160,27 +154,22 @@ programs! {
     MOVE 2 [NOTHING, NOTHING, NOTHING, NOTHING, NOTHING, EACH] &[];
     SHIFT 2 [] A_ROW;
     RETURN 3 [NOTHING, AT_EDGE, AT_EDGE] RETURNS;
-    SUB 5 [NOTHING, NOTHING, NOTHING, NOTHING, ZERO] &[];
+    SUB 4 [NOTHING, NOTHING, NOTHING, NOTHING, ZERO] &[];
     TAKE 3 [MORE, MORE, NOTHING, NOTHING, ZERO] &[];
     SUB1 3 [] &[];
     MINUS 1 [DIGIT, DIGIT] &[];
     MINUSC 1 [DIGIT, NOTHING, NOTHING, NOTHING, EACH] &[];
-    NEGATE 3 [MORE] &[];
-    NEGATE1 2 [] &[];
+    NEGATE 4 [MORE] &[];
     FROM10 1 [DIGIT, NOTHING, NOTHING, NOTHING, ZERO] &[];
-    MUL 3 [NOTHING, NOTHING, NOTHING, MORE] &[];
+    MUL 4 [NOTHING, NOTHING, NOTHING, MORE] &[];
     ROW 3 [NOTHING, NOTHING, MORE, NOTHING, ZERO] &[];
     DIGIT 3 [] &[];
     LOW 1 [NOTHING, NOTHING, DIGIT, DIGIT] &[];
     HIGH 1 [NOTHING, NOTHING, DIGIT, DIGIT] &[];
-    NEXTROW 2 [] &[];
-    DIV 2 [] &[];
-    CLIMB 2 [MORE] &[];
-    BACK 2 [] BACKS;
-    DIVIDE 4 [AT_EDGE] &[];
-    FIT 4 [NOTHING, NOTHING, NOTHING, NOTHING, ZERO] &[];
-    INC 1 [NOTHING, NOTHING, NOTHING, DIGIT] &[];
-    UNDO 4 [] &[];
+    DIV 4 [MORE] &[];
+    DIVIDE 5 [AT_EDGE] &[];
+    FIT 6 [NOTHING, NOTHING, NOTHING, NOTHING, ZERO] &[];
+    INC 2 [NOTHING, NOTHING, NOTHING, DIGIT] &[];
 }
 
 const CELLS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "_", "edge"];
@@ -201,7 +190,7 @@ impl Task for Calculator {
             Slot { name: "NEXT", symbols: DIGITS },
         ],
         arguments: &[
-            Slot { name: "row", symbols: &["ACC", "TERM", "FACTOR", "COUNT", "CARRY", "NEXT", "SIGN"] },
+            Slot { name: "row", symbols: &["ACC", "TERM", "FACTOR", "COUNT", "CARRY", "NEXT"] },
             Slot { name: "what", symbols: WHAT },
         ],
     };

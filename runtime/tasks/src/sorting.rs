@@ -1,13 +1,11 @@
 //! Sorting by recursive bubble sort (Cai, Shin & Song, arXiv 1704.06611), and the maximum, which calls what sorting knows.
 //!
 //! ```text
-//! SORT      BUBBLE;  RESET;  P3 at the end → NOP, end;  else SORT, end
+//! SORT      BUBBLE;  RESET;  ACT(P3 RIGHT);  P3 at the end → NOP, end;  else SORT, end
 //! BUBBLE    ACT(P2 RIGHT);  P2 at the end → NOP, end;  else STEP, end
-//! STEP      SWAP;  RSHIFT;  P2 at the end → NOP, end;  else STEP, end
+//! STEP      SWAP;  ACT(P1 RIGHT);  ACT(P2 RIGHT);  P2 at the end → NOP, end;  else STEP, end
 //! SWAP      the value at P1 is greater than that at P2 → ACT(SWAP), end;  else NOP, end
-//! RSHIFT    ACT(P1 RIGHT);  ACT(P2 RIGHT), end
-//! RESET     LSHIFT;  ACT(P3 RIGHT), end
-//! LSHIFT    ACT(P2 LEFT);  P1 at the start → NOP, end;  ACT(P1 LEFT);  LSHIFT, end
+//! RESET     ACT(P2 LEFT);  P1 at the start → NOP, end;  ACT(P1 LEFT);  RESET, end
 //! MAXIMUM   BUBBLE, end
 //! ```
 //!
@@ -17,7 +15,7 @@
 //! # Why the teacher sorts
 //!
 //! BUBBLE brings the greatest value of an array to its end, as P1 always stands on the greatest of those that it has passed;
-//! when it ends, P1 stands on the last value. RESET brings P1 and P2 back to the start, and moves P3. After k BUBBLEs the k greatest
+//! when it ends, P1 stands on the last value. RESET brings P1 and P2 back to the start. After k BUBBLEs the k greatest
 //! values stand sorted at the end, by induction; SORT ends when P3 has gone past all of them, after as many BUBBLEs as there are
 //! values.
 
@@ -44,14 +42,10 @@ pub const BUBBLE: Program = Program::learned(1);
 pub const STEP: Program = Program::learned(2);
 /// Brings two neighbours into order.
 pub const SWAP: Program = Program::learned(3);
-/// Moves to the next two neighbours.
-pub const RSHIFT: Program = Program::learned(4);
-/// Goes back to the start, and counts.
-pub const RESET: Program = Program::learned(5);
 /// Goes back to the start.
-pub const LSHIFT: Program = Program::learned(6);
+pub const RESET: Program = Program::learned(4);
 /// Finds the greatest value.
-pub const MAXIMUM: Program = Program::learned(7);
+pub const MAXIMUM: Program = Program::learned(5);
 
 /// What `ACT` can do. The number is the symbol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,22 +79,20 @@ impl Machine for Sorting {
         let decision = match (call.program, memory) {
             (SORT, 0) => Decision::go_on(Call::new(BUBBLE)),
             (SORT, 1) => Decision::go_on(Call::new(RESET)),
-            (SORT, 2) => last(end3, SORT),
+            (SORT, 2) => Decision::go_on(act(Act::P3Right)),
+            (SORT, 3) => last(end3, SORT),
             (BUBBLE, 0) => Decision::go_on(act(Act::P2Right)),
             (BUBBLE, 1) => last(end2, STEP),
             (STEP, 0) => Decision::go_on(Call::new(SWAP)),
-            (STEP, 1) => Decision::go_on(Call::new(RSHIFT)),
-            (STEP, 2) => last(end2, STEP),
+            (STEP, 1) => Decision::go_on(act(Act::P1Right)),
+            (STEP, 2) => Decision::go_on(act(Act::P2Right)),
+            (STEP, 3) => last(end2, STEP),
             (SWAP, 0) if greater => Decision::end(act(Act::Swap)),
             (SWAP, 0) => Decision::end(Call::new(Program::NOP)),
-            (RSHIFT, 0) => Decision::go_on(act(Act::P1Right)),
-            (RSHIFT, 1) => Decision::end(act(Act::P2Right)),
-            (RESET, 0) => Decision::go_on(Call::new(LSHIFT)),
-            (RESET, 1) => Decision::end(act(Act::P3Right)),
-            (LSHIFT, 0) => Decision::go_on(act(Act::P2Left)),
-            (LSHIFT, 1) if start => Decision::end(Call::new(Program::NOP)),
-            (LSHIFT, 1) => Decision::go_on(act(Act::P1Left)),
-            (LSHIFT, 2) => Decision::end(Call::new(LSHIFT)),
+            (RESET, 0) => Decision::go_on(act(Act::P2Left)),
+            (RESET, 1) if start => Decision::end(Call::new(Program::NOP)),
+            (RESET, 1) => Decision::go_on(act(Act::P1Left)),
+            (RESET, 2) => Decision::end(Call::new(RESET)),
             (MAXIMUM, 0) => Decision::end(Call::new(BUBBLE)),
             _ => return None,
         };
@@ -123,13 +115,11 @@ impl Task for Sorting {
     const SIGNATURE: Signature = Signature {
         task: "sorting",
         programs: &[
-            entry("SORT", 3, P3),
+            entry("SORT", 4, P3),
             entry("BUBBLE", 2, P2),
-            entry("STEP", 3, P2),
+            entry("STEP", 4, P2),
             entry("SWAP", 1, ORDER),
-            entry("RSHIFT", 2, &[]),
-            entry("RESET", 2, &[]),
-            entry("LSHIFT", 3, P1),
+            entry("RESET", 3, P1),
             entry("MAXIMUM", 1, &[]),
         ],
         observation: &[

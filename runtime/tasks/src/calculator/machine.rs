@@ -54,9 +54,9 @@ impl Machine for Calculator {
 
     fn teach(&self, made: &Call<Arguments>, memory: u8, view: &[u8; 6]) -> Option<(Decision<Arguments>, u8)> {
         let decision = match made.program {
-            MUL | ROW | DIGIT | LOW | HIGH | NEXTROW => product(made.program, memory, view),
-            DIV | CLIMB | BACK | DIVIDE | FIT | INC | UNDO => quotient(made.program, memory, view),
-            ADD | SUM | SUB | TAKE | NEGATE | NEGATE1 => row(made.program, memory, view),
+            MUL | ROW | DIGIT | LOW | HIGH => product(made.program, memory, view),
+            DIV | DIVIDE | FIT | INC => quotient(made.program, memory, view),
+            ADD | SUM | SUB | TAKE | NEGATE => row(made.program, memory, view),
             _ => column(made, memory, view),
         }?;
         Some((decision, memory + u8::from(!decision.end)))
@@ -114,21 +114,14 @@ fn row(program: Program, memory: u8, view: &[u8; 6]) -> Option<Decision<Argument
         }
         (SUB, 0) => call(TAKE),
         (SUB, 1) if carry == 0 => Decision::end(NOP),
-        (SUB, 1) => Decision::go_on(act(Row::Sign, 1)),
-        (SUB, 2) => Decision::go_on(act(Row::Carry, 0)),
-        (SUB, 3) => Decision::go_on(with(RETURN, Row::Term)),
-        (SUB, 4) => end(NEGATE),
-        (NEGATE, 0) => call(NEGATE1),
-        (NEGATE, 1) => Decision::go_on(with(SHIFT, Row::Term)),
-        (NEGATE, 2) => {
-            if acc == BLANK {
-                Decision::end(NOP)
-            } else {
-                end(NEGATE)
-            }
-        }
-        (NEGATE1, 0) => call(FROM10),
-        (NEGATE1, 1) => end(MOVE),
+        (SUB, 1) => Decision::go_on(act(Row::Carry, 0)),
+        (SUB, 2) => Decision::go_on(with(RETURN, Row::Term)),
+        (SUB, 3) => end(NEGATE),
+        (NEGATE, 0) => call(FROM10),
+        (NEGATE, 1) => call(MOVE),
+        (NEGATE, 2) => Decision::go_on(with(SHIFT, Row::Term)),
+        (NEGATE, 3) if acc == BLANK => Decision::end(NOP),
+        (NEGATE, 3) => end(NEGATE),
         _ => return None,
     })
 }
@@ -140,8 +133,9 @@ fn product(program: Program, memory: u8, view: &[u8; 6]) -> Option<Decision<Argu
     Some(match (program, memory) {
         (MUL, 0) if count == BLANK => Decision::end(NOP),
         (MUL, 0) => call(ROW),
-        (MUL, 1) => call(NEXTROW),
-        (MUL, 2) => end(MUL),
+        (MUL, 1) => Decision::go_on(with(RETURN, Row::Factor)),
+        (MUL, 2) => Decision::go_on(with(SHIFT, Row::Count)),
+        (MUL, 3) => end(MUL),
         (ROW, 0) => call(DIGIT),
         (ROW, 1) => Decision::go_on(with(SHIFT, Row::Factor)),
         (ROW, 2) => {
@@ -156,8 +150,6 @@ fn product(program: Program, memory: u8, view: &[u8; 6]) -> Option<Decision<Argu
         (DIGIT, 2) => end(ADD1),
         (LOW, 0) => Decision::end(act(Row::Term, factor * count % 10)),
         (HIGH, 0) => Decision::end(act(Row::Next, factor * count / 10)),
-        (NEXTROW, 0) => Decision::go_on(with(RETURN, Row::Factor)),
-        (NEXTROW, 1) => Decision::end(with(SHIFT, Row::Count)),
         _ => return None,
     })
 }
@@ -165,33 +157,24 @@ fn product(program: Program, memory: u8, view: &[u8; 6]) -> Option<Decision<Argu
 /// Quotients.
 fn quotient(program: Program, memory: u8, view: &[u8; 6]) -> Option<Decision<Arguments>> {
     let &[acc, _, _, count, carry, _] = view;
+    let right = |row| Decision::go_on(act(row, RIGHT));
     Some(match (program, memory) {
-        (DIV, 0) => call(CLIMB),
-        (DIV, 1) => end(DIVIDE),
-        (CLIMB, 0) => Decision::go_on(with(SHIFT, Row::Count)),
-        (CLIMB, 1) if acc == BLANK => Decision::end(with(BACK, Row::Count)),
-        (CLIMB, 1) => end(CLIMB),
-        (BACK, 0) => Decision::go_on(act(Row::Acc, RIGHT)),
-        (BACK, 1) => Decision::end(act(Row::Count, RIGHT)),
+        (DIV, 0) => Decision::go_on(with(SHIFT, Row::Count)),
+        (DIV, 1) if acc != BLANK => end(DIV),
+        (DIV, 1) | (DIVIDE, 2) => right(Row::Acc),
+        (DIV, 2) | (DIVIDE, 3) => right(Row::Count),
+        (DIV, 3) => end(DIVIDE),
         (DIVIDE, 0) => Decision::go_on(act(Row::Count, 0)),
         (DIVIDE, 1) => call(FIT),
-        (DIVIDE, 2) => Decision::go_on(with(BACK, Row::Count)),
-        (DIVIDE, 3) => {
-            if acc == EDGE {
-                Decision::end(NOP)
-            } else {
-                end(DIVIDE)
-            }
-        }
+        (DIVIDE, 4) if acc == EDGE => Decision::end(NOP),
+        (DIVIDE, 4) => end(DIVIDE),
         (FIT, 0) => call(TAKE),
-        (FIT, 1) => Decision::go_on(with(RETURN, Row::Term)),
-        (FIT, 2) if carry != 0 => end(UNDO),
-        (FIT, 2) => call(INC),
-        (FIT, 3) => end(FIT),
-        (INC, 0) => Decision::end(act(Row::Count, (count + 1) % 10)),
-        (UNDO, 0 | 3) => Decision { call: act(Row::Carry, 0), end: memory == 3 },
-        (UNDO, 1) => call(SUM),
-        (UNDO, 2) => Decision::go_on(with(RETURN, Row::Term)),
+        (FIT, 1 | 4) => Decision::go_on(with(RETURN, Row::Term)),
+        (FIT, 2) if carry == 0 => end(INC),
+        (FIT, 2 | 5) => Decision { call: act(Row::Carry, 0), end: memory == 5 },
+        (FIT, 3) => call(SUM),
+        (INC, 0) => Decision::go_on(act(Row::Count, (count + 1) % 10)),
+        (INC, 1) => end(FIT),
         _ => return None,
     })
 }

@@ -1,4 +1,4 @@
-//! The calculator's world: four rows of digits, two cells for what is carried, and a sign.
+//! The calculator's world: four rows of digits, and two cells for what is carried.
 
 use core::fmt::{self, Write};
 
@@ -7,7 +7,7 @@ use npi_runtime::{Environment, Picture, Refusal};
 use super::Operator;
 use crate::tape::{OffTheTape, Tape};
 
-/// What `ACT` can write into or move: a row of the tape, a cell, or the sign. The number is the symbol.
+/// What `ACT` can write into or move: a row of the tape, or a cell. The number is the symbol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Row {
@@ -23,20 +23,17 @@ pub enum Row {
     Carry,
     /// What is carried into the next column, or borrowed from it.
     Next,
-    /// Whether the result is negative.
-    Sign,
 }
 
 /// How many rows the tape has.
 const ROWS: usize = 4;
 
-/// The calculator's world: rows ACC, TERM, FACTOR and COUNT, two cells CARRY and NEXT, and a sign.
+/// The calculator's world: rows ACC, TERM, FACTOR and COUNT, and two cells CARRY and NEXT.
 #[derive(Debug)]
 pub struct Sheet<'m> {
     tape: Tape<'m, ROWS>,
     carry: u8,
     next: u8,
-    negative: bool,
     operator: Operator,
 }
 
@@ -68,7 +65,7 @@ impl<'m> Sheet<'m> {
                 tape.set(row as usize, column, digit.wrapping_sub(b'0')).map_err(|_| full)?;
             }
         }
-        Ok(Self { tape, carry: 0, next: 0, negative: false, operator })
+        Ok(Self { tape, carry: 0, next: 0, operator })
     }
 
     /// How many columns there are.
@@ -112,18 +109,18 @@ impl Environment for Sheet<'_> {
             (0..=3, 0..=9) => self.tape.write(row.into(), what)?,
             (4, 0..=9) => self.carry = what,
             (5, 0..=9) => self.next = what,
-            (6, 0 | 1) => self.negative = what == 1,
             _ => return Err(Refusal::Action("a row or a cell does not take that")),
         }
         Ok(())
     }
 
+    /// Writes the result. What a difference has left to borrow is its sign.
     fn answer(&self, out: &mut impl Write) -> fmt::Result {
         if self.operator == Operator::Over {
             self.write(Row::Count, out)?;
             out.write_str(" r ")?;
         }
-        if self.negative {
+        if self.operator == Operator::Minus && self.carry > 0 {
             out.write_char('-')?;
         }
         self.write(Row::Acc, out)
