@@ -198,6 +198,8 @@ impl Task for Frames {
         arguments: &[Slot { name: "what", symbols: WHAT }],
     };
 
+    const MODEL: Option<&'static [u8]> = Some(crate::models::FRAMES);
+
     type Reader<'m> = TextReader<'m, Self>;
 
     type Stack<F> = Stack<F, 1>; // every call is a tail call

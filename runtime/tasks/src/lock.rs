@@ -226,6 +226,8 @@ impl Task for Lock {
         arguments: &[Slot { name: "what", symbols: WHAT }],
     };
 
+    const MODEL: Option<&'static [u8]> = Some(crate::models::LOCK);
+
     type Reader<'m> = TextReader<'m, Self>;
 
     type Stack<F> = Frames<F, 3>; // KEY, OPEN, and the WAIT that it waits for

@@ -125,6 +125,8 @@ impl Task for Traffic {
         arguments: &[Slot { name: "what", symbols: WHAT }, Slot { name: "asked", symbols: &["no", "yes"] }],
     };
 
+    const MODEL: Option<&'static [u8]> = Some(crate::models::TRAFFIC);
+
     type Reader<'m> = TextReader<'m, Self>;
 
     type Stack<F> = Frames<F, 1>; // every call is a tail call
