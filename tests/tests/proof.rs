@@ -6,7 +6,7 @@ use npi_fill::Fill;
 use npi_format::Model;
 use npi_runtime::verify::{Findings, verify_all};
 use npi_runtime::{Machine, Misfit, Network, Task};
-use npi_tasks::{Addition, models};
+use npi_tasks::{Addition, Frames, Lock, Traffic, models};
 use npi_tests::tiny::sealed;
 use npi_tests::{add, check_sum, random};
 use npi_trainer::proof::prove;
@@ -42,6 +42,21 @@ fn shipped_models_are_proven() {
         let margin = findings.margin.unwrap();
         assert!(margin >= 1 << 15, "margin of {margin} / 65536 logits");
     }
+}
+
+/// The controllers' models, of eight units each, are proven on their very bytes.
+#[test]
+fn shipped_controllers_are_proven() {
+    #[track_caller]
+    fn check<T: Task>(sequences: usize) {
+        let findings = findings::<T>(T::MODEL.unwrap());
+        assert_eq!((findings.sequences, findings.wrong, findings.excluded), (sequences, 0, 0));
+        let margin = findings.margin.unwrap();
+        assert!(margin >= 1 << 15, "margin of {margin} / 65536 logits");
+    }
+    check::<Lock>(280);
+    check::<Traffic>(209);
+    check::<Frames>(73);
 }
 
 /// Two tasks in one blob, on one core: each is proven on these bytes, addition as it is alone.

@@ -9,3 +9,12 @@ pub static ADDITION: &[u8] = &Aligned(*include_bytes!("../models/addition.npi"))
 
 /// Addition in single precision.
 pub static ADDITION_F32: &[u8] = &Aligned(*include_bytes!("../models/addition-f32.npi")).0;
+
+/// The lock.
+pub static LOCK: &[u8] = &Aligned(*include_bytes!("../models/lock.npi")).0;
+
+/// The traffic lights.
+pub static TRAFFIC: &[u8] = &Aligned(*include_bytes!("../models/traffic.npi")).0;
+
+/// The parser of frames.
+pub static FRAMES: &[u8] = &Aligned(*include_bytes!("../models/frames.npi")).0;
