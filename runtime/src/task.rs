@@ -10,12 +10,12 @@ mod views;
 use core::fmt::{Debug, Write};
 
 pub use frames::{Frames, Stack, depth};
-pub use npi_format::{MAX_SLOTS, Sees, Signature};
+pub use npi_format::{Group, MAX_SLOTS, Program as Entry, Sees, Signature, Slot};
 pub use reader::{ProblemReader, TextReader};
 pub(crate) use shape::ShapeOf;
 pub use symbols::{Call, Decision, Program, Symbols};
 pub(crate) use views::look;
-pub use views::{first_arguments, next_arguments, next_view, view};
+pub use views::{first_arguments, next_arguments, next_view, ranges, view};
 
 use crate::Refusal;
 

@@ -1,7 +1,10 @@
 //! Whether a task's teacher does what the task says: part (b) of a proof, tested for anybody's task.
 //!
 //! A proof says that a network obeys its teacher, whatever it sees. That the teacher solves the task is its author's
-//! to argue; [`check`] runs it over problems, and finds what the argument has missed.
+//! to argue; [`check`] runs it over problems, and finds what the argument has missed. [`trained`] gives a network to test.
+
+#[cfg(feature = "learn")]
+mod trained;
 
 use std::cell::Cell;
 use std::fmt;
@@ -9,6 +12,8 @@ use std::fmt;
 use crate::error::{Context, Result, bail, ensure};
 use npi_runtime::{Call, Environment, Error, Interpreter, Policy, Refusal, Stepped, Task, Teacher};
 use serde::Serialize;
+#[cfg(feature = "learn")]
+pub use trained::trained;
 
 use crate::record::world;
 use crate::spec::form::check_call;

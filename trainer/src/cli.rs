@@ -33,6 +33,7 @@ struct Cli {
 
 #[derive(clap::Subcommand)]
 enum Verb {
+    New(cmd::new::Cmd),
     Generate(cmd::generate::Cmd),
     #[cfg(feature = "learn")]
     Train(cmd::train::Cmd),
@@ -51,6 +52,7 @@ enum Verb {
 impl Verb {
     fn run<R: Tasks>(self) -> Result<Outcome> {
         match self {
+            Self::New(cmd) => cmd.run(),
             Self::Generate(cmd) => cmd.run::<R>(),
             #[cfg(feature = "learn")]
             Self::Train(cmd) => cmd.run::<R>(),

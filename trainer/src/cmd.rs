@@ -8,6 +8,7 @@ pub mod export;
 pub mod generate;
 pub mod inspect;
 pub mod join;
+pub mod new;
 pub mod run;
 pub mod split;
 #[cfg(feature = "learn")]

@@ -7,6 +7,7 @@ use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::path::Path;
 
+pub(crate) use place::folder;
 pub use sink::Sink;
 
 use crate::error::{Context, Result, ensure};

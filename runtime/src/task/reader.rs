@@ -60,6 +60,16 @@ pub struct TextReader<'m, T> {
     task: PhantomData<T>,
 }
 
+impl<T> TextReader<'_, T> {
+    /// The most columns of a problem that is typed into so many bytes of memory, if its world takes so many bytes for each
+    /// column: the text takes one more, and what says how long it is four at the end. A task's
+    /// [`capacity`](Task::capacity).
+    #[must_use]
+    pub const fn capacity(memory: usize, column: usize) -> usize {
+        memory.saturating_sub(COUNT) / column.saturating_add(1)
+    }
+}
+
 /// Bytes that the text's length takes.
 const COUNT: usize = size_of::<u32>();
 

@@ -1,6 +1,6 @@
 //! What a program sees of an observation, and all that it can see and be called with.
 
-use npi_format::{Sees, Signature};
+use npi_format::{Group, Sees, Signature};
 
 use super::{Environment, Program, Symbols};
 
@@ -87,4 +87,29 @@ pub fn next_arguments<A: Symbols>(signature: &Signature, program: Program, argum
 #[inline(always)]
 fn domains(signature: &Signature, program: Program) -> &'static [&'static [u8]] {
     program.entry(signature).map_or(&[], |entry| entry.arguments)
+}
+
+/// The groups of a slot whose `N` symbols are cut into ranges: for each range its first symbol, which stands for all of it,
+/// and its name, in the order of the symbols.
+///
+/// ```
+/// use npi_runtime::format::Sees;
+/// use npi_runtime::task::ranges;
+/// const BAND: Sees = Sees::Groups(&ranges::<5>(&[(0, "cold"), (3, "warm")]));
+/// assert_eq!([0, 1, 2, 3, 4].map(|degrees| BAND.look(degrees)), [0, 0, 0, 3, 3]);
+/// ```
+#[must_use]
+pub const fn ranges<const N: usize>(starts: &[(u8, &'static str)]) -> [Group; N] {
+    let mut groups = [Group { symbol: 0, name: "" }; N];
+    let (mut range, mut symbol) = (0, 0);
+    while symbol < N {
+        while range + 1 < starts.len() && starts[range + 1].0 as usize <= symbol {
+            range += 1;
+        }
+        if range < starts.len() {
+            groups[symbol] = Group { symbol: starts[range].0, name: starts[range].1 };
+        }
+        symbol += 1;
+    }
+    groups
 }

@@ -164,7 +164,7 @@ impl Task for Fill {
     }
 
     fn capacity(memory: usize) -> usize {
-        memory.saturating_sub(4) / 2 // the tape, and the text behind it
+        TextReader::<Self>::capacity(memory, 1) // the tape, and the text behind it
     }
 
     fn world<'m>(problem: &[u8], memory: &'m mut [u8]) -> Result<Tape<'m>, Refusal> {
