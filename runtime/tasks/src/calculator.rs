@@ -60,8 +60,7 @@ mod sheet;
 
 use core::fmt::Write;
 
-use npi_format::{Group, Program as Entry, Sees, Signature, Slot};
-use npi_runtime::task::{Frames, TextReader};
+use npi_runtime::task::{Entry, Frames, Group, Sees, Signature, Slot, TextReader, ranges};
 use npi_runtime::{Call, Refusal, Task};
 
 pub use problem::Operator;
@@ -99,39 +98,21 @@ const RIGHT: u8 = 11;
 const NOTHING: Sees = Sees::Nothing;
 const EACH: Sees = Sees::Each;
 /// A digit, for which blank and edge count as 0.
-const DIGIT: Sees = Sees::Groups(&const { groups(false, false) });
-/// Whether a row has more digits: digit or blank.
-const MORE: Sees = Sees::Groups(&const { groups(true, false) });
+const DIGIT: Sees = Sees::Groups(&const { digits() });
+/// Whether a row has more digits.
+const MORE: Sees = Sees::Groups(&ranges::<12>(&[(0, "digit"), (BLANK, "_")]));
 /// Whether a pointer is on its row's edge.
-const AT_EDGE: Sees = Sees::Groups(&const { groups(true, true) });
+const AT_EDGE: Sees = Sees::Groups(&ranges::<12>(&[(0, "inside"), (EDGE, "edge")]));
 /// Whether a digit is 0.
-const ZERO: Sees = Sees::Groups(&const { zero() });
+const ZERO: Sees = Sees::Groups(&ranges::<10>(&[(0, "0"), (1, "more")]));
 
-/// The groups of a row's symbols: digits each for itself or, if `same`, all alike; blanks with them, or apart; the edge
-/// with them, or, if `edge`, apart.
-const fn groups(same: bool, edge: bool) -> [Group; 12] {
-    let mut groups = [Group { symbol: 0, name: if same { "digit" } else { "0" } }; 12];
+const fn digits() -> [Group; 12] {
+    let mut groups = [Group { symbol: 0, name: DIGITS[0] }; 12];
     let mut digit = 1;
-    while !same && digit < 10 {
+    while digit < DIGITS.len() {
         groups[digit] = Group { symbol: digit as u8, name: DIGITS[digit] };
         digit += 1;
     }
-    if edge {
-        groups[EDGE as usize] = Group { symbol: EDGE, name: "edge" };
-        let mut inside = 0;
-        while inside < 11 {
-            groups[inside].name = "inside";
-            inside += 1;
-        }
-    } else if same {
-        groups[BLANK as usize] = Group { symbol: BLANK, name: "_" };
-    }
-    groups
-}
-
-const fn zero() -> [Group; 10] {
-    let mut groups = [Group { symbol: 1, name: "more" }; 10];
-    groups[0] = Group { symbol: 0, name: "0" };
     groups
 }
 
@@ -210,6 +191,8 @@ impl Task for Calculator {
 
     const TAUGHT: usize = 5;
 
+    const MODEL: Option<&'static [u8]> = Some(crate::models::ALL);
+
     fn start(sheet: &Sheet<'_>) -> Call<[u8; 2]> {
         Call::new(match sheet.operator() {
             Operator::Plus => program::ADD,
@@ -225,7 +208,8 @@ impl Task for Calculator {
     }
 
     fn capacity(memory: usize) -> usize {
-        (memory / (Sheet::COLUMN + 1)).saturating_sub(4) / 2 // of each operand, with its text, the operator, and the reader's count
+        const AROUND: usize = 1; // the operator's place
+        TextReader::<Self>::capacity(memory, Sheet::COLUMN).saturating_sub(AROUND) / 2
     }
 
     fn world<'m>(problem: &[u8], memory: &'m mut [u8]) -> Result<Sheet<'m>, Refusal> {

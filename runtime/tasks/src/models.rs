@@ -18,3 +18,6 @@ pub static TRAFFIC: &[u8] = &Aligned(*include_bytes!("../models/traffic.npi")).0
 
 /// The parser of frames.
 pub static FRAMES: &[u8] = &Aligned(*include_bytes!("../models/frames.npi")).0;
+
+/// All tasks that ship, on one core of 16 hidden units; addition's part of it is [`ADDITION`].
+pub static ALL: &[u8] = &Aligned(*include_bytes!("../models/all.npi")).0;

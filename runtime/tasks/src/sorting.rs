@@ -25,8 +25,7 @@ mod numbers;
 use core::fmt::{self, Write};
 
 pub use array::Array;
-use npi_format::{Program as Entry, Sees, Signature, Slot};
-use npi_runtime::task::{Frames, TextReader};
+use npi_runtime::task::{Entry, Frames, Sees, Signature, Slot, TextReader};
 use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};
 pub use numbers::{Numbers, Wanted};
 
@@ -147,6 +146,8 @@ impl Task for Sorting {
 
     const TAUGHT: usize = 8;
 
+    const MODEL: Option<&'static [u8]> = Some(crate::models::ALL);
+
     fn start(numbers: &Numbers<'_>) -> Call<[u8; 1]> {
         Call::new(match numbers.wanted() {
             Wanted::Order => SORT,
@@ -159,8 +160,8 @@ impl Task for Sorting {
     }
 
     fn capacity(memory: usize) -> usize {
-        const TEXT: usize = 3; // of a value of two digits
-        memory.saturating_sub(size_of::<u32>()) / (numbers::BYTES + TEXT)
+        const TEXT: usize = 3; // of a value of two digits, of which the reader counts one byte
+        TextReader::<Self>::capacity(memory, numbers::BYTES + TEXT - 1)
     }
 
     fn world<'m>(problem: &[u8], memory: &'m mut [u8]) -> Result<Numbers<'m>, Refusal> {

@@ -29,7 +29,7 @@ pub fn trained<T: Task>(hidden: usize) -> Result<Vec<u8>> {
         margin: 0.5,
         updates: 30_000,
     };
-    let trained = train::<T>(&taught.into_vec(), &options, |_| ControlFlow::Continue(()))?;
+    let trained = train::<T>(&taught, &options, |_| ControlFlow::Continue(()))?;
     let (task, wrong) = (T::SIGNATURE.task, trained.progress.total_wrong());
     ensure!(
         trained.reached,

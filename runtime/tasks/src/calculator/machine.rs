@@ -1,6 +1,6 @@
 //! What each program of the calculator does: the table at the head of the task's documentation.
 
-use npi_format::Signature;
+use npi_runtime::task::Signature;
 use npi_runtime::{Call, Decision, Machine, Program, Task};
 
 use super::program::*;
