@@ -35,11 +35,10 @@ pub enum Command {
 }
 
 impl Command {
-    /// The command of a word; an unknown one gets help.
+    /// The command of a word; an unknown one gets help. A task's name may be cut short: `sort` for sorting.
     pub fn parse(word: &[u8]) -> Self {
         let known = WORDS.iter().find(|(known, _)| known.as_bytes() == word);
-        let task =
-            || (NAMES.len() > 1).then(|| NAMES.iter().position(|name| name.as_bytes() == word)).flatten();
+        let task = || NAMES.iter().position(|name| NAMES.len() > 1 && name.as_bytes().starts_with(word));
         known.map(|&(_, command)| command).or_else(|| task().map(Self::Task)).unwrap_or(Self::Help)
     }
 }

@@ -48,10 +48,39 @@ pub struct Console<'ram, B, T: Flashed> {
 ///
 /// `memory` is where problems and their worlds stand, `workspace` the verifiers'; `stack` reports on the painted stack.
 pub fn run<B: Board>(board: B, memory: &mut [u8], workspace: &mut Workspace, stack: fn() -> StackUse) -> ! {
-    let (mut terminal, mut task) = (Terminal::new(board), 0);
+    let (mut terminal, mut home, mut next) = (Terminal::new(board), 0, Next::Task(0));
     loop {
-        task = workspace.visit(task, Serve { terminal: &mut terminal, memory: &mut *memory, stack });
+        let (task, begin) = match next {
+            Next::Task(task) => {
+                home = task;
+                (task, Begin::WithBanner)
+            }
+            Next::Once(task, first) if MANY => (task, Begin::InLine(first)),
+            _ => (home, Begin::Silently),
+        };
+        next = workspace.visit(task, Serve { terminal: &mut terminal, memory: &mut *memory, stack, begin });
     }
+}
+
+/// Whether the model has several tasks: for one alone, the compiler leaves out what changes between them.
+const MANY: bool = NAMES.len() > 1;
+
+/// What is served next.
+pub enum Next {
+    /// Another task, from now on.
+    Task(usize),
+    /// A task for one problem, whose first byte has been read.
+    Once(usize, u8),
+    /// The task that was served before, after one problem of another.
+    Home,
+}
+
+/// How a task's console begins.
+enum Begin {
+    WithBanner,
+    Silently,
+    /// In the middle of a line, of which this byte is the problem's first; it answers no other.
+    InLine(u8),
 }
 
 /// Serves a task until another is named.
@@ -59,16 +88,26 @@ struct Serve<'ram, B> {
     terminal: &'ram mut Terminal<B>,
     memory: &'ram mut [u8],
     stack: fn() -> StackUse,
+    begin: Begin,
 }
 
 impl<B: Board> Visitor for Serve<'_, B> {
-    fn visit<T: Flashed>(self, verifier: &mut T::Verifier) -> usize {
-        let Self { terminal, memory, stack } = self;
+    type Output = Next;
+
+    fn visit<T: Flashed>(self, verifier: &mut T::Verifier) -> Next {
+        let Self { terminal, memory, stack, begin } = self;
         let mut console = Console::<B, T>::new(terminal, memory, verifier, stack);
-        console.power_on();
+        match begin {
+            Begin::WithBanner => console.power_on(),
+            Begin::InLine(first) if MANY => {
+                let meaning = console.read_line(Some(first));
+                return console.answer(meaning).unwrap_or(Next::Home);
+            }
+            _ => {}
+        }
         loop {
-            if let Some(task) = console.turn() {
-                return task;
+            if let Some(next) = console.turn() {
+                return next;
             }
         }
     }
@@ -95,22 +134,29 @@ impl<'ram, B: Board, T: Flashed> Console<'ram, B, T> {
         }
     }
 
-    /// Prompts for one line, reads it, and answers it; or gives the place of another task, if that is what it names.
-    pub fn turn(&mut self) -> Option<usize> {
-        let meaning = self.read_line();
+    /// Prompts for one line, reads it, and answers it; or gives what is to be served next, if it names another task.
+    pub fn turn(&mut self) -> Option<Next> {
+        say(&mut self.terminal.board, &["> "]);
+        let meaning = self.read_line(None);
         self.answer(meaning)
     }
 
+    /// Reads a line, or, after its first byte, the rest of one.
     #[inline(never)]
-    fn read_line(&mut self) -> Meaning {
+    fn read_line(&mut self, first: Option<u8>) -> Meaning {
         let Terminal { board, echo, after_cr } = &mut *self.terminal;
-        say(board, &["> "]);
         let mut line = Line::<T::Reader<'_>>::new(self.memory);
+        if let Some(byte) = first {
+            take::<B, T>(board, &mut line, byte, *echo);
+        }
         loop {
             match next(board, after_cr) {
                 Ok(Input::End) => break,
                 Ok(Input::GiveUp) => break line.refuse(Refused::GivenUp),
-                Ok(Input::Byte(byte)) => take::<B, T>(board, &mut line, byte, *echo),
+                Ok(Input::Byte(byte)) => match line.elsewhere(byte) {
+                    Some(task) => return Meaning::Elsewhere(task, byte),
+                    None => take::<B, T>(board, &mut line, byte, *echo),
+                },
                 Err(Lost) => line.refuse(Refused::Gap),
             }
         }
@@ -122,14 +168,20 @@ impl<'ram, B: Board, T: Flashed> Console<'ram, B, T> {
     }
 
     #[inline(always)] // a frame less below every run
-    fn answer(&mut self, meaning: Meaning) -> Option<usize> {
+    fn answer(&mut self, meaning: Meaning) -> Option<Next> {
+        if MANY {
+            match meaning {
+                Meaning::Command(Command::Task(task)) => return Some(Next::Task(task)),
+                Meaning::Elsewhere(task, first) => return Some(Next::Once(task, first)),
+                _ => {}
+            }
+        }
         let command = match meaning {
-            Meaning::Nothing => return None,
+            Meaning::Nothing | Meaning::Elsewhere(..) => return None,
             Meaning::Refused(refused) => {
                 self.refuse(refused);
                 return None;
             }
-            Meaning::Command(Command::Task(task)) => return Some(task),
             Meaning::Command(command) => command,
             Meaning::Problem(command) => {
                 self.loaded = true;
@@ -217,7 +269,7 @@ impl<'ram, B: Board, T: Flashed> Console<'ram, B, T> {
 fn help<B: Board, T: Task>(board: &mut B) {
     let problem = T::EXAMPLE;
     say(board, &[problem, "; run, trace, hash, bench (or trace ", problem, "); verify, info, stack, echo"]);
-    if NAMES.len() > 1 {
+    if MANY {
         say(board, &["; tasks:"]);
         NAMES.iter().for_each(|name| say(board, &[" ", name]));
     }

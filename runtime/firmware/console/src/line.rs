@@ -6,6 +6,7 @@
 use core::mem;
 
 use heapless::Vec;
+use npi_network::NAMES;
 use npi_runtime::Refusal;
 use npi_runtime::task::ProblemReader;
 
@@ -20,6 +21,8 @@ pub enum Meaning {
     Command(Command),
     /// A command, and its problem is in memory.
     Problem(Command),
+    /// A problem of another task, by its place in [`NAMES`](npi_network::NAMES): its first byte has come, and the rest is not yet read.
+    Elsewhere(usize, u8),
     /// The line is not to be answered. Memory may hold part of a problem.
     Refused(Refused),
 }
@@ -72,6 +75,18 @@ impl<'m, R: ProblemReader<'m>> Line<'m, R> {
         };
         if let Err(refused) = taken {
             self.refuse(refused);
+        }
+    }
+
+    /// The other task, by its place, whose problem begins with this byte, if the line's word names one.
+    pub fn elsewhere(&self, byte: u8) -> Option<usize> {
+        let begins = byte.is_ascii_graphic() && self.after > 0 && !self.has_problem();
+        if NAMES.len() == 1 || !begins || self.refused.is_some() {
+            return None;
+        }
+        match Command::parse(&self.word) {
+            Command::Task(task) => Some(task),
+            _ => None,
         }
     }
 

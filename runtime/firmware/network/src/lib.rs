@@ -116,8 +116,11 @@ impl<T: Task, const LONGEST: usize> Prover<T> for Verifier<T, State, LONGEST> {
 
 /// Something to do with a task that is known by its place in [`NAMES`].
 pub trait Visitor {
+    /// What comes of it.
+    type Output;
+
     /// Does it.
-    fn visit<T: Flashed>(self, verifier: &mut T::Verifier) -> usize;
+    fn visit<T: Flashed>(self, verifier: &mut T::Verifier) -> Self::Output;
 }
 
 /// Puts tasks into flash: a field of the workspace, and the type, of each.
@@ -140,7 +143,7 @@ macro_rules! flash {
             pub const NEW: Self = Self { $first: Prover::NEW $(, $field: Prover::NEW)* };
 
             /// Lets a task be visited: that of a place in [`NAMES`], or the first.
-            pub fn visit(&mut self, place: usize, visitor: impl Visitor) -> usize {
+            pub fn visit<V: Visitor>(&mut self, place: usize, visitor: V) -> V::Output {
                 $(if NAMES.get(place) == Some(&<$task as Task>::SIGNATURE.task) {
                     return visitor.visit::<$task>(&mut self.$field);
                 })*

@@ -18,31 +18,30 @@ use npi_runtime::{Environment, Picture, Refusal};
 /// ```
 #[derive(Debug)]
 pub struct Scratchpad<'m> {
-    operands: &'m mut [u8],
-    results: &'m mut [u8],
+    /// Column after column: the operands' byte, then the results'.
+    columns: &'m mut [[u8; 2]],
     pointers: [usize; 4],
 }
 
 /// Both operands blank; result blank and no carry.
-const EMPTY: (u8, u8) = (BLANK << 4 | BLANK, BLANK);
+const EMPTY: [u8; 2] = [BLANK << 4 | BLANK, BLANK];
 
 impl<'m> Scratchpad<'m> {
     /// A blank scratchpad of as many columns as fit.
     #[must_use]
     pub fn blank(memory: &'m mut [u8]) -> Self {
-        let (operands, results) = memory.split_at_mut(memory.len() / 2);
-        operands.fill(EMPTY.0);
-        results.fill(EMPTY.1);
-        Self { operands, results, pointers: [0; 4] }
+        let (columns, _) = memory.as_chunks_mut();
+        columns.fill(EMPTY);
+        Self { columns, pointers: [0; 4] }
     }
 
     /// The problem that an earlier [`Loader`](super::Loader) left in memory, before its first step again: the
     /// operands stay, results are blank.
     #[must_use]
     pub fn rewind(memory: &'m mut [u8]) -> Self {
-        let (operands, results) = memory.split_at_mut(memory.len() / 2);
-        results.fill(EMPTY.1);
-        Self { operands, results, pointers: [0; 4] }
+        let (columns, _) = memory.as_chunks_mut();
+        columns.iter_mut().for_each(|[_, results]| *results = EMPTY[1]);
+        Self { columns, pointers: [0; 4] }
     }
 
     /// Writes the problem, `A+B`, as the operands stand in memory.
@@ -66,26 +65,25 @@ impl<'m> Scratchpad<'m> {
     /// How many columns there are.
     #[must_use]
     pub fn width(&self) -> usize {
-        self.operands.len()
+        self.columns.len()
     }
 
     /// The symbol at a column of a row; columns beyond the memory are blank.
     #[must_use]
     pub fn symbol(&self, row: Row, column: usize) -> u8 {
-        let operands = || self.operands.get(column).copied().unwrap_or(EMPTY.0);
-        let results = || self.results.get(column).copied().unwrap_or(EMPTY.1);
+        let &[operands, results] = self.columns.get(column).unwrap_or(&EMPTY);
         match row {
-            Row::In1 => operands() & 15,
-            Row::In2 => operands() >> 4,
-            Row::Carry => results() >> 4,
-            Row::Out => results() & 15,
+            Row::In1 => operands & 15,
+            Row::In2 => operands >> 4,
+            Row::Carry => results >> 4,
+            Row::Out => results & 15,
         }
     }
 
     /// Puts a symbol into a cell; `None` if there is no such column.
     pub(super) fn set(&mut self, row: Row, column: usize, symbol: u8) -> Option<()> {
-        let cells = if matches!(row, Row::In1 | Row::In2) { &mut self.operands } else { &mut self.results };
-        let cell = cells.get_mut(column)?;
+        let [operands, results] = self.columns.get_mut(column)?;
+        let cell = if matches!(row, Row::In1 | Row::In2) { operands } else { results };
         let low = matches!(row, Row::In1 | Row::Out);
         *cell = if low { *cell & 0xf0 | symbol } else { *cell & 0x0f | symbol << 4 };
         Some(())
