@@ -10,17 +10,20 @@ mod emulator;
 mod figures;
 #[path = "firmware/host.rs"]
 mod host;
+#[path = "firmware/pins.rs"]
+mod pins;
 #[path = "firmware/readme.rs"]
 mod readme;
 
-use boards::{BOARDS, BOTH, Board, F32, INT4, INT8, Kind, SMALL, firmware, target};
+use boards::{BOARDS, BOTH, Board, F32, FRAMES, INT4, INT8, Kind, LOCK, SMALL, TRAFFIC, firmware, target};
 use emulator::Console;
 use figures::{hold, measure, number};
 use host::Host;
 use npi_fill::Fill;
 use npi_image::{Image, Options, build, uf2};
+use npi_runtime::Task;
 use npi_runtime::verify::Random;
-use npi_tasks::Addition;
+use npi_tasks::{Addition, Frames, Lock, Traffic};
 
 /// Bytes that the micro:bit's firmware may take: flash, RAM beside stack and digits, stack.
 const MOST: [u64; 3] = [24 * 1024, 2 * 1024, 1056];
@@ -159,6 +162,33 @@ fn every_board_runs_and_proves_both_tasks_of_a_blob() {
         console.ask("addition");
         assert_eq!(console.ask("579+1221"), "1800", "{}: addition again", board.folder);
     }
+}
+
+/// A controller is a task like any other: typed at the micro:bit's console, it does as on this machine, and is proven there.
+#[test]
+fn the_smallest_board_runs_and_proves_the_controllers() {
+    #[track_caller]
+    fn check<T: Task>(kind: Kind) {
+        let (blob, problem) = (kind.blob(), T::EXAMPLE);
+        let (host, console) = (Host::<T>::new(&blob), Console::of(&BOARDS[0], kind));
+        assert!(console.banner.contains(T::SIGNATURE.task), "{}", console.banner);
+        assert_eq!(console.ask(problem), host.answer(problem));
+        assert_eq!(console.ask("hash"), host.hash(problem));
+        assert!(console.ask("verify").ends_with(&host.proof()));
+        assert!(console.ask("bench").contains(" steps"), "a sample of size 100 fits");
+    }
+    check::<Lock>(LOCK);
+    check::<Traffic>(TRAFFIC);
+    check::<Frames>(FRAMES);
+}
+
+/// The lock on pins, in the flash of a micro:bit: small, and it asks its keypad's rows one after the other, for ever.
+#[test]
+fn the_lock_on_pins_asks_its_rows() {
+    let elf = firmware("microbit-lock", LOCK);
+    let flash = Image::read(&elf).expect("an image").flash();
+    assert!(flash <= 16 * 1024, "{flash} bytes of flash");
+    pins::asks_its_rows(&elf);
 }
 
 /// The answers are right, by an arithmetic that has nothing to do with any of this.

@@ -85,6 +85,10 @@ pub(crate) const WIDE: Kind = Kind::new("int8-h32", "tests/models/addition-h32.n
 pub(crate) const SMALL: Kind = Kind::new("int8-h6", "tests/models/addition-h6.npi");
 /// 4-bit weights, 9 hidden units: not even even.
 pub(crate) const INT4: Kind = Kind::new("int4-h9", "tests/models/addition-int4-h9.npi");
+/// The controllers, each on its own, with 8 hidden units.
+pub(crate) const LOCK: Kind = Kind::new("int8-lock", "runtime/tasks/models/lock.npi");
+pub(crate) const TRAFFIC: Kind = Kind::new("int8-traffic", "runtime/tasks/models/traffic.npi");
+pub(crate) const FRAMES: Kind = Kind::new("int8-frames", "runtime/tasks/models/frames.npi");
 /// Addition and the fill example on one core.
 pub(crate) const BOTH: Kind =
     Kind { feature: Some("fill"), ..Kind::new("int8-both", "tests/models/addition-and-fill.npi") };

@@ -5,6 +5,7 @@
 //! - [`memory`]: the scratchpad is all RAM that remains, the stack is painted;
 //! - `systick`: the Cortex-M's counter of core clock cycles;
 //! - [`cmsdk`]: the serial port of Arm's FPGA images;
+//! - [`nrf51`]: pins and timer of the nRF51;
 //! - [`stm32`]: the serial port that STM32 F1 and F4 have in common;
 //! - `panic`: a release build links only if no panic can be reached.
 
@@ -12,6 +13,7 @@
 
 pub mod cmsdk;
 pub mod memory;
+pub mod nrf51;
 #[cfg(target_os = "none")]
 mod panic;
 pub mod peripheral;
