@@ -1,7 +1,8 @@
 //! A parser of frames on a serial line, as PPP and HDLC send them (RFC 1662). It runs for ever.
 //!
-//! Bytes of value 7E are flags: each ends a frame and begins the next. In a frame, 7D is an escape: it is dropped, and the byte
-//! behind it is taken with bit 5 flipped. A frame's last byte is its checksum: all bytes of it add up to 0, modulo 256.
+//! Bytes of value 7E are flags: each ends a frame and begins the next. In a frame, 7D is an escape: it is dropped, and
+//! the byte behind it is taken with bit 5 flipped. A frame's last byte is its checksum: all bytes of it add up to 0,
+//! modulo 256.
 //!
 //! ```text
 //! HUNT(what)   over → NOP or ACT(what), end      flag → END(what), end      ACT(SKIP); HUNT(what), end
@@ -16,35 +17,39 @@
 //! END(what)    ACT(what); FRAME(none), end
 //! ```
 //!
-//! The main loop is recursion: a frame's state is a program, and its argument is whether none, one or more bytes were taken, or what
-//! is to be said of the frame at the next flag. Bytes stay in the world, which shows only of which kind the next one is,
-//! whether there is room for another, and whether the sum is right. A serial port is never over; a simulated line is when
-//! its bytes end.
+//! The main loop is recursion: a frame's state is a program, and its argument is whether none, one or more bytes were
+//! taken, or what is to be said of the frame at the next flag. Bytes stay in the world, which shows only of which kind
+//! the next one is, whether there is room for another, and whether the sum is right. A serial port is never over; a
+//! simulated line is when its bytes end.
 //!
-//! A problem is bytes in hexadecimal digits, with or without spaces: `7E 48 69 4F 7E` (a board takes a small letter at the
-//! beginning for a command). The answer says of each frame what became of it: `ok:` and its bytes without the checksum; `bad`, a wrong
-//! checksum; `long`, more than 16 bytes and a checksum; `short`, no byte beside the checksum; `abort`, an escape before the flag;
-//! or `cut`, the line ends within it.
+//! A problem is bytes in hexadecimal digits, with or without spaces: `7E 48 69 4F 7E` (a board takes a small letter at
+//! the beginning for a command). The answer says of each frame what became of it: `ok:` and its bytes without the
+//! checksum; `bad`, a wrong checksum; `long`, more than 16 bytes and a checksum; `short`, no byte beside the checksum;
+//! `abort`, an escape before the flag; or `cut`, the line ends within it.
 //!
 //! # Why the teacher parses
 //!
-//! *Each frame gets one verdict.* After a flag stands FRAME(none): by END, which every program comes to that sees one. From there a byte
-//! that is no flag comes to a program whose only ways back to FRAME(none) go by an END with a verdict. Bytes before the first flag are
-//! skipped, and so is nothing between two flags, as CLOSE(none) and the first HUNT say SKIP. *What is accepted was sent.* TAKE and FLIP
-//! take every byte between the flags that is no escape, in their order, and FLIP those alone behind an escape; CLOSE accepts when two bytes or
-//! more were taken, as `n` counts them, and the sum is right. *What is refused has that fault.* LONG is said where there is no room for
-//! a byte of the frame, ABORT where a flag follows an escape, SHORT and BAD where CLOSE sees them, CUT where the line ends.
+//! *Each frame gets one verdict.* After a flag stands FRAME(none): by END, which every program comes to that sees one.
+//! From there a byte that is no flag comes to a program whose only ways back to FRAME(none) go by an END with a
+//! verdict. Bytes before the first flag are skipped, and so is nothing between two flags, as CLOSE(none) and the first
+//! HUNT say SKIP. *What is accepted was sent.* TAKE and FLIP take every byte between the flags that is no escape, in
+//! their order, and FLIP those alone behind an escape; CLOSE accepts when two bytes or more were taken, as `n` counts
+//! them, and the sum is right. *What is refused has that fault.* LONG is said where there is no room for a byte of the
+//! frame, ABORT where a flag follows an escape, SHORT and BAD where CLOSE sees them, CUT where the line ends.
 
 mod line;
 mod sample;
+mod symbols;
 
 use core::fmt::Write;
 
-use npi_format::{Group, Program as Entry, Sees, Signature, Slot};
+use npi_format::{Program as Entry, Sees, Signature, Slot};
 use npi_runtime::task::{Frames as Stack, TextReader};
 use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};
 
 pub use line::{Line, MOST};
+use symbols::{BOUNDS, COUNTS, FATES, NO_YES, WHAT};
+pub use symbols::{kind, what};
 
 /// The task. See the module's documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,63 +72,8 @@ pub const CLOSE: Program = Program::learned(6);
 /// Says what became of a frame.
 pub const END: Program = Program::learned(7);
 
-/// What kind of byte is next.
-pub mod kind {
-    /// Any that is none of the others.
-    pub const DATA: u8 = 0;
-    /// The byte 7D.
-    pub const ESCAPE: u8 = 1;
-    /// The byte 7E.
-    pub const FLAG: u8 = 2;
-    /// None: the line has ended.
-    pub const OVER: u8 = 3;
-}
-
-/// Arguments of programs, and what `ACT` does.
-pub mod what {
-    /// No byte of the frame was taken.
-    pub const NONE: u8 = 0;
-    /// One was.
-    pub const ONE: u8 = 1;
-    /// More were.
-    pub const MORE: u8 = 2;
-    /// Goes on to the next byte.
-    pub const SKIP: u8 = 3;
-    /// Takes the byte.
-    pub const TAKE: u8 = 4;
-    /// Takes the byte with bit 5 flipped.
-    pub const FLIP: u8 = 5;
-    /// Accepts the frame.
-    pub const ACCEPT: u8 = 6;
-    /// Refuses it: its checksum is wrong.
-    pub const BAD: u8 = 7;
-    /// Refuses it: it is too long.
-    pub const LONG: u8 = 8;
-    /// Refuses it: it has nothing but a checksum.
-    pub const SHORT: u8 = 9;
-    /// Refuses it: a flag follows an escape.
-    pub const ABORT: u8 = 10;
-    /// Refuses it: the line has ended.
-    pub const CUT: u8 = 11;
-}
-
-const WHAT: &[&str] =
-    &["none", "one", "more", "SKIP", "TAKE", "FLIP", "ACCEPT", "BAD", "LONG", "SHORT", "ABORT", "CUT"];
-const NO_YES: &[&str] = &["no", "yes"];
-const COUNTS: &[&[u8]] = &[&[what::NONE, what::ONE, what::MORE]];
-const FATES: &[&[u8]] = &[&[what::SKIP, what::ACCEPT, what::BAD, what::LONG, what::SHORT, what::ABORT]];
-
 type Seen = [u8; 3];
 type Arguments = [u8; 1];
-
-const BYTE: Group = Group { symbol: kind::DATA, name: "byte" };
-/// Whether there is a flag, another byte, or none.
-const BOUNDS: Sees = Sees::Groups(&[
-    BYTE,
-    BYTE,
-    Group { symbol: kind::FLAG, name: "flag" },
-    Group { symbol: kind::OVER, name: "over" },
-]);
 
 /// What becomes of a frame of so many bytes, whose flag has come.
 fn fate(count: u8, right: bool) -> u8 {

@@ -17,38 +17,42 @@
 //! QUIET      no key → IDLE, end      else HELD, end
 //! ```
 //!
-//! The main loop is recursion: whatever a program remembers of samples that are gone is the argument `k` of its last call.
-//! The rest is the world's: how much of the code was keyed in, how many tries are left, and a timer. A keypad on pins is
-//! never off; a simulated one is when its samples end, and then the loop ends, too.
+//! The main loop is recursion: whatever a program remembers of samples that are gone is the argument `k` of its last
+//! call. The rest is the world's: how much of the code was keyed in, how many tries are left, and a timer. A keypad on
+//! pins is never off; a simulated one is when its samples end, and then the loop ends, too.
 //!
-//! A problem is a code, a colon and what the keypad shows, one sample a tick: `42:444--222`. The answer says what
-//! the lock does in each tick: `+` for a right key, `x` for a wrong one, `O` as long as it is open, `!` as long as it is
+//! A problem is a code, a colon and what the keypad shows, one sample a tick: `42:444--222`. The answer says what the
+//! lock does in each tick: `+` for a right key, `x` for a wrong one, `O` as long as it is open, `!` as long as it is
 //! locked out.
 //!
 //! # Why the teacher is a lock
 //!
-//! *A key counts when it is seen in three samples running.* Only THIRD(k) comes to KEY, when it sees k; only TWICE(k) comes to it,
-//! after one tick; only SECOND(k), when it sees k, comes to TWICE(k), and so on back to SCAN, which saw k. Where another sample comes,
-//! SCAN looks at that same one: no sample is lost. *It counts once.* KEY goes on to HELD, which comes back to SCAN by way of QUIET
-//! alone, whose caller saw no key a tick before it sees none. *The code opens.* PRESS is called once for each key
-//! that counts; the world's place in the code is behind the right keys since the last wrong one, and `OPEN`, `FAIL` and `ALARM` put it
-//! back to the beginning. So the bolt is drawn when, and only when, the last of the code's keys follows all others.
-//! *The third wrong key locks out.* FAIL counts tries, and only `OPEN` and `ALARM` forget them. While WAIT runs, nobody looks at keys.
+//! *A key counts when it is seen in three samples running.* Only THIRD(k) comes to KEY, when it sees k; only TWICE(k)
+//! comes to it, after one tick; only SECOND(k), when it sees k, comes to TWICE(k), and so on back to SCAN, which saw
+//! k. Where another sample comes, SCAN looks at that same one: no sample is lost. *It counts once.* KEY goes on to
+//! HELD, which comes back to SCAN by way of QUIET alone, whose caller saw no key a tick before it sees none. *The code
+//! opens.* PRESS is called once for each key that counts; the world's place in the code is behind the right keys since
+//! the last wrong one, and `OPEN`, `FAIL` and `ALARM` put it back to the beginning. So the bolt is drawn when, and
+//! only when, the last of the code's keys follows all others. *The third wrong key locks out.* FAIL counts tries, and
+//! only `OPEN` and `ALARM` forget them. While WAIT runs, nobody looks at keys.
 
 mod keypad;
 #[cfg(feature = "embedded-hal")]
 pub mod pins;
 mod progress;
 mod sample;
+mod symbols;
 
 use core::fmt::Write;
 
-use npi_format::{Group, Program as Entry, Sees, Signature, Slot};
+use npi_format::{Program as Entry, Sees, Signature, Slot};
 use npi_runtime::task::{Frames, TextReader};
 use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};
 
 pub use keypad::{Keypad, LOCKED_OUT, OPENED};
 pub use progress::{Progress, Times};
+use symbols::{FREE, HOLD, KEYS, KNOWN, NO_YES, POWER, WHAT, WHICH};
+pub use symbols::{NONE, OFF, what};
 
 /// The task. See the module's documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -81,64 +85,8 @@ pub const HELD: Program = Program::learned(11);
 /// Waits until no key is held for a second time.
 pub const QUIET: Program = Program::learned(12);
 
-/// The symbol of a sample without a key; keys are their own symbols.
-pub const NONE: u8 = 10;
-/// The symbol of a keypad that is off.
-pub const OFF: u8 = 11;
-/// What `ACT` does, beyond the keys, which are no actions but arguments.
-pub mod what {
-    /// Waits for the next sample.
-    pub const TICK: u8 = 10;
-    /// Goes on to the code's next key.
-    pub const NEXT: u8 = 11;
-    /// Goes back to the code's beginning, with a try less.
-    pub const FAIL: u8 = 12;
-    /// Draws the bolt, and starts the timer.
-    pub const OPEN: u8 = 13;
-    /// Lets the bolt go.
-    pub const SHUT: u8 = 14;
-    /// Starts the timer of a lockout.
-    pub const ALARM: u8 = 15;
-}
-
-const KEYS: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "none", "off"];
-const WHAT: &[&str] =
-    &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "TICK", "NEXT", "FAIL", "OPEN", "SHUT", "ALARM"];
-const NO_YES: &[&str] = &["no", "yes"];
-/// The arguments of the programs that know a key.
-const KNOWN: &[&[u8]] = &[&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]];
-
 type Seen = [u8; 5];
 type Arguments = [u8; 1];
-
-/// What is seen of the keypad: a group of the keys, or each for itself; the group of no key; that of off.
-const fn keypad(keys: Option<Group>, none: Group, off: Group) -> [Group; 12] {
-    let (mut groups, mut key) = ([none; 12], 0);
-    while key < NONE {
-        groups[key as usize] = match keys {
-            Some(group) => group,
-            None => Group { symbol: key, name: KEYS[key as usize] },
-        };
-        key += 1;
-    }
-    groups[OFF as usize] = off;
-    groups
-}
-
-const HOLDS: Group = Group { symbol: 0, name: "key" };
-const ON: Group = Group { symbol: 0, name: "on" };
-const OTHER: Group = Group { symbol: 0, name: "other" };
-const NO_KEY: Group = Group { symbol: NONE, name: "none" };
-const NO_POWER: Group = Group { symbol: OFF, name: "off" };
-
-/// Which key is held, if one is.
-const WHICH: Sees = Sees::Groups(&const { keypad(None, NO_KEY, NO_KEY) });
-/// Whether the keypad is on.
-const POWER: Sees = Sees::Groups(&const { keypad(Some(ON), ON, NO_POWER) });
-/// Whether a key is held, and whether the keypad is on.
-const HOLD: Sees = Sees::Groups(&const { keypad(Some(HOLDS), NO_KEY, NO_POWER) });
-/// Whether no key is held.
-const FREE: Sees = Sees::Groups(&const { keypad(Some(OTHER), NO_KEY, OTHER) });
 
 /// What a key means.
 fn press(right: bool, last: bool, tries: u8) -> Call<Arguments> {
@@ -182,13 +130,14 @@ impl Machine for Lock {
             (OPEN, 1) => Decision::go_on(Call::new(WAIT)),
             (OPEN, _) => Decision::end(Call::act([what::SHUT])),
             (LOCKOUT, 0) => act(what::ALARM),
+            (LOCKOUT, _) => end(WAIT),
             (WAIT, 0) if key == OFF || timer == 0 => end(Program::NOP),
+            (WAIT, 0) => act(what::TICK),
+            (WAIT, _) => end(WAIT),
             (HELD, 0) if key == OFF => end(Program::NOP),
             (HELD, 0) => return Some((act(what::TICK), if key == NONE { 2 } else { 1 })),
             (HELD, 1) => end(HELD),
             (HELD, _) => end(QUIET),
-            (WAIT, 0) => act(what::TICK),
-            (LOCKOUT | WAIT, _) => end(WAIT),
             (QUIET, _) => end(if key == NONE { IDLE } else { HELD }),
             _ => return None,
         };
@@ -235,7 +184,8 @@ impl Task for Lock {
     const THEOREM: &'static str =
         "for any code and any samples, the network opens the lock when, and only when, the code is keyed in";
 
-    const ARGUMENT: &'static str = "by what comes to what, in runtime/tasks/src/lock.rs; tested against a machine that works sample by sample";
+    const ARGUMENT: &'static str = "by what comes to what, in runtime/tasks/src/lock.rs; tested against a machine that \
+        works sample by sample";
 
     const EXAMPLE: &'static str = "42:444--222--";
 
@@ -258,7 +208,8 @@ impl Task for Lock {
         Keypad::new(problem, memory)
     }
 
-    /// At most as many as in a tick in which the lock opens: THIRD 1, KEY 2, PRESS 1, OPEN 3, WAIT 1, HELD 2; and those after the last.
+    /// For each tick as many as for one in which the lock opens, and once more for those after the last: THIRD 1, KEY 2,
+    /// PRESS 1, OPEN 3, WAIT 1, HELD 2.
     fn step_limit(world: &Keypad<'_>) -> usize {
         world.ticks().saturating_add(1).saturating_mul(10)
     }

@@ -9,23 +9,25 @@
 //! PREPARE(n, asked)                     ACT(PREPARE)            GREEN(7, asked), end
 //! ```
 //!
-//! The main loop is recursion: the phase is a program, and what it has to remember are its arguments: how many ticks are left
-//! after this one, and whether somebody has asked to walk. An action shows its lights for one tick. Asked is who presses the
-//! button while cars have green, while people clear the road, or while cars prepare to go; who presses it during amber or
-//! while people may walk is served already. Lights on pins are never over; simulated ones are when their ticks end.
+//! The main loop is recursion: the phase is a program, and what it has to remember are its arguments: how many ticks
+//! are left after this one, and whether somebody has asked to walk. An action shows its lights for one tick. Asked is
+//! who presses the button while cars have green, while people clear the road, or while cars prepare to go; who presses
+//! it during amber or while people may walk is served already. Lights on pins are never over; simulated ones are when
+//! their ticks end.
 //!
-//! A problem says for each tick whether the button is pressed, `b` (or `B`: a board takes a small letter at the beginning
-//! for a command) or `.`. The answer says what the lights show: `G` green and `A` amber for cars, `W` for people, `R` red for all, `P` red
-//! and amber for cars, which prepare to go.
+//! A problem says for each tick whether the button is pressed, `b` (or `B`: a board takes a small letter at the
+//! beginning for a command) or `.`. The answer says what the lights show: `G` green and `A` amber for cars, `W` for
+//! people, `R` red for all, `P` red and amber for cars, which prepare to go.
 //!
 //! # Why it is safe
 //!
-//! *Cars and people never have green together.* What is shown in a tick is one of five rows of lamps, and none has both.
-//! *There is time in between.* Each program comes only to itself and to the one below it, the last to the first; to the one
-//! below when n is 0, with the n that the table says. So after cars' last green there are three ticks of amber before people
-//! walk, and after people's last tick five without them before cars have green. *Nobody has too little.* In the same way people have
-//! six ticks, and cars eight. *Who asks walks.* No program but AMBER, which begins to serve, drops what is asked; GREEN alone can stay, and
-//! only as long as nobody asks: who presses walks 16 ticks later at most. The lights begin with red for all.
+//! *Cars and people never have green together.* What is shown in a tick is one of five rows of lamps, and none has
+//! both. *There is time in between.* Each program comes only to itself and to the one below it, the last to the first;
+//! to the one below when n is 0, with the n that the table says. So after cars' last green there are three ticks of
+//! amber before people walk, and after people's last tick five without them before cars have green. *Nobody has too
+//! little.* In the same way people have six ticks, and cars eight. *Who asks walks.* No program but AMBER, which
+//! begins to serve, drops what is asked; GREEN alone can stay, and only as long as nobody asks: who presses walks 16
+//! ticks later at most. The lights begin with red for all.
 
 mod crossing;
 
