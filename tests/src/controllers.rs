@@ -4,7 +4,7 @@
 use npi_format::{Program, Sees};
 use npi_runtime::task::{ProblemReader, depth};
 use npi_runtime::verify::verify_all;
-use npi_runtime::{Refusal, Task, Teacher};
+use npi_runtime::{Environment, Refusal, Symbols, Task, Teacher};
 use npi_trainer::check::check;
 use npi_trainer::spec::SpecOf;
 
@@ -91,4 +91,42 @@ pub fn refuses<T: Task>(problem: &str, place: usize) {
         _ => None,
     };
     assert_eq!(found, Some(place), "{problem}: {refusal:?}");
+}
+
+/// Checks that a task's worlds take whatever comes: texts of these bytes behind a beginning, and at times of any byte, are
+/// refused or taken, and in those that are taken any action at any time is carried out or refused, and leaves observations
+/// in their alphabets.
+///
+/// # Panics
+/// If some observation is in no alphabet, or nothing was a problem, or nothing none.
+#[track_caller]
+pub fn survives<T: Task>(beginning: &str, bytes: &[u8]) {
+    let mut state = 6;
+    let mut random = random(&mut state);
+    let (mut taken, mut refused) = (0, 0);
+    for length in (0..200).chain(0..200) {
+        let mut problem = beginning.as_bytes().to_vec();
+        problem.extend((0..length).map(|_| bytes[random(bytes.len() as u32) as usize]));
+        if let Some(byte) = problem.get_mut(random(400) as usize) {
+            *byte = random(256) as u8;
+        }
+        let missing = random(8) as usize / 7; // a byte of memory, at times
+        let mut memory = vec![0; T::memory(&problem).saturating_sub(missing)];
+        let Ok(mut world) = T::world(&problem, &mut memory) else {
+            refused += 1;
+            continue;
+        };
+        taken += 1;
+        for _ in 0..4 * length + 40 {
+            let mut arguments = T::Arguments::ZERO;
+            arguments.as_mut().fill_with(|| random(20) as u8);
+            let _ = world.act(arguments); // carried out or refused, and both will do
+            let observed = world.observe();
+            let alphabets = observed.as_ref().iter().zip(T::SIGNATURE.observation);
+            assert!(alphabets.into_iter().all(|(&symbol, slot)| usize::from(symbol) < slot.symbols.len()));
+        }
+        let mut answer = String::new();
+        world.answer(&mut answer).expect("a String takes anything");
+    }
+    assert!(taken > 5 && refused > 5, "{taken} taken, {refused} refused");
 }

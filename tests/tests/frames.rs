@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 
 use npi_tasks::Frames;
-use npi_tests::controllers::{MILLION, STEPS, has_room, hold, is_small, problems, refuses};
+use npi_tests::controllers::{MILLION, STEPS, has_room, hold, is_small, problems, refuses, survives};
 use npi_tests::random;
 
 /// Bytes of the longest frame, its checksum among them.
@@ -136,7 +136,7 @@ fn the_parser_does_as_its_reference_does_at_each_byte() {
     }
 }
 
-/// The same over a million bytes of each kind: `cargo test --release --test frames -- --ignored`.
+/// The same over a million bytes of each kind: `cargo test -p npi-tests --no-default-features --test frames -- --ignored`.
 #[test]
 #[ignore = "the same as above, fifty times as long"]
 fn the_parser_does_as_its_reference_does_a_million_times() {
@@ -157,4 +157,10 @@ fn what_is_no_hexadecimal_is_refused() {
         refuses::<Frames>(problem, at);
     }
     has_room::<Frames>(1000, |length| hex(&vec![0x41; length], " "));
+}
+
+/// No text and no action is too strange.
+#[test]
+fn the_world_takes_whatever_comes() {
+    survives::<Frames>("7E ", b"7E7D");
 }

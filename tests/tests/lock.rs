@@ -11,7 +11,7 @@ use eyes::{Blind, Eyes, Seeing, Shallow, Untried};
 use npi_runtime::Teacher;
 use npi_runtime::verify::verify_all;
 use npi_tasks::Lock;
-use npi_tests::controllers::{MILLION, STEPS, has_room, hold, is_small, problems, refuses};
+use npi_tests::controllers::{MILLION, STEPS, has_room, hold, is_small, problems, refuses, survives};
 use npi_tests::random;
 use npi_trainer::check::check;
 use npi_trainer::spec::SpecOf;
@@ -70,7 +70,7 @@ fn the_lock_does_as_its_reference_machine() {
     assert!("+Ox!".chars().all(|what| answers.matches(what).count() > 100), "too little happens");
 }
 
-/// The same over a million samples of each kind: `cargo test --release --test lock -- --ignored`.
+/// The same over a million samples of each kind: `cargo test -p npi-tests --no-default-features --test lock -- --ignored`.
 #[test]
 #[ignore = "the same as above, fifty times as long"]
 fn the_lock_does_as_its_reference_machine_a_million_times() {
@@ -91,6 +91,12 @@ fn what_is_no_code_and_samples_is_refused() {
         refuses::<Lock>(problem, at);
     }
     has_room::<Lock>(1000, |samples| format!("1:{}", "1".repeat(samples)));
+}
+
+/// No text and no action is too strange.
+#[test]
+fn the_world_takes_whatever_comes() {
+    survives::<Lock>("12:", b"12-");
 }
 
 #[track_caller]

@@ -4,7 +4,7 @@
 
 use npi_tasks::Traffic;
 use npi_tasks::traffic::Lamps;
-use npi_tests::controllers::{MILLION, STEPS, has_room, hold, is_small, problems, refuses};
+use npi_tests::controllers::{MILLION, STEPS, has_room, hold, is_small, problems, refuses, survives};
 use npi_tests::random;
 
 /// What the lights show, one after the other, and for how many ticks: cars' green at least.
@@ -106,7 +106,7 @@ fn the_lights_do_as_their_reference_machine_and_are_safe() {
     assert!(problems.iter().map(walks).sum::<usize>() > 5_000, "too little happens");
 }
 
-/// The same over a million ticks of each kind: `cargo test --release --test traffic -- --ignored`.
+/// The same over a million ticks of each kind: `cargo test -p npi-tests --no-default-features --test traffic -- --ignored`.
 #[test]
 #[ignore = "the same as above, fifty times as long"]
 fn the_lights_do_as_their_reference_machine_a_million_times() {
@@ -138,4 +138,10 @@ fn what_is_no_row_of_presses_is_refused() {
         refuses::<Traffic>(problem, at);
     }
     has_room::<Traffic>(1000, |ticks| "b".repeat(ticks));
+}
+
+/// No text and no action is too strange.
+#[test]
+fn the_world_takes_whatever_comes() {
+    survives::<Traffic>("", b"b..B");
 }

@@ -47,7 +47,8 @@ pub struct Wiring<R, C, B, D> {
 pub struct Settings<'c> {
     /// The code, in ASCII digits. No key is right of a code that has none, or another byte.
     pub code: &'c [u8],
-    /// Microseconds between samples: more than a contact bounces, so that a bounce spoils one sample at most.
+    /// Microseconds between samples, beside what deciding takes: more than a contact bounces, so that a bounce spoils one
+    /// sample at most.
     pub period: u32,
     /// How long it is open and locked out, in samples.
     pub times: Times,
