@@ -7,7 +7,7 @@ use npi_format::convert::{Checkpoint, convert};
 use npi_format::{Model, Precision};
 use npi_runtime::Task;
 use npi_tasks::Shipped;
-use npi_tasks::{Addition, models};
+use npi_tasks::{Addition, Calculator, Frames, Lock, Sorting, Traffic, models};
 use npi_tests::golden;
 use npi_tests::traces::trace;
 use npi_trainer::pictures::{Storyboard, cast, html, memory_map, svg, text};
@@ -41,6 +41,23 @@ fn the_readme_shows_the_shipped_model() {
     record::trace::<Addition>(&Model::parse(models::ADDITION).unwrap(), "579 1221", &mut trace).unwrap();
     let board = Storyboard::parse::<Shipped>(trace.as_bytes()).unwrap();
     golden::check("../../docs/sum.svg", &svg::picture(&board).unwrap());
+}
+
+/// So do the pictures of `docs/tasks.md`.
+#[test]
+fn the_documents_show_what_ships() {
+    fn check<T: Task>(file: &str, problem: &str) {
+        let mut trace = String::new();
+        record::trace::<T>(&Model::parse(T::MODEL.unwrap()).unwrap(), problem, &mut trace).unwrap();
+        let board = Storyboard::parse::<Shipped>(trace.as_bytes()).unwrap();
+        golden::check(&format!("../../docs/tasks/{file}.svg"), &svg::picture(&board).unwrap());
+    }
+    check::<Calculator>("product", "12*3");
+    check::<Calculator>("difference", "3-12");
+    check::<Sorting>("sorting", "3 1 2");
+    check::<Lock>("lock", "42:444--222--------");
+    check::<Traffic>("traffic", "..B...............");
+    check::<Frames>("frames", "7E 48 69 4F 7E");
 }
 
 /// The last frame reads 1800, and the first nothing.

@@ -4,11 +4,12 @@
 
 use npi_fill::Fill;
 use npi_format::Model;
+use npi_format::convert::alone;
 use npi_runtime::verify::{Findings, verify_all};
 use npi_runtime::{Machine, Misfit, Network, Task};
-use npi_tasks::{Addition, Frames, Lock, Traffic, models};
+use npi_tasks::{Addition, Calculator, Frames, Lock, Sorting, Traffic, models};
 use npi_tests::tiny::sealed;
-use npi_tests::{add, check_sum, random};
+use npi_tests::{add, answer, calculated, check_sum, random};
 use npi_trainer::proof::prove;
 use npi_trainer::refutation::{Counterexample, Run};
 use npi_trainer::spec::SpecOf;
@@ -44,19 +45,48 @@ fn shipped_models_are_proven() {
     }
 }
 
+/// Checks that a blob's network is right on all of a task's sequences, by half a logit.
+#[track_caller]
+fn is_proven<T: Task>(blob: &[u8], sequences: usize) {
+    let findings = findings::<T>(blob);
+    assert_eq!((findings.sequences, findings.wrong, findings.excluded), (sequences, 0, 0));
+    let margin = findings.margin.unwrap();
+    assert!(margin >= 1 << 15, "margin of {margin} / 65536 logits");
+}
+
 /// The controllers' models, of eight units each, are proven on their very bytes.
 #[test]
 fn shipped_controllers_are_proven() {
-    #[track_caller]
-    fn check<T: Task>(sequences: usize) {
-        let findings = findings::<T>(T::MODEL.unwrap());
-        assert_eq!((findings.sequences, findings.wrong, findings.excluded), (sequences, 0, 0));
-        let margin = findings.margin.unwrap();
-        assert!(margin >= 1 << 15, "margin of {margin} / 65536 logits");
+    is_proven::<Lock>(Lock::MODEL.unwrap(), 280);
+    is_proven::<Traffic>(Traffic::MODEL.unwrap(), 209);
+    is_proven::<Frames>(Frames::MODEL.unwrap(), 73);
+}
+
+/// One core runs every task that ships, in 20 KB; addition's part is the very model that ships alone.
+#[test]
+fn all_tasks_of_one_core_are_proven() {
+    is_proven::<Calculator>(models::ALL, 2179);
+    is_proven::<Sorting>(models::ALL, 45);
+    is_proven::<Lock>(models::ALL, 280);
+    is_proven::<Traffic>(models::ALL, 209);
+    is_proven::<Frames>(models::ALL, 73);
+    let all = Model::parse(models::ALL).unwrap();
+    let addition = all.section(Addition::SIGNATURE.fingerprint()).unwrap();
+    assert_eq!(alone(&addition), models::ADDITION);
+    assert_eq!((all.sections().count(), models::ALL.len()), (6, 20_420));
+}
+
+/// The network itself calculates and sorts, as its proof says.
+#[test]
+fn the_network_of_all_tasks_solves_problems() {
+    let all = Model::parse(models::ALL).unwrap();
+    for problem in ["12*34", "5-123", "99999/7", "0*0", "1000000-1", "12345678901234567890/987654321"] {
+        let network = Network::<Calculator, HIDDEN>::new(&all).unwrap();
+        assert_eq!(answer(network, problem), Ok(calculated(problem)), "{problem}");
     }
-    check::<Lock>(280);
-    check::<Traffic>(209);
-    check::<Frames>(73);
+    let network = || Network::<Sorting, HIDDEN>::new(&all).unwrap();
+    assert_eq!(answer(network(), "3 -1 2 3").as_deref(), Ok("-1 2 3 3"));
+    assert_eq!(answer(network(), "max 3 -1 2").as_deref(), Ok("3"));
 }
 
 /// Two tasks in one blob, on one core: each is proven on these bytes, addition as it is alone.
