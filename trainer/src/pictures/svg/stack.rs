@@ -130,21 +130,38 @@ fn seen_names(board: &Storyboard, slot: &'static Slot) -> impl Iterator<Item = &
     sees.flat_map(move |sees| (0..slot.symbols.len()).filter_map(move |symbol| sees.name(slot, symbol as u8)))
 }
 
-/// What does not change: the names of the slots.
+/// Whether all slots have room side by side, left of the margin's bar.
+fn fit(board: &Storyboard) -> bool {
+    let end = |(_, _, symbol)| symbol + 3 * CHARACTER;
+    slots(board).last().is_none_or(|last| end(last) <= LEFT + 40)
+}
+
+/// What does not change: the names of the slots, if they have room.
 fn names(board: &Storyboard, svg: &mut Picture) {
     let y = TOP + UPPER + MARGIN + 40;
     svg.add("<g class=\"u\">"); // until the end
     svg.text("s", MARGIN + 12, y, "sees");
-    for (row, (name, x, _)) in slots(board).enumerate() {
+    for (row, (name, x, _)) in slots(board).enumerate().filter(|_| fit(board)) {
         svg.text(&format!("r{} k", row % 4), x, y, name);
     }
     svg.done();
 }
 
 fn sees(board: &Storyboard, svg: &mut Picture, step: usize) {
+    if !fit(board) {
+        return sees_in_words(board, svg, step);
+    }
     for ((_, symbol), (_, _, x)) in board.seen_names(step).zip(slots(board)) {
         svg.text("w", x, TOP + UPPER + MARGIN + 40, symbol.unwrap_or(UNSEEN));
     }
+}
+
+/// The slots that are seen, one after the other: of many, most are not.
+fn sees_in_words(board: &Storyboard, svg: &mut Picture, step: usize) {
+    let seen = |(name, symbol): (_, Option<&str>)| symbol.map(|symbol| format!("{name} {symbol}"));
+    let words: Vec<_> = board.seen_names(step).filter_map(seen).collect();
+    let words = if words.is_empty() { UNSEEN.to_owned() } else { words.join(", ") };
+    svg.text("w", MARGIN + 60, TOP + UPPER + MARGIN + 40, &shorten(&words, 52));
 }
 
 fn decides(board: &Storyboard, svg: &mut Picture, boxes: &Boxes, step: usize, loudest: i32) {
