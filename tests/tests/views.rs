@@ -1,0 +1,142 @@
+//! What views contribute: sorting learned from a teacher's traces alone, by programs that see what they need, and by programs that see
+//! all there is.
+
+#![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
+
+use core::fmt::{self, Write};
+use std::ops::ControlFlow;
+
+use npi_format::{Model, Precision};
+use npi_runtime::task::{Entry, Frames, Sees, Signature, TextReader};
+use npi_runtime::{Call, Decision, Machine, Network, Refusal, Task};
+use npi_tasks::Sorting;
+use npi_tasks::sorting::Numbers;
+use npi_trainer::check::astray;
+use npi_trainer::cmd::generate::Problems;
+use npi_trainer::learn::{Backend, Options, train};
+use npi_trainer::sequence::Sequences;
+use npi_trainer::trace::{Trace, collect};
+
+const HIDDEN: usize = 16;
+
+/// Sorting whose programs see the whole of an observation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+struct Unmasked;
+
+const PROGRAMS: [Entry; 6] = {
+    let mut programs = [Sorting::SIGNATURE.programs[0]; 6];
+    let mut index = 0;
+    while index < programs.len() {
+        programs[index] = Entry { sees: &[Sees::Each; 4], ..Sorting::SIGNATURE.programs[index] };
+        index += 1;
+    }
+    programs
+};
+
+impl Machine for Unmasked {
+    type Observation = [u8; 4];
+    type Arguments = [u8; 1];
+
+    fn signature(&self) -> &'static Signature {
+        &Self::SIGNATURE
+    }
+
+    fn teach(&self, call: &Call<[u8; 1]>, memory: u8, view: &[u8; 4]) -> Option<(Decision<[u8; 1]>, u8)> {
+        Sorting.teach(call, memory, view)
+    }
+}
+
+impl Task for Unmasked {
+    type World<'m> = Numbers<'m>;
+    type Reader<'m> = TextReader<'m, Self>;
+    type Stack<F> = Frames<F, 3>;
+    const SIGNATURE: Signature = Signature { task: "unmasked", programs: &PROGRAMS, ..Sorting::SIGNATURE };
+    const THEOREM: &'static str = Sorting::THEOREM;
+    const ARGUMENT: &'static str = Sorting::ARGUMENT;
+    const EXAMPLE: &'static str = Sorting::EXAMPLE;
+    const SIZE: &'static str = Sorting::SIZE;
+    const TAUGHT: usize = Sorting::TAUGHT;
+
+    fn start(world: &Numbers<'_>) -> Call<[u8; 1]> {
+        Sorting::start(world)
+    }
+
+    fn memory(problem: &[u8]) -> usize {
+        Sorting::memory(problem)
+    }
+
+    fn capacity(memory: usize) -> usize {
+        Sorting::capacity(memory)
+    }
+
+    fn world<'m>(problem: &[u8], memory: &'m mut [u8]) -> Result<Numbers<'m>, Refusal> {
+        Sorting::world(problem, memory)
+    }
+
+    fn step_limit(world: &Numbers<'_>) -> usize {
+        Sorting::step_limit(world)
+    }
+
+    fn sample(
+        size: usize,
+        smallest: usize,
+        random: &mut impl FnMut(u32) -> u32,
+        out: &mut impl Write,
+    ) -> fmt::Result {
+        Sorting::sample(size, smallest, random, out)
+    }
+}
+
+/// How many of 200 problems of up to 40 values a network does as its teacher does, that has learned from the traces of so many
+/// problems of up to 8.
+fn right<T: Task>(seed: u64, per_size: usize) -> usize {
+    let mut taught = Sequences::default();
+    let problems = Problems { seed, examples_per: per_size, ..Problems::default() };
+    problems.each::<T>(|line| collect::<T>(&Trace::parse(line.as_bytes())?, &mut taught)).unwrap();
+    let options = Options {
+        hidden: HIDDEN,
+        seed,
+        precision: Precision::Int8,
+        backend: Backend::DEFAULT,
+        core: None,
+        counterexamples: false,
+        margin: 0.5,
+        updates: 6000,
+    };
+    let trained = train::<T>(&taught, &options, |_| ControlFlow::Continue(())).unwrap();
+    let model = Model::parse(&trained.blob).unwrap();
+    let tests = Problems { min: 1, max: Some(40), examples_per: 5, seed: 1000 + seed };
+    let is_right = |problem: String| {
+        let network = Network::<T, HIDDEN>::new(&model).unwrap();
+        usize::from(astray::<T>(network, &problem).unwrap().is_none())
+    };
+    tests.texts::<T>().map(|problem| is_right(problem.unwrap())).sum()
+}
+
+/// With views, a handful of problems shows all that there is to learn.
+#[test]
+fn eight_problems_teach_programs_that_see_little() {
+    assert_eq!(right::<Sorting>(0, 4), 200);
+}
+
+/// The table of `docs/tasks.md`: `cargo test --release -p npi-tests --test views -- --ignored --nocapture`.
+#[test]
+#[ignore = "takes minutes"]
+fn ten_seeds_with_views_and_without() {
+    println!("| problems | seeds all right, with views | without | problems right, with views | without |");
+    println!("|---:|---:|---:|---:|---:|");
+    for per_size in [1, 2, 4, 20, 80] {
+        let with: Vec<_> = (0..10).map(|seed| right::<Sorting>(seed, per_size)).collect();
+        let without: Vec<_> = (0..10).map(|seed| right::<Unmasked>(seed, per_size)).collect();
+        let all = |right: &[usize]| right.iter().filter(|&&right| right == 200).count();
+        let mean = |right: &[usize]| right.iter().sum::<usize>() as f64 / 20.0;
+        println!(
+            "| {} | {} of 10 | {} of 10 | {:.1} % | {:.1} % |",
+            8 * per_size,
+            all(&with),
+            all(&without),
+            mean(&with),
+            mean(&without)
+        );
+    }
+}
