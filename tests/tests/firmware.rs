@@ -347,7 +347,8 @@ fn readme_shows_what_each_board_says() {
 #[test]
 fn does_not_link_when_a_panic_is_reachable() {
     let (model, target) = (INT8.path(), target(INT8.name));
-    let options = Options { model: Some(&model), target: Some(&target), feature: Some("planted-panic") };
+    let feature = Some("planted-panic");
+    let options = Options { model: Some(&model), target: Some(&target), feature, ..Options::default() };
     for board in ["microbit", "netduinoplus2", "hifive1"] {
         let error = build(board, options).expect_err(board).to_string();
         assert!(error.contains("npi_panic_is_reachable"), "{board}: {error}");

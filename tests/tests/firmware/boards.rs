@@ -70,8 +70,8 @@ pub(crate) struct Kind {
     pub(crate) name: &'static str,
     /// The blob's file, from the project's root.
     file: &'static str,
-    /// The firmware's cargo feature that it takes.
-    feature: Option<&'static str>,
+    /// The type of its task that does not ship.
+    task: Option<&'static str>,
 }
 
 /// The shipped model: 8-bit weights, 16 hidden units.
@@ -91,11 +91,11 @@ pub(crate) const TRAFFIC: Kind = Kind::new("int8-traffic", "runtime/tasks/models
 pub(crate) const FRAMES: Kind = Kind::new("int8-frames", "runtime/tasks/models/frames.npi");
 /// Addition and the fill example on one core.
 pub(crate) const BOTH: Kind =
-    Kind { feature: Some("fill"), ..Kind::new("int8-both", "tests/models/addition-and-fill.npi") };
+    Kind { task: Some("npi_fill::Fill"), ..Kind::new("int8-both", "tests/models/addition-and-fill.npi") };
 
 impl Kind {
     const fn new(name: &'static str, file: &'static str) -> Self {
-        Self { name, file, feature: None }
+        Self { name, file, task: None }
     }
 
     /// The blob's path.
@@ -114,7 +114,8 @@ impl Kind {
 #[track_caller]
 pub(crate) fn firmware(folder: &str, kind: Kind) -> PathBuf {
     let (model, target) = (kind.path(), target(kind.name));
-    let options = Options { model: Some(&model), target: Some(&target), feature: kind.feature };
+    let options =
+        Options { model: Some(&model), task: kind.task, target: Some(&target), ..Options::default() };
     build(folder, options).unwrap_or_else(|error| panic!("{error:?}"))
 }
 

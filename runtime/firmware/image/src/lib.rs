@@ -25,6 +25,8 @@ pub fn workspace() -> PathBuf {
 pub struct Options<'a> {
     /// The model to put into flash; `None` is the shipped one.
     pub model: Option<&'a Path>,
+    /// The type of its task, if it is none that ships.
+    pub task: Option<&'a str>,
     /// Where to build; `None` is cargo's own choice.
     pub target: Option<&'a Path>,
     /// A cargo feature.
@@ -56,6 +58,9 @@ fn cargo(folder: &Path, options: Options<'_>) -> Command {
     cargo.current_dir(folder).stdin(Stdio::null());
     if let Some(model) = options.model {
         cargo.env("NPI_MODEL", model);
+    }
+    if let Some(task) = options.task {
+        cargo.env("NPI_TASK", task);
     }
     if let Some(target) = options.target {
         cargo.arg("--target-dir").arg(target);

@@ -4,7 +4,7 @@ use std::fmt::{self, Write};
 use std::sync::LazyLock;
 
 use npi_runtime::format::Model;
-use npi_runtime::{Environment, Interpreter, Network, Refusal};
+use npi_runtime::{Environment, Int8, Interpreter, Lstm, Refusal};
 use npi_trainer::check::{astray, trained};
 use npi_trainer::proof::prove;
 use npi_trainer::spec::SpecOf;
@@ -19,8 +19,9 @@ const HIDDEN: usize = 8;
 /// What `generate`, `train` and `convert` make: the bytes that a board has in flash. Learned once for all tests.
 static BLOB: LazyLock<Vec<u8>> = LazyLock::new(|| trained::<MyTask>(HIDDEN).unwrap());
 
-fn network() -> Network<'static, MyTask, HIDDEN> {
-    Network::new(&Model::parse(&BLOB).unwrap()).unwrap()
+/// The network, as firmware makes it of the bytes.
+fn network() -> Lstm<'static, MyTask, Int8, HIDDEN> {
+    Lstm::new(&Model::parse(&BLOB).unwrap()).unwrap()
 }
 
 /// The network obeys its teacher on every sequence of views, as `verify` says.

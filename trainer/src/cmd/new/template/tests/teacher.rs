@@ -38,6 +38,7 @@ proptest! {
     /// Whatever is read, the teacher switches as the oracle does.
     #[test]
     fn the_teacher_is_right(readings in "[0-9]{1,200}") {
-        check::<MyTask>(&[readings], oracle).unwrap();
+        let checked = check::<MyTask>(&[readings], oracle);
+        checked.map_err(|error| TestCaseError::fail(error.to_string()))?;
     }
 }
