@@ -6,7 +6,8 @@ use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use npi_format::{ALIGNMENT, Model, Precision};
+use npi_format::{ALIGNMENT, Model, Precision, Section};
+use npi_tasks::Known;
 
 const SHIPPED: &str = "../../tasks/models/addition.npi";
 
@@ -28,32 +29,38 @@ fn generate(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let model = Model::parse(&blob)?;
     let (hidden, precision, length) = (model.hidden(), model.precision(), blob.len());
     let (arithmetic, tasks) = (arithmetic(precision), tasks(&model)?);
+    let field = |(place, (known, _)): (usize, &Found<'_>)| format!("task{place}: {}", known.path);
+    let fields = tasks.iter().enumerate().map(field).collect::<Vec<_>>().join(", ");
     let code = format!(
         "/// How the model computes.\npub type Weights = npi_runtime::{arithmetic};\n\
          /// Its hidden units.\npub const HIDDEN: usize = {hidden};\n\
          /// Bytes that begin where a tensor may.\n#[repr(align({ALIGNMENT}))]\nstruct Aligned([u8; {length}]);\n\
          /// The model's bytes in flash, which begin at a multiple of {ALIGNMENT}, and so does each tensor in them.\n\
          static BLOB: Aligned = Aligned(*include_bytes!({path:?}));\n\
-         flash!({tasks});\n"
+         flash!({fields});\n"
     );
     fs::write(out.join("model.rs"), code)?;
-    fs::write(out.join("stack.x"), format!("_stack_size = {};\n", stack(precision, hidden)))?;
+    fs::write(out.join("stack.x"), format!("_stack_size = {};\n", stack(precision, hidden, &tasks)))?;
     println!("cargo:rustc-link-search={}", out.display());
     Ok(())
 }
 
-/// The tasks of the model, each as a field's name and a type; those that are not known here are left out.
-fn tasks(model: &Model<'_>) -> Result<String, Box<dyn Error>> {
-    let fill = env::var_os("CARGO_FEATURE_FILL").map(|_| ("fill", "npi_fill::Fill"));
-    let known: Vec<_> = npi_tasks::PATHS.iter().copied().chain(fill).collect();
-    let of = |name: &str| known.iter().find(|(known, _)| *known == name).map(|(_, path)| *path);
-    let paths = model.sections().filter_map(|section| of(section.task()));
-    let fields: Vec<_> = paths.enumerate().map(|(place, path)| format!("task{place}: {path}")).collect();
-    if fields.is_empty() {
-        let names: Vec<_> = known.iter().map(|(name, _)| *name).collect();
-        return Err(format!("expected a model of one of the tasks {}", names.join(", ")).into());
+/// A task that is known here, and the model's section of it.
+type Found<'m> = (Known, Section<'m>);
+
+/// The tasks of the model; those that are not known here are left out.
+fn tasks<'m>(model: &Model<'m>) -> Result<Vec<Found<'m>>, String> {
+    let fill = Known { name: "fill", path: "npi_fill::Fill", frames: 1 };
+    let fill = env::var_os("CARGO_FEATURE_FILL").map(|_| fill);
+    let known: Vec<_> = npi_tasks::KNOWN.iter().copied().chain(fill).collect();
+    let of =
+        |section: Section<'m>| Some((*known.iter().find(|known| known.name == section.task())?, section));
+    let tasks: Vec<_> = model.sections().filter_map(of).collect();
+    if tasks.is_empty() {
+        let names: Vec<_> = known.iter().map(|known| known.name).collect();
+        return Err(format!("expected a model of one of the tasks {}", names.join(", ")));
     }
-    Ok(fields.join(", "))
+    Ok(tasks)
 }
 
 fn arithmetic(precision: Precision) -> &'static str {
@@ -64,17 +71,22 @@ fn arithmetic(precision: Precision) -> &'static str {
     }
 }
 
-/// Bytes of stack to reserve: a seventh more than was measured. States grow with the hidden size, and floats
-/// are larger and computed by functions that call each other.
-fn stack(precision: Precision, hidden: usize) -> usize {
+/// Bytes of stack to reserve: at least a sixteenth more than each task that ships was measured to take. A frame holds a call and the
+/// network's state, which in floats is twice as large; floats are computed by functions that call each other.
+fn stack(precision: Precision, hidden: usize, tasks: &[Found<'_>]) -> usize {
     // Cores that multiply two pairs at once step sixteen units at a time.
     let dual = ["thumbv7em", "thumbv8m.main"].iter().any(|target| variable("TARGET").starts_with(target));
     let chunk = if dual { 128 } else { 0 };
-    let bytes: usize = match precision {
-        Precision::F32 => 1124 + 28 * hidden,
-        _ => 932 + chunk + 20 * hidden,
+    let (fixed, state) = match precision {
+        Precision::F32 => (1028, 8 * hidden),
+        _ => (836 + chunk, 4 * hidden),
     };
-    bytes.next_multiple_of(8) // as the cores ask
+    // A proof, which needs no frames, takes as much as two of them.
+    let frames =
+        tasks.iter().map(|(known, _)| known.frames * (state + 12)).fold(2 * (state + 12), usize::max);
+    let slots = |section: &Section<'_>| section.shape().observation.len() + section.shape().arguments.len();
+    let inputs = tasks.iter().map(|(_, section)| 12 * slots(section)).max().unwrap_or_default();
+    (fixed + 12 * hidden + frames + inputs).next_multiple_of(8) // as the cores ask
 }
 
 fn variable(name: &str) -> String {
