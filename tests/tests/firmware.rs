@@ -2,6 +2,8 @@
 
 #![expect(clippy::panic, reason = "a test says what it expected")]
 
+#[path = "firmware/all.rs"]
+mod all;
 #[path = "firmware/boards.rs"]
 mod boards;
 #[path = "firmware/emulator.rs"]

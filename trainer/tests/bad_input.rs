@@ -50,7 +50,10 @@ fn bad_problems() {
     check(&["run", "addition", "5"], "expected two numbers");
     check(&["run", "addition", ""], "expected two numbers");
     check(&["run", "addition"], "expected a problem after `addition`");
-    check(&["run", "subtraction", "5", "3"], "expected a task (addition, calculator, sorting, lock, traffic, frames)");
+    check(
+        &["run", "subtraction", "5", "3"],
+        "expected a task (addition, calculator, sorting, lock, traffic, frames)",
+    );
     check(&["run", "addition", "-"], "found an empty input");
     check(&["demo", "5x", "3"], "expected a digit");
 }

@@ -29,7 +29,8 @@ fn generate(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let blob = fs::read(&path)?;
     let model = Model::parse(&blob)?;
     let (hidden, precision, length) = (model.hidden(), model.precision(), blob.len());
-    let (arithmetic, flash) = (arithmetic(precision), flash(&tasks(&model)?));
+    let tasks = tasks(&model)?;
+    let (arithmetic, flash) = (arithmetic(precision), flash(&tasks));
     let code = format!(
         "/// How the model computes.\npub type Weights = npi_runtime::{arithmetic};\n\
          /// Its hidden units.\npub const HIDDEN: usize = {hidden};\n\
@@ -39,27 +40,39 @@ fn generate(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
          {flash}"
     );
     fs::write(out.join("model.rs"), code)?;
-    fs::write(out.join("stack.x"), format!("_stack_size = {};\n", stack(precision, hidden)))?;
+    fs::write(out.join("stack.x"), format!("_stack_size = {};\n", stack(precision, hidden, &tasks)))?;
     println!("cargo:rustc-link-search={}", out.display());
     Ok(())
 }
 
-/// A task of the model: the path of its type, and the fingerprint of the task that the model has learned.
+/// A task of the model.
 struct Learned {
+    /// The path of its type.
     path: String,
+    /// That of the task which the model has learned.
     fingerprint: u64,
+    /// How many frames its call stack may have.
+    frames: usize,
+    /// How many slots observations and arguments have.
+    slots: usize,
 }
+
+/// How many frames a task's call stack may have that is not in the registry: whether it has more is checked as it compiles.
+const FRAMES: usize = 4;
 
 /// The tasks of the model whose types are known: those of the registry by name, the others in the order of `NPI_TASK`.
 fn tasks(model: &Model<'_>) -> Result<Vec<Learned>, Box<dyn Error>> {
     let named = env::var("NPI_TASK").unwrap_or_default();
     let mut others = named.split(',').map(str::trim).filter(|path| !path.is_empty());
-    let mut path_of = |name: &str| {
-        let shipped = npi_tasks::PATHS.iter().find(|(known, _)| *known == name).map(|(_, path)| *path);
-        shipped.or_else(|| others.next()).map(str::to_owned)
+    let mut known = |name: &str| {
+        let shipped = npi_tasks::KNOWN.iter().find(|known| known.name == name);
+        let shipped = shipped.map(|known| (known.path, known.frames));
+        shipped.or_else(|| others.next().map(|path| (path, FRAMES)))
     };
     let learned = |section: Section<'_>| {
-        Some(Learned { path: path_of(section.task())?, fingerprint: section.fingerprint() })
+        let ((path, frames), shape) = (known(section.task())?, section.shape());
+        let slots = shape.observation.len() + shape.arguments.len();
+        Some(Learned { path: path.to_owned(), fingerprint: section.fingerprint(), frames, slots })
     };
     let tasks: Vec<_> = model.sections().filter_map(learned).collect();
     if tasks.is_empty() {
@@ -71,14 +84,17 @@ fn tasks(model: &Model<'_>) -> Result<Vec<Learned>, Box<dyn Error>> {
 
 const HINT: &str = "hint: `cargo add --package npi-network --path ITS-CRATE --no-default-features`, then NPI_TASK=its_crate::ItsType";
 
-/// The tasks' types, each with the name of a field; and that each is the task which the model has learned.
+/// The tasks' types, each with the name of a field; and that each is the task which the model has learned, and no deeper than
+/// the stack that is reserved.
 fn flash(tasks: &[Learned]) -> String {
     let field = |(place, task): (usize, &Learned)| format!("task{place}: {}", task.path);
     let fields: Vec<_> = tasks.iter().enumerate().map(field).collect();
-    let check = |Learned { path, fingerprint }: &Learned| {
+    let check = |Learned { path, fingerprint, frames, .. }: &Learned| {
         format!(
             "const _: () = assert!(<{path} as npi_runtime::Task>::SIGNATURE.fingerprint() == {fingerprint}, \
-             \"the model has learned another task than {path}, or another version of it: train it again\");\n"
+             \"the model has learned another task than {path}, or another version of it: train it again\");\n\
+             const _: () = assert!(npi_runtime::task::depth::<{path}>() <= {frames}, \
+             \"{path} calls deeper than there is stack for: raise FRAMES in the network's build.rs\");\n"
         )
     };
     let checks: String = tasks.iter().map(check).collect();
@@ -93,17 +109,20 @@ fn arithmetic(precision: Precision) -> &'static str {
     }
 }
 
-/// Bytes of stack to reserve: a seventh more than was measured. States grow with the hidden size, and floats
-/// are larger and computed by functions that call each other.
-fn stack(precision: Precision, hidden: usize) -> usize {
+/// Bytes of stack to reserve: at least a sixteenth more than each task that ships was measured to take. A frame holds a call and the
+/// network's state, which in floats is twice as large; floats are computed by functions that call each other.
+fn stack(precision: Precision, hidden: usize, tasks: &[Learned]) -> usize {
     // Cores that multiply two pairs at once step sixteen units at a time.
     let dual = ["thumbv7em", "thumbv8m.main"].iter().any(|target| variable("TARGET").starts_with(target));
     let chunk = if dual { 128 } else { 0 };
-    let bytes: usize = match precision {
-        Precision::F32 => 1124 + 28 * hidden,
-        _ => 932 + chunk + 20 * hidden,
+    let (fixed, state) = match precision {
+        Precision::F32 => (1028, 8 * hidden),
+        _ => (836 + chunk, 4 * hidden),
     };
-    bytes.next_multiple_of(8) // as the cores ask
+    // A proof, which needs no frames, takes as much as two of them.
+    let frames = tasks.iter().map(|task| task.frames).fold(2, usize::max) * (state + 12);
+    let inputs = 12 * tasks.iter().map(|task| task.slots).max().unwrap_or_default();
+    (fixed + 12 * hidden + frames + inputs).next_multiple_of(8) // as the cores ask
 }
 
 fn variable(name: &str) -> String {

@@ -18,8 +18,20 @@ pub use calculator::Calculator;
 pub use frames::Frames;
 pub use lock::Lock;
 use npi_runtime::Task;
+use npi_runtime::task::depth;
 pub use sorting::Sorting;
 pub use traffic::Traffic;
+
+/// What a build script, which writes code and reserves memory, has to know of a task.
+#[derive(Debug, Clone, Copy)]
+pub struct Known {
+    /// The task's name.
+    pub name: &'static str,
+    /// The path of its type.
+    pub path: &'static str,
+    /// How many frames its call stack has.
+    pub frames: usize,
+}
 
 /// Makes the registry of a list of tasks.
 macro_rules! registry {
@@ -27,8 +39,12 @@ macro_rules! registry {
         /// The tasks that ship, as a tuple of their types. The first is the one that is meant where none is named.
         pub type Shipped = ($($task,)*);
 
-        /// The name of each task that ships, and the path of its type: for a build script, which writes code.
-        pub const PATHS: &[(&str, &str)] = &[$((<$task as Task>::SIGNATURE.task, concat!("npi_tasks::", stringify!($task)))),*];
+        /// The tasks that ship, as a build script knows them.
+        pub const KNOWN: &[Known] = &[$(Known {
+            name: <$task as Task>::SIGNATURE.task,
+            path: concat!("npi_tasks::", stringify!($task)),
+            frames: depth::<$task>(),
+        }),*];
     };
 }
 

@@ -89,6 +89,8 @@ pub(crate) const INT4: Kind = Kind::new("int4-h9", "tests/models/addition-int4-h
 pub(crate) const LOCK: Kind = Kind::new("int8-lock", "runtime/tasks/models/lock.npi");
 pub(crate) const TRAFFIC: Kind = Kind::new("int8-traffic", "runtime/tasks/models/traffic.npi");
 pub(crate) const FRAMES: Kind = Kind::new("int8-frames", "runtime/tasks/models/frames.npi");
+/// All tasks that ship, on one core.
+pub(crate) const ALL: Kind = Kind::new("int8-all", "runtime/tasks/models/all.npi");
 /// Addition and the fill example on one core.
 pub(crate) const BOTH: Kind =
     Kind { task: Some("npi_fill::Fill"), ..Kind::new("int8-both", "tests/models/addition-and-fill.npi") };

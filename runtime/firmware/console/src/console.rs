@@ -147,7 +147,10 @@ impl<'ram, B: Board, T: Flashed> Console<'ram, B, T> {
         let Terminal { board, echo, after_cr } = &mut *self.terminal;
         let mut line = Line::<T::Reader<'_>>::new(self.memory);
         if let Some(byte) = first {
-            take::<B, T>(board, &mut line, byte, *echo);
+            line.begin(byte);
+            if *echo {
+                board.write(shown(&byte));
+            }
         }
         loop {
             match next(board, after_cr) {

@@ -78,6 +78,13 @@ impl<'m, R: ProblemReader<'m>> Line<'m, R> {
         }
     }
 
+    /// Takes the first byte of a problem, in a line whose word another task's console has read: a letter, too, is the problem's.
+    pub fn begin(&mut self, byte: u8) {
+        if let Err(refused) = self.push_problem(byte) {
+            self.refuse(refused);
+        }
+    }
+
     /// The other task, by its place, whose problem begins with this byte, if the line's word names one.
     pub fn elsewhere(&self, byte: u8) -> Option<usize> {
         let begins = byte.is_ascii_graphic() && self.after > 0 && !self.has_problem();
