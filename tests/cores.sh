@@ -24,7 +24,7 @@ open(target, "wb").write(data)
 PYTHON
 }
 
-# How many seeds are proven, and the median of their updates; the arguments name the core.
+# How many seeds are proven, and the median of the updates that took, where a seed that is not proven counts as the most.
 on() {
     local task=$1 core=$2
     : >"$folder/updates"
@@ -37,7 +37,7 @@ on() {
         "$npi" train --task "$task" --seed "$seed" --updates 12000 "${from[@]}" -o "$folder/w" 2>"$folder/talk" || true
         sed -n 's/.*: \([0-9]*\) updates.*proven with.*/\1/p' "$folder/talk" >>"$folder/updates"
     done
-    echo -n " $(wc -l <"$folder/updates"), $(sort -n "$folder/updates" | sed -n "$((seeds / 2 + 1))p") |"
+    echo -n " $(wc -l <"$folder/updates"), $(sort -n "$folder/updates" | sed -n "$((seeds / 2 + 1))p" | grep . || echo –) |"
 }
 
 echo "| task | its own core: proven of $seeds, updates | addition's, frozen | drawn, frozen |"

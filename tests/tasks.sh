@@ -13,6 +13,7 @@ updates=12000 # two schedules
 
 # Trains with the arguments given; leaves weights, the blob, what was said, and a line of processor seconds.
 train() {
+    rm -f "$folder/w" "$folder/b"
     { time "$npi" train --updates "$updates" -o "$folder/w" "$@" 2>"$folder/talk" || true; } 2>>"$folder/seconds"
     "$npi" convert "$folder/w" -o "$folder/b" 2>/dev/null
 }
@@ -32,7 +33,7 @@ alone() {
     done
     sequences=$({ "$npi" verify "$folder/b" || true; } | sed -n 's|^checked *\([0-9]*\).*|\1|p')
     echo "| $task | $hidden | $(wc -l <"$folder/margins") of $seeds | ${sequences} | $(stat -c %s "$folder/b") |" \
-        "$(median "$folder/seconds"), $(sort -n "$folder/seconds" | tail -n 1) | $(sort -n "$folder/margins" | head -n 1) |"
+        "$(median "$folder/seconds"), $(sort -n "$folder/seconds" | tail -n 1) | $(sort -n "$folder/margins" | head -n 1 | grep . || echo –) |"
 }
 
 together() {
@@ -45,7 +46,7 @@ together() {
         "$npi" split "$folder/b" "$task" -o "$folder/one" 2>/dev/null
         apart=$((apart + $(stat -c %s "$folder/one")))
     done
-    echo "| $# | $hidden | $(stat -c %s "$folder/b") | $apart | $(cat "$folder/seconds") | $(proven | sed 's/^[0-9.]*: //') |"
+    echo "| $# | $hidden | $(stat -c %s "$folder/b") | $apart | $(cat "$folder/seconds") | $(proven | sed 's/^[0-9.]*: //' | grep . || echo "not proven") |"
 }
 
 echo "| task | hidden | proven | sequences | blob bytes | processor seconds, median and most | smallest margin |"

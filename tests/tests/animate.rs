@@ -7,7 +7,7 @@ use npi_format::convert::{Checkpoint, convert};
 use npi_format::{Model, Precision};
 use npi_runtime::Task;
 use npi_tasks::Shipped;
-use npi_tasks::{Addition, Calculator, Frames, Lock, Sorting, Traffic, models};
+use npi_tasks::{Addition, Calculator, Framing, Lock, Sorting, Traffic, models};
 use npi_tests::golden;
 use npi_tests::traces::trace;
 use npi_trainer::pictures::{Storyboard, cast, html, memory_map, svg, text};
@@ -57,7 +57,7 @@ fn the_documents_show_what_ships() {
     check::<Sorting>("sorting", "3 1 2");
     check::<Lock>("lock", "42:444--222--------");
     check::<Traffic>("traffic", "..B...............");
-    check::<Frames>("frames", "7E 48 69 4F 7E");
+    check::<Framing>("frames", "7E 48 69 4F 7E");
 }
 
 /// The last frame reads 1800, and the first nothing.

@@ -4,6 +4,7 @@
 
 use npi_runtime::{Error, Refusal, Task, Teacher};
 use npi_tasks::Calculator;
+use npi_tests::controllers::has_room;
 use npi_tests::{answer, calculated, random};
 use npi_trainer::check::check;
 use npi_trainer::spec::SpecOf;
@@ -78,6 +79,15 @@ fn what_is_no_problem_is_refused() {
     assert_eq!(refused("12*"), ("a digit", 3));
     assert_eq!(refused("-12*3"), ("a digit", 0));
     assert_eq!(refused("12*3+4"), ("a digit or the end", 4));
+    assert_eq!(refused("12 +3 4"), ("the end", 6));
+}
+
+/// What the task says fits into a memory does: operands of so many digits each, whatever is to be done with them.
+#[test]
+fn what_is_said_to_fit_does() {
+    for memory in [100, 1001] {
+        has_room::<Calculator>(memory, |digits| format!("{0}*{0}", "9".repeat(digits)));
+    }
 }
 
 /// The whole task is so few sequences that a board walks all of them.

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 
-use npi_tasks::Frames;
+use npi_tasks::Framing;
 use npi_tests::controllers::{MILLION, STEPS, has_room, hold, is_small, problems, refuses, survives};
 use npi_tests::random;
 
@@ -122,8 +122,8 @@ fn the_reference_is_a_parser() {
 /// The teacher does as the reference does, and of every beginning of a line, too: so at each byte.
 #[test]
 fn the_parser_does_as_its_reference_does_at_each_byte() {
-    let problems = [adversarial(), problems::<Frames>(STEPS), noise(STEPS)].concat();
-    hold::<Frames>(&problems, reference);
+    let problems = [adversarial(), problems::<Framing>(STEPS), noise(STEPS)].concat();
+    hold::<Framing>(&problems, reference);
     let answers: Vec<_> = problems.iter().filter_map(|problem| reference(problem)).collect();
     for what in ["ok:", "bad", "long", "short", "abort", "cut"] {
         let often = answers.iter().map(|answer| answer.matches(what).count()).sum::<usize>();
@@ -132,7 +132,7 @@ fn the_parser_does_as_its_reference_does_at_each_byte() {
     for problem in problems.iter().step_by(8) {
         let bytes = bytes(problem);
         let beginnings: Vec<_> = (0..bytes.len()).map(|end| hex(&bytes[..end], "")).collect();
-        hold::<Frames>(&beginnings, reference);
+        hold::<Framing>(&beginnings, reference);
     }
 }
 
@@ -140,27 +140,27 @@ fn the_parser_does_as_its_reference_does_at_each_byte() {
 #[test]
 #[ignore = "the same as above, fifty times as long"]
 fn the_parser_does_as_its_reference_does_a_million_times() {
-    hold::<Frames>(&problems::<Frames>(MILLION), reference);
-    hold::<Frames>(&noise(MILLION), reference);
+    hold::<Framing>(&problems::<Framing>(MILLION), reference);
+    hold::<Framing>(&noise(MILLION), reference);
 }
 
 /// As many sequences as the module's table has.
 #[test]
 fn the_parser_is_73_sequences() {
-    is_small::<Frames>(73);
+    is_small::<Framing>(73);
 }
 
 /// What is no bytes is refused, with where; the largest line that fits is not.
 #[test]
 fn what_is_no_hexadecimal_is_refused() {
     for (problem, at) in [("7", 1), ("7 E", 1), ("7E x", 3), ("7E 0", 4), ("+7", 0)] {
-        refuses::<Frames>(problem, at);
+        refuses::<Framing>(problem, at);
     }
-    has_room::<Frames>(1000, |length| hex(&vec![0x41; length], " "));
+    has_room::<Framing>(1000, |length| hex(&vec![0x41; length], " "));
 }
 
 /// No text and no action is too strange.
 #[test]
 fn the_world_takes_whatever_comes() {
-    survives::<Frames>("7E ", b"7E7D");
+    survives::<Framing>("7E ", b"7E7D");
 }

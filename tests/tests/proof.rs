@@ -7,7 +7,7 @@ use npi_format::Model;
 use npi_format::convert::alone;
 use npi_runtime::verify::{Findings, verify_all};
 use npi_runtime::{Machine, Misfit, Network, Task};
-use npi_tasks::{Addition, Calculator, Frames, Lock, Sorting, Traffic, models};
+use npi_tasks::{Addition, Calculator, Framing, Lock, Sorting, Traffic, models};
 use npi_tests::tiny::sealed;
 use npi_tests::{add, answer, calculated, check_sum, random};
 use npi_trainer::proof::prove;
@@ -59,7 +59,7 @@ fn is_proven<T: Task>(blob: &[u8], sequences: usize) {
 fn shipped_controllers_are_proven() {
     is_proven::<Lock>(Lock::MODEL.unwrap(), 280);
     is_proven::<Traffic>(Traffic::MODEL.unwrap(), 209);
-    is_proven::<Frames>(Frames::MODEL.unwrap(), 73);
+    is_proven::<Framing>(Framing::MODEL.unwrap(), 73);
 }
 
 /// One core runs every task that ships, in 20 KB; addition's part is the very model that ships alone.
@@ -69,7 +69,7 @@ fn all_tasks_of_one_core_are_proven() {
     is_proven::<Sorting>(models::ALL, 45);
     is_proven::<Lock>(models::ALL, 280);
     is_proven::<Traffic>(models::ALL, 209);
-    is_proven::<Frames>(models::ALL, 73);
+    is_proven::<Framing>(models::ALL, 73);
     let all = Model::parse(models::ALL).unwrap();
     let addition = all.section(Addition::SIGNATURE.fingerprint()).unwrap();
     assert_eq!(alone(&addition), models::ADDITION);

@@ -4,6 +4,7 @@
 
 use npi_runtime::{Error, Refusal, Task, Teacher};
 use npi_tasks::Sorting;
+use npi_tests::controllers::has_room;
 use npi_tests::{answer, random};
 use npi_trainer::check::check;
 use npi_trainer::spec::SpecOf;
@@ -84,6 +85,14 @@ fn what_is_no_problem_is_refused() {
     assert_eq!(refused("max"), (integer, 3));
     assert_eq!(refused("3  1 x 2"), (integer, 5));
     assert_eq!(refused("9223372036854775808"), (integer, 0));
+}
+
+/// What the task says fits into a memory does, if a value is of two digits.
+#[test]
+fn what_is_said_to_fit_does() {
+    for memory in [100, 1001] {
+        has_room::<Sorting>(memory, |values| vec!["42"; values].join(" "));
+    }
 }
 
 #[test]

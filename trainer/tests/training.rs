@@ -41,6 +41,8 @@ fn outputs_are_checked_before_training() {
     let at = folder.path();
     fs::write(at.join("file"), "kept").unwrap();
     refuses(at, "npi train -o none/x", "cannot write none/x");
+    refuses(at, "npi train --task lock --task lock -o x", "expected every --task once, found `lock` twice");
+    refuses(at, "npi train --task lock --task none -o x", "expected a task (");
     refuses(at, "npi train -o .", "cannot write .");
     refuses(at, "npi train --report file -o x", "cannot make file");
     refuses(at, "npi train --report file/below -o x", "cannot make file/below");

@@ -1,4 +1,4 @@
-//! A parser of frames on a serial line, as PPP and HDLC send them (RFC 1662). It runs for ever.
+//! A parser of frames on a serial line, with flags and escapes as in RFC 1662 and a checksum of its own. It runs for ever.
 //!
 //! Bytes of value 7E are flags: each ends a frame and begins the next. In a frame, 7D is an escape: it is dropped, and
 //! the byte behind it is taken with bit 5 flipped. A frame's last byte is its checksum: all bytes of it add up to 0,
@@ -32,7 +32,7 @@
 //! *Each frame gets one verdict.* After a flag stands FRAME(none): by END, which every program comes to that sees one.
 //! From there a byte that is no flag comes to a program whose only ways back to FRAME(none) go by an END with a
 //! verdict. Bytes before the first flag are skipped, and so is nothing between two flags, as CLOSE(none) and the first
-//! HUNT say SKIP. *What is accepted was sent.* TAKE and FLIP take every byte between the flags that is no escape, in
+//! HUNT say SKIP. *What is accepted is what stood between the flags, with a right sum.* TAKE and FLIP take every byte between the flags that is no escape, in
 //! their order, and FLIP those alone behind an escape; CLOSE accepts when two bytes or more were taken, as `n` counts
 //! them, and the sum is right. *What is refused has that fault.* LONG is said where there is no room for a byte of the
 //! frame, ABORT where a flag follows an escape, SHORT and BAD where CLOSE sees them, CUT where the line ends.
@@ -44,7 +44,7 @@ mod symbols;
 use core::fmt::Write;
 
 use npi_format::{Program as Entry, Sees, Signature, Slot};
-use npi_runtime::task::{Frames as Stack, TextReader};
+use npi_runtime::task::{Frames, TextReader};
 use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};
 
 pub use line::{Line, MOST};
@@ -53,7 +53,7 @@ pub use symbols::{kind, what};
 
 /// The task. See the module's documentation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Frames;
+pub struct Framing;
 
 /// Skips bytes until a flag.
 pub const HUNT: Program = Program::learned(0);
@@ -85,7 +85,7 @@ fn fate(count: u8, right: bool) -> u8 {
     }
 }
 
-impl Machine for Frames {
+impl Machine for Framing {
     type Observation = Seen;
     type Arguments = Arguments;
 
@@ -125,7 +125,7 @@ impl Machine for Frames {
     }
 }
 
-impl Task for Frames {
+impl Task for Framing {
     type World<'m> = Line<'m>;
 
     const SIGNATURE: Signature = Signature {
@@ -152,7 +152,7 @@ impl Task for Frames {
 
     type Reader<'m> = TextReader<'m, Self>;
 
-    type Stack<F> = Stack<F, 1>; // every call is a tail call
+    type Stack<F> = Frames<F, 1>; // every call is a tail call
 
     const THEOREM: &'static str = "for any bytes, the network accepts each frame whose checksum is right and which is neither \
         too long nor too short nor aborted, and refuses every other";

@@ -15,7 +15,7 @@ pub mod traffic;
 
 pub use addition::Addition;
 pub use calculator::Calculator;
-pub use frames::Frames;
+pub use frames::Framing;
 pub use lock::Lock;
 use npi_runtime::Task;
 use npi_runtime::task::depth;
@@ -48,4 +48,4 @@ macro_rules! registry {
     };
 }
 
-registry!(Addition, Calculator, Sorting, Lock, Traffic, Frames);
+registry!(Addition, Calculator, Sorting, Lock, Traffic, Framing);

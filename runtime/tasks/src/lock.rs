@@ -32,8 +32,9 @@
 //! k. Where another sample comes, SCAN looks at that same one: no sample is lost. *It counts once.* KEY goes on to
 //! HELD, which comes back to SCAN by way of QUIET alone, whose caller saw no key a tick before it sees none. *The code
 //! opens.* PRESS is called once for each key that counts; the world's place in the code is behind the right keys since
-//! the last wrong one, and `OPEN`, `FAIL` and `ALARM` put it back to the beginning. So the bolt is drawn when, and
-//! only when, the last of the code's keys follows all others. *The third wrong key locks out.* FAIL counts tries, and
+//! the last wrong one, and `OPEN`, `FAIL` and `ALARM` put it back to the beginning. A wrong key is never taken for
+//! the code's first. So the bolt is drawn when, and only when, the keys that counted since the last wrong one, opening or
+//! lockout are the code. *The third wrong key locks out.* FAIL counts tries, and
 //! only `OPEN` and `ALARM` forget them. While WAIT runs, nobody looks at keys.
 
 mod keypad;
@@ -181,8 +182,7 @@ impl Task for Lock {
 
     type Stack<F> = Frames<F, 3>; // KEY, OPEN, and the WAIT that it waits for
 
-    const THEOREM: &'static str =
-        "for any code and any samples, the network opens the lock when, and only when, the code is keyed in";
+    const THEOREM: &'static str = "for any code and any samples, the network opens the lock when, and only when, the keys since the last wrong one, opening or lockout are the code, and nobody is locked out";
 
     const ARGUMENT: &'static str = "by what comes to what, in runtime/tasks/src/lock.rs; tested against a machine that \
         works sample by sample";

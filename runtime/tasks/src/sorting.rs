@@ -135,7 +135,7 @@ impl Task for Sorting {
     type Stack<F> = Frames<F, 3>; // SORT and STEP wait for SWAP
 
     const THEOREM: &'static str =
-        "any number of values of any kind is sorted, or their greatest found, and the network stops";
+        "any number of values that can be compared is sorted, or their greatest found, and the network stops";
 
     const ARGUMENT: &'static str =
         "by induction over passes, in runtime/tasks/src/sorting.rs; tested against a library's sort";

@@ -28,8 +28,11 @@ impl<'m, const R: usize> Tape<'m, R> {
     /// A blank tape of as many columns as fit into a memory.
     #[must_use]
     pub fn blank(memory: &'m mut [u8]) -> Self {
-        memory.fill(BLANK << 4 | BLANK);
-        Self { cells: memory, places: [1; R] }
+        const { assert!(R > 0, "a tape has rows") };
+        let whole = memory.len() / Self::COLUMN * Self::COLUMN; // what is left is no column
+        let cells = memory.get_mut(..whole).unwrap_or_default();
+        cells.fill(BLANK << 4 | BLANK);
+        Self { cells, places: [1; R] }
     }
 
     /// How many columns there are.
@@ -103,10 +106,50 @@ impl<'m, const R: usize> Tape<'m, R> {
         Ok(())
     }
 
-    /// The digits of a row, the highest first and without zeros in front: at least one, as a blank counts as 0.
+    /// Gives the digits of a row, the highest first and without zeros in front: at least one, as whatever is no digit counts as 0.
     pub fn number(&self, row: usize) -> impl Iterator<Item = char> {
-        let digit = move |column| self.get(row, column) % 10;
+        let digit =
+            move |column| Some(self.get(row, column)).filter(|&symbol| symbol < 10).unwrap_or_default();
         let length = (1..self.width()).rev().find(|&column| digit(column) > 0).unwrap_or(0) + 1;
         (0..length).rev().map(move |column| char::from(b'0' + digit(column)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Three bytes are one column of four rows: nothing can be written beyond it, and a pointer goes one place further
+    /// on either side.
+    #[test]
+    fn pointers_and_cells_end_where_columns_end() {
+        let mut memory = [0; 3];
+        let mut tape = Tape::<4>::blank(&mut memory);
+        assert_eq!((tape.width(), tape.read(0)), (1, BLANK));
+        assert_eq!(tape.write(0, 7), Ok(()));
+        assert_eq!(tape.left(0), Ok(()));
+        assert_eq!((tape.read(0), tape.write(0, 7), tape.left(0)), (BLANK, Err(OffTheTape), Err(OffTheTape)));
+        assert_eq!(tape.right(0).and_then(|()| tape.right(0)), Ok(()));
+        assert_eq!((tape.read(0), tape.write(0, 7), tape.right(0)), (EDGE, Err(OffTheTape), Err(OffTheTape)));
+        assert_eq!(
+            (tape.left(4), tape.set(4, 0, 1), tape.column(4)),
+            (Err(OffTheTape), Err(OffTheTape), None)
+        );
+        assert!(tape.number(0).eq("7".chars()));
+    }
+
+    /// Rows share bytes, and do not touch each other; what is no digit counts as 0.
+    #[test]
+    fn a_row_is_a_number() {
+        let mut memory = [0; 8];
+        let mut tape = Tape::<3>::blank(&mut memory);
+        for (column, symbol) in [3, EDGE, 1, 0].into_iter().enumerate() {
+            assert_eq!(tape.set(1, column, symbol), Ok(()));
+        }
+        assert!(
+            tape.number(1).eq("103".chars())
+                && tape.number(0).eq("0".chars())
+                && tape.number(2).eq("0".chars())
+        );
     }
 }

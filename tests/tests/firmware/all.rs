@@ -2,7 +2,7 @@
 
 use npi_image::Image;
 use npi_runtime::Task;
-use npi_tasks::{Addition, Calculator, Frames, Lock, Sorting, Traffic};
+use npi_tasks::{Addition, Calculator, Framing, Lock, Sorting, Traffic};
 
 use crate::boards::{ALL, BOARDS, Board, firmware};
 use crate::emulator::Console;
@@ -56,7 +56,7 @@ fn tasks(blob: &[u8]) -> [Served; 6] {
         served::<Sorting>(blob, "sort", &[Sorting::EXAMPLE, "-5 7 7 -9223372036854775808 0 12"]),
         served::<Lock>(blob, "lock", &[Lock::EXAMPLE]),
         served::<Traffic>(blob, "traffic", &[Traffic::EXAMPLE]),
-        served::<Frames>(blob, "frames", &[Frames::EXAMPLE]),
+        served::<Framing>(blob, "frames", &[Framing::EXAMPLE]),
         served::<Addition>(blob, "addition", &["579+1221", "999999+1"]),
     ]
 }

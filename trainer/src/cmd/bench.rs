@@ -58,7 +58,8 @@ impl ForTask for Bench {
             let (nanoseconds, digits) = (1e9 / rate, rate * self.size as f64 / steps as f64);
             writeln!(std::io::stdout(), "{name:<24} {rate:>12.0} {digits:>12.0} {nanoseconds:>12.1}")
         };
-        writeln!(std::io::stdout(), "{:<24} {:>12} {:>12} {:>12}", "", "steps/s", "digits/s", "ns a step")?;
+        let sizes = format!("{}/s", T::SIZE);
+        writeln!(std::io::stdout(), "{:<24} {:>12} {sizes:>12} {:>12}", "", "steps/s", "ns a step")?;
         say(&describe(&model), rate(|| solve::<T>(own, &problem, &mut memory))?)?;
         for hidden in SIZES {
             let random = random_network::<T>(hidden, 0);

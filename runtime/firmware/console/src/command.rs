@@ -38,10 +38,16 @@ impl Command {
     /// The command of a word; an unknown one gets help. A task's name may be cut short: `sort` for sorting.
     pub fn parse(word: &[u8]) -> Self {
         let known = WORDS.iter().find(|(known, _)| known.as_bytes() == word);
-        let task = || NAMES.iter().position(|name| NAMES.len() > 1 && name.as_bytes().starts_with(word));
+        let begins =
+            |name: &&&str| NAMES.len() > 1 && word.len() >= SHORTEST && name.as_bytes().starts_with(word);
+        let alone = NAMES.iter().filter(begins).count() == 1;
+        let task = || NAMES.iter().position(|name| alone && begins(&name));
         known.map(|&(_, command)| command).or_else(|| task().map(Self::Task)).unwrap_or(Self::Help)
     }
 }
+
+/// Letters that name a task at least, if no other task begins with them.
+const SHORTEST: usize = 3;
 
 /// Bytes of the longest word.
 pub const LONGEST: usize = {

@@ -273,7 +273,7 @@ fn help<B: Board, T: Task>(board: &mut B) {
     let problem = T::EXAMPLE;
     say(board, &[problem, "; run, trace, hash, bench (or trace ", problem, "); verify, info, stack, echo"]);
     if MANY {
-        say(board, &["; tasks:"]);
+        say(board, &["; tasks, alone or before a problem:"]);
         NAMES.iter().for_each(|name| say(board, &[" ", name]));
     }
     say(board, &["\r\n"]);

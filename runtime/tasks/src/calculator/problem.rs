@@ -46,7 +46,9 @@ pub fn read<'m>(problem: &[u8], memory: &'m mut [u8]) -> Result<Sheet<'m>, Refus
     let operator = sign.ok_or(Refusal::Problem { expected: "`+`, `-`, `*` or `/`", at })?;
     let (second, end) = operand(problem, at + 1)?;
     if end < problem.len() {
-        return Err(Refusal::Problem { expected: "a digit or the end", at: end });
+        let spaced = problem.get(end - 1).is_some_and(|byte| !byte.is_ascii_digit());
+        let expected = if spaced { "the end" } else { "a digit or the end" };
+        return Err(Refusal::Problem { expected, at: end });
     }
     if operator == Operator::Over && second.0.iter().all(|&digit| digit == b'0') {
         return Err(Refusal::Problem { expected: "a divisor other than 0", at: second.1 });

@@ -45,7 +45,7 @@ impl<'m> Sheet<'m> {
     ///
     /// # Errors
     /// If the memory has less room than the digits of both operands and a carry need.
-    pub fn new(
+    pub(super) fn new(
         operator: Operator,
         first: &[u8],
         second: &[u8],

@@ -49,18 +49,18 @@ pub fn words(problem: &[u8]) -> impl Iterator<Item = (&[u8], usize)> {
     })
 }
 
-/// The problem's first word that asks for the maximum.
-const MAXIMUM: &[u8] = b"max";
+/// The problem's first word that asks for the maximum; a board takes one of small letters at a line's beginning for a command.
+const MAXIMUM: [&[u8]; 2] = [b"max", b"MAX"];
 
 impl<'m> Numbers<'m> {
-    /// The numbers of a problem, `3 1 2` to sort or `max 3 1 2`.
+    /// The numbers of a problem, `3 1 2` to sort, `max 3 1 2` or `MAX 3 1 2`.
     ///
     /// # Errors
     /// Another text, or more numbers than the memory has room for.
     pub fn read(problem: &[u8], memory: &'m mut [u8]) -> Result<Self, Refusal> {
         let (cells, _) = memory.as_chunks_mut::<BYTES>();
         let full = Refusal::Capacity { columns: cells.len() };
-        let asked = words(problem).next().is_some_and(|(word, _)| word == MAXIMUM);
+        let asked = words(problem).next().is_some_and(|(word, _)| MAXIMUM.contains(&word));
         let (mut count, mut range) = (0, (i64::MAX, i64::MIN));
         for (word, at) in words(problem).skip(usize::from(asked)) {
             let value = parsed(word).ok_or(Refusal::Problem { expected: "an integer of 64 bits", at })?;

@@ -7,12 +7,12 @@ use crate::shown::shown;
 const LONGEST: usize = 64;
 
 /// Words that cannot name a crate, without what joins their parts: Rust's own, folders of cargo's, crates that the new one
-/// depends on, and types that its code has already.
+/// depends on, types that its code has already, and tasks that ship.
 const TAKEN: &str = "\
     abstract alloc as async await become box break build const continue core crate deps do dyn else enum examples extern \
     false final fn for gen if impl in incremental let loop macro match mod move mut override priv procmacro pub ref return \
     self static std struct super test trait true try type typeof union unsafe unsized use virtual where while yield \
-    npi npiformat npiruntime npitasks npitrainer proptest \
+    npi npiformat npiruntime npitasks npitrainer proptest addition calculator sorting lock traffic \
     call decision entry environment frames fridge interpreter lazylock machine model network none ok option picture pins \
     program refusal result sees signature slot some string task textreader vec write";
 
