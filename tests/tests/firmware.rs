@@ -25,7 +25,7 @@ use npi_fill::Fill;
 use npi_image::{Image, Options, build, uf2};
 use npi_runtime::Task;
 use npi_runtime::verify::Random;
-use npi_tasks::{Addition, Frames, Lock, Traffic};
+use npi_tasks::{Addition, Framing, Lock, Traffic};
 
 /// Bytes that the micro:bit's firmware may take: flash, RAM beside stack and digits, stack.
 const MOST: [u64; 3] = [24 * 1024, 2 * 1024, 1056];
@@ -181,7 +181,7 @@ fn the_smallest_board_runs_and_proves_the_controllers() {
     }
     check::<Lock>(LOCK);
     check::<Traffic>(TRAFFIC);
-    check::<Frames>(FRAMES);
+    check::<Framing>(FRAMES);
 }
 
 /// The lock on pins, in the flash of a micro:bit: small, and it asks its keypad's rows one after the other, for ever.
