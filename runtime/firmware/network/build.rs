@@ -21,7 +21,7 @@ fn main() {
     }
 }
 
-/// Writes what depends on the model: the items that `src/lib.rs` includes, and the stack's size, which the
+/// Writes what depends on the model: the items that `src/network.rs` and `src/lib.rs` include, and the stack's size, which the
 /// boards' `memory.x` includes.
 fn generate(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let path = fs::canonicalize(path)?;
@@ -36,10 +36,10 @@ fn generate(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
          /// Its hidden units.\npub const HIDDEN: usize = {hidden};\n\
          /// Bytes that begin where a tensor may.\n#[repr(align({ALIGNMENT}))]\nstruct Aligned([u8; {length}]);\n\
          /// The model's bytes in flash, which begin at a multiple of {ALIGNMENT}, and so does each tensor in them.\n\
-         static BLOB: Aligned = Aligned(*include_bytes!({path:?}));\n\
-         flash!({fields});\n"
+         static BLOB: Aligned = Aligned(*include_bytes!({path:?}));\n"
     );
     fs::write(out.join("model.rs"), code)?;
+    fs::write(out.join("tasks.rs"), format!("flash!({fields});\n"))?;
     fs::write(out.join("stack.x"), format!("_stack_size = {};\n", stack(precision, hidden, &tasks)))?;
     println!("cargo:rustc-link-search={}", out.display());
     Ok(())
