@@ -6,6 +6,7 @@ cd "$(dirname "$0")/.."
 sh tests/setup.sh
 cd runtime/firmware
 cargo clippy --all-targets -- --deny warnings
+cargo clippy --package npi-console --features teacher -- --deny warnings
 RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --package npi-network --package npi-console --package npi-support --package npi-image
 for board in boards/*/; do
     (cd "$board" && cargo clippy --package npi-network --package npi-console --package npi-support --package "npi-$(basename "$board")" -- --deny warnings)

@@ -16,8 +16,14 @@ mod host;
 mod pins;
 #[path = "firmware/readme.rs"]
 mod readme;
+#[path = "firmware/table.rs"]
+mod table;
+#[path = "firmware/teacher.rs"]
+mod teacher;
 
-use boards::{BOARDS, BOTH, Board, F32, FRAMES, INT4, INT8, Kind, LOCK, SMALL, TRAFFIC, firmware, target};
+use boards::{
+    ALL, BOARDS, BOTH, Board, F32, FRAMES, INT4, INT8, Kind, LOCK, SMALL, TRAFFIC, firmware, target,
+};
 use emulator::Console;
 use figures::{hold, measure, number};
 use host::Host;
@@ -318,21 +324,26 @@ fn every_board_proves_its_model_and_needs_what_is_committed() {
     hold(&measured);
 }
 
-/// The session in the firmware's README is what the micro:bit says; `…` stands for the rest of a long line.
+/// The sessions in the firmware's README are what the micro:bit says; `…` stands for the rest of a long line.
 #[test]
-fn readme_shows_a_session_that_happens() {
-    readme::hold("session", |shown| {
-        let console = Console::of(&BOARDS[0], INT8);
-        let mut said = console.banner.replace('\r', "");
-        for line in shown.lines().filter_map(|line| line.strip_prefix("> ")) {
-            said += &format!("> {line}\n{}\n", console.ask(line).replace('\r', ""));
-        }
-        let short = |line: &str| match line.char_indices().nth(150) {
-            Some((end, _)) => format!("{}…\n", &line[..end]),
-            None => format!("{line}\n"),
-        };
-        format!("```\n{}```\n", said.lines().map(short).collect::<String>())
-    });
+fn readme_shows_sessions_that_happen() {
+    for (part, kind) in [("session", INT8), ("calculator", ALL)] {
+        readme::hold(part, |shown| session(&Console::of(&BOARDS[0], kind), shown));
+    }
+}
+
+/// What a board says from power-on, when the lines behind the prompts that are shown are typed.
+#[track_caller]
+fn session(console: &Console, shown: &str) -> String {
+    let mut said = console.banner.replace('\r', "");
+    for line in shown.lines().filter_map(|line| line.strip_prefix("> ")) {
+        said += &format!("> {line}\n{}\n", console.ask(line).replace('\r', ""));
+    }
+    let short = |line: &str| match line.char_indices().nth(150) {
+        Some((end, _)) => format!("{}…\n", &line[..end]),
+        None => format!("{line}\n"),
+    };
+    format!("```\n{}```\n", said.lines().map(short).collect::<String>())
 }
 
 /// The firmware's README shows the first line of every board.

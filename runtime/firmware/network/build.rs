@@ -22,24 +22,23 @@ fn main() {
     }
 }
 
-/// Writes what depends on the model: the items that `src/lib.rs` includes, and the stack's size, which the
+/// Writes what depends on the model: the items that `src/network.rs` and `src/lib.rs` include, and the stack's size, which the
 /// boards' `memory.x` includes.
 fn generate(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let path = fs::canonicalize(path)?;
     let blob = fs::read(&path)?;
     let model = Model::parse(&blob)?;
     let (hidden, precision, length) = (model.hidden(), model.precision(), blob.len());
-    let tasks = tasks(&model)?;
-    let (arithmetic, flash) = (arithmetic(precision), flash(&tasks));
+    let (arithmetic, tasks) = (arithmetic(precision), tasks(&model)?);
     let code = format!(
         "/// How the model computes.\npub type Weights = npi_runtime::{arithmetic};\n\
          /// Its hidden units.\npub const HIDDEN: usize = {hidden};\n\
          /// Bytes that begin where a tensor may.\n#[repr(align({ALIGNMENT}))]\nstruct Aligned([u8; {length}]);\n\
          /// The model's bytes in flash, which begin at a multiple of {ALIGNMENT}, and so does each tensor in them.\n\
-         static BLOB: Aligned = Aligned(*include_bytes!({path:?}));\n\
-         {flash}"
+         static BLOB: Aligned = Aligned(*include_bytes!({path:?}));\n"
     );
     fs::write(out.join("model.rs"), code)?;
+    fs::write(out.join("tasks.rs"), flash(&tasks))?;
     fs::write(out.join("stack.x"), format!("_stack_size = {};\n", stack(precision, hidden, &tasks)))?;
     println!("cargo:rustc-link-search={}", out.display());
     Ok(())
@@ -79,7 +78,10 @@ fn tasks(model: &Model<'_>) -> Result<Vec<Learned>, Box<dyn Error>> {
         let found: Vec<_> = model.sections().map(|section| section.task().to_owned()).collect();
         return Err(format!("expected a task that is known, found {}; {HINT}", found.join(", ")).into());
     }
-    Ok(tasks)
+    match others.next() {
+        None => Ok(tasks),
+        Some(path) => Err(format!("expected a task of the model for each of NPI_TASK, found none for {path}: what ships has its name already").into()),
+    }
 }
 
 const HINT: &str = "hint: `cargo add --package npi-network --path ITS-CRATE --no-default-features`, then NPI_TASK=its_crate::ItsType";

@@ -6,8 +6,10 @@ use npi_tasks::{Addition, Calculator, Framing, Lock, Sorting, Traffic};
 
 use crate::boards::{ALL, BOARDS, Board, firmware};
 use crate::emulator::Console;
-use crate::figures::number;
+use crate::figures::{name, number};
 use crate::host::Host;
+use crate::readme;
+use crate::table::Table;
 use crate::{Expected, check};
 
 /// Sums, differences, products and quotients of thirty digits, and those that people try first.
@@ -25,6 +27,12 @@ const CALCULATED: [&str; 9] = [
 
 /// Characters up to which a problem's trace is compared, too: a long one's is megabytes.
 const TRACED: usize = 24;
+
+const TABLE: Table = Table {
+    file: "all.md",
+    columns: &["board", "calculator's digits", "flash", "model in it", "static RAM", "stack"],
+    keys: 1,
+};
 
 /// A task as a board should have it.
 struct Served {
@@ -67,13 +75,15 @@ fn tasks(blob: &[u8]) -> [Served; 6] {
 fn every_board_runs_and_proves_all_tasks() {
     let blob = ALL.blob();
     let tasks = tasks(&blob);
-    for board in &BOARDS {
+    let check = |board| {
         let console = Console::of(board, ALL);
         assert!(console.banner.contains("calculator of up to "), "{}", console.banner);
         tasks.iter().for_each(|task| check_task(&console, task));
         check_lines(&console);
-        check_stack(&console, board);
-    }
+        row(board, &console)
+    };
+    let committed = TABLE.hold(&BOARDS.iter().map(check).collect::<Vec<_>>());
+    readme::hold("all", |_| committed);
 }
 
 #[track_caller]
@@ -118,12 +128,16 @@ fn check_lines(console: &Console) {
     console.ask("echo");
 }
 
-/// `stack`, asked when everything else has been: a sixteenth of it is left, which another compiler may need.
+/// What a board needs, when everything has been asked of it; of the stack, a sixteenth is left, which another compiler may need.
 #[track_caller]
-fn check_stack(console: &Console, board: &Board) {
+fn row(board: &Board, console: &Console) -> String {
     let said = console.ask("stack");
     let (deepest, reserved) = (number(&said, ""), number(&said, " of "));
     assert!(deepest + deepest / 16 <= reserved, "{}: {said}", board.folder);
+    let image = Image::read(&firmware(board.folder, ALL)).expect("an image");
+    let digits = number(&console.banner, "up to ");
+    let (flash, model) = (image.flash() as u64, ALL.blob().len() as u64);
+    TABLE.row(&[&name(board)], &[digits, flash, model, image.static_ram, deepest])
 }
 
 /// The Pico, which no emulator runs, has room for them, too: its firmware links.

@@ -21,7 +21,7 @@ pub enum Meaning {
     Command(Command),
     /// A command, and its problem is in memory.
     Problem(Command),
-    /// A problem of another task, by its place in [`NAMES`](npi_network::NAMES): its first byte has come, and the rest is not yet read.
+    /// A problem of another task, by its place in [`NAMES`]: its first byte has come, and the rest is not yet read.
     Elsewhere(usize, u8),
     /// The line is not to be answered. Memory may hold part of a problem.
     Refused(Refused),

@@ -10,8 +10,7 @@ use npi_runtime::format::{Model, ParseError};
 /// What of it is wrong.
 #[inline(never)]
 pub fn load<T: Task>() -> Result<Network<T>, &'static str> {
-    let model = Model::parse(npi_network::blob()).map_err(reason)?;
-    Network::new(&model).map_err(|_| "its task or size")
+    Network::load(|bytes| Model::parse(bytes).map_err(reason))
 }
 
 /// [`ParseError`]'s own words need formatting.

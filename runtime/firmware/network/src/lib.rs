@@ -3,47 +3,20 @@
 //!
 //! Which tasks there are, the model says: `build.rs` reads its sections, and writes the call of `flash!`. Each task's step is
 //! compiled once, here, with this crate's own level of optimisation.
+//!
+//! With the feature `teacher`, each task's teacher takes its network's place, and nothing of the model is in flash but which tasks
+//! it has: so that the difference of two images is what a network costs.
 
 #![no_std]
 #![forbid(unsafe_code)]
 
-use core::hint::black_box;
+#[cfg_attr(feature = "teacher", path = "teacher.rs")]
+mod network;
 
-use npi_runtime::format::Model;
-use npi_runtime::kernel::Arithmetic;
 use npi_runtime::verify::{Findings, Verifier, Visit};
-use npi_runtime::{Call, Error, Exactly, Lstm, LstmState, Misfit, Policy, Program, Stepped, Task};
+use npi_runtime::{Call, Error, Policy, Program, Stepped, Task};
 
-/// What one call remembers.
-pub type State = LstmState<Weights, HIDDEN>;
-
-/// A task's network, of the model in flash.
-pub struct Network<T> {
-    lstm: Lstm<'static, T, Weights, HIDDEN, Exactly<HIDDEN>>,
-    /// The blob's CRC-32, a short name for these very bytes.
-    pub checksum: u32,
-}
-
-/// What the model's weights are, such as `int8`.
-pub const PRECISION: &str = <Weights as Arithmetic>::PRECISION.name();
-
-impl<T: Task> Network<T> {
-    /// The task's network in a model that has been read from [`blob`].
-    ///
-    /// # Errors
-    /// As [`Lstm::exactly`].
-    pub fn new(model: &Model<'static>) -> Result<Self, Misfit> {
-        Ok(Self { lstm: Lstm::exactly(model)?, checksum: model.checksum() })
-    }
-}
-
-/// The model's bytes, of which nothing is known.
-///
-/// The compiler has read the file, too, and would leave out the checks that it has passed: but what it
-/// knows is not what stands in this chip's flash.
-pub fn blob() -> &'static [u8] {
-    black_box(&BLOB.0)
-}
+pub use network::{HIDDEN, Network, PRECISION, State};
 
 /// A task of the model in flash.
 pub trait Flashed: Task {
@@ -66,11 +39,11 @@ impl<T: Flashed> Policy<T> for &Network<T> {
     type State = State;
 
     fn fresh(&self) -> State {
-        self.lstm.fresh()
+        State::REST
     }
 
     fn restart(&self, state: &mut State) {
-        self.lstm.restart(state);
+        self.forget(state);
     }
 
     #[inline(always)]
@@ -163,10 +136,10 @@ macro_rules! flash {
                 view: &<Self as npi_runtime::Machine>::Observation,
                 state: &mut State,
             ) -> Result<Stepped<Self>, Error> {
-                network.lstm.step(call, view, state)
+                network.decide(call, view, state)
             }
         }
     };
 }
 
-include!(concat!(env!("OUT_DIR"), "/model.rs"));
+include!(concat!(env!("OUT_DIR"), "/tasks.rs"));
