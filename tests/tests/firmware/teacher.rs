@@ -7,7 +7,7 @@ use std::path::Path;
 use npi_format::{Model, convert};
 use npi_image::{Image, Options, build};
 use npi_runtime::Task;
-use npi_tasks::{Addition, Calculator, Frames, Lock, Sorting, Traffic};
+use npi_tasks::{Addition, Calculator, Framing, Lock, Sorting, Traffic};
 
 use crate::boards::{ALL, BOARDS, Board, FRAMES, INT8, LOCK, TRAFFIC, target};
 use crate::emulator::Console;
@@ -61,7 +61,7 @@ fn cases() -> [Case; 7] {
         Case::alone::<Sorting>(&ALL.blob()),
         Case::alone::<Lock>(&LOCK.blob()),
         Case::alone::<Traffic>(&TRAFFIC.blob()),
-        Case::alone::<Frames>(&FRAMES.blob()),
+        Case::alone::<Framing>(&FRAMES.blob()),
         Case { name: "all six", example: Calculator::EXAMPLE, model: ALL.blob() },
     ]
 }
@@ -80,7 +80,7 @@ fn measure(board: &Board, case: &Case, feature: Option<&str>) -> Built {
     fs::create_dir_all(&folder).expect("a folder");
     let model = folder.join(case.name).with_extension("npi");
     fs::write(&model, &case.model).expect("a file");
-    let options = Options { model: Some(&model), target: Some(&folder), feature };
+    let options = Options { model: Some(&model), target: Some(&folder), feature, ..Options::default() };
     let elf = build(board.folder, options).unwrap_or_else(|error| panic!("{error:?}"));
     let in_flash =
         fs::read(&elf).expect("an image").windows(case.model.len()).any(|bytes| bytes == case.model);
