@@ -21,6 +21,7 @@ fn every_file_that_a_document_names_exists() {
         "docs/proof.md",
         "docs/questions.md",
         "docs/tasks.md",
+        "docs/teacher.md",
         "docs/your-own-task.md",
     ] {
         let text = fs::read_to_string(root.join(document)).unwrap();
