@@ -11,21 +11,12 @@ use npi_runtime::{Environment, Network, Task, solve};
 use npi_tasks::{Addition, models};
 use npi_tests::golden::bless;
 use npi_trainer::cmd::generate::Problems;
-use npi_trainer::learn::{Backend, Options, Trained, train};
+use npi_trainer::learn::{Options, Trained, train};
 use npi_trainer::sequence::{Sequence, Sequences};
 use npi_trainer::trace::{self, Trace};
 
 fn options(precision: Precision) -> Options {
-    Options {
-        hidden: 8,
-        seed: 0,
-        precision,
-        backend: Backend::DEFAULT,
-        core: None,
-        counterexamples: true,
-        margin: 0.1,
-        updates: 2000,
-    }
+    Options { hidden: 8, precision, margin: 0.1, updates: 2000, ..Options::default() }
 }
 
 fn trained(options: &Options) -> Trained {

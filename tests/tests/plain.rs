@@ -5,12 +5,12 @@
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 
-use npi_format::{Model, Precision};
+use npi_format::Model;
 use npi_runtime::verify::{programs, verify};
 use npi_runtime::{Event, Network, Task, Teacher, solve};
 use npi_tasks::Addition;
 use npi_trainer::cmd::generate::Problems;
-use npi_trainer::learn::{Backend, Options, train};
+use npi_trainer::learn::{Options, train};
 use npi_trainer::nesting::Place;
 use npi_trainer::sequence::{Calls, Sequence, Sequences, all};
 use npi_trainer::spec::SpecOf;
@@ -70,16 +70,8 @@ fn wrong(blob: &[u8], spec: &SpecOf<Addition>, possible: &BTreeSet<Sequence>) ->
 fn plain_traces_teach_all_that_a_run_can_show() {
     let (spec, possible) = (SpecOf::<Addition>::of_task::<Addition>().unwrap(), possible());
     for seed in 0..10 {
-        let options = Options {
-            hidden: HIDDEN,
-            seed,
-            precision: Precision::Int8,
-            backend: Backend::DEFAULT,
-            core: None,
-            counterexamples: false,
-            margin: 0.5,
-            updates: 6000,
-        };
+        let options =
+            Options { hidden: HIDDEN, seed, counterexamples: false, updates: 6000, ..Options::default() };
         let trained = train::<Addition>(&taught(seed), &options, |_| ControlFlow::Continue(())).unwrap();
         assert!(trained.reached, "seed {seed}: {:?}", trained.progress);
         assert_eq!(wrong(&trained.blob, &spec, &possible), 0, "seed {seed}, of {}", possible.len());

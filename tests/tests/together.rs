@@ -19,16 +19,7 @@ use npi_trainer::sequence::{Layout, Sequence};
 const HIDDEN: usize = 8;
 
 fn trained(updates: usize) -> Trained {
-    let options = Options {
-        hidden: HIDDEN,
-        seed: 0,
-        precision: Precision::Int8,
-        backend: Backend::DEFAULT,
-        core: None,
-        counterexamples: true,
-        margin: 0.5,
-        updates,
-    };
+    let options = Options { hidden: HIDDEN, updates, ..Options::default() };
     let subjects = vec![
         Subject::new::<Lock>(&generated::<Lock>(0).unwrap()).unwrap(),
         Subject::new::<Traffic>(&generated::<Traffic>(0).unwrap()).unwrap(),

@@ -6,14 +6,14 @@
 use core::fmt::{self, Write};
 use std::ops::ControlFlow;
 
-use npi_format::{Model, Precision};
+use npi_format::Model;
 use npi_runtime::task::{Entry, Frames, Sees, Signature, TextReader};
 use npi_runtime::{Call, Decision, Machine, Network, Refusal, Task};
 use npi_tasks::Sorting;
 use npi_tasks::sorting::Numbers;
 use npi_trainer::check::astray;
 use npi_trainer::cmd::generate::Problems;
-use npi_trainer::learn::{Backend, Options, train};
+use npi_trainer::learn::{Options, train};
 use npi_trainer::sequence::Sequences;
 use npi_trainer::spec::SpecOf;
 use npi_trainer::trace::{Trace, collect};
@@ -94,16 +94,8 @@ fn right<T: Task>(seed: u64, per_size: usize) -> usize {
     let mut taught = Sequences::default();
     let problems = Problems { seed, examples_per: per_size, ..Problems::default() };
     problems.each::<T>(|line| collect::<T>(&Trace::parse(line.as_bytes())?, &mut taught)).unwrap();
-    let options = Options {
-        hidden: HIDDEN,
-        seed,
-        precision: Precision::Int8,
-        backend: Backend::DEFAULT,
-        core: None,
-        counterexamples: false,
-        margin: 0.5,
-        updates: 6000,
-    };
+    let options =
+        Options { hidden: HIDDEN, seed, counterexamples: false, updates: 6000, ..Options::default() };
     let trained = train::<T>(&taught, &options, |_| ControlFlow::Continue(())).unwrap();
     let model = Model::parse(&trained.blob).unwrap();
     let tests = Problems { min: 1, max: Some(40), examples_per: 5, seed: 1000 + seed };

@@ -7,6 +7,7 @@ mod learner;
 mod loss;
 pub mod model;
 pub mod network;
+mod options;
 mod subject;
 
 use std::ops::ControlFlow;
@@ -14,102 +15,17 @@ use std::ops::ControlFlow;
 pub use backend::Backend;
 use curriculum::Curriculum;
 use learner::Learner;
-use npi_format::Precision;
 use npi_format::convert::{Checked, Checkpoint, Metadata, TaskMetadata, convert};
 use npi_runtime::Task;
 use npi_runtime::verify::least;
+pub use options::{Grid, Options};
 use subject::Standing;
 pub use subject::Subject;
 
 use crate::error::{Context, Result, ensure};
 use crate::proof::logits;
 use crate::random::Random;
-use crate::record::HIDDEN;
 use crate::sequence::Sequences;
-
-/// The grid that integer weights lie on: a weight `w` stands for `w · 2^-fraction`.
-///
-/// Fixed for all hidden sizes and precisions: table entries reach about ±4, recurrent weights ±8, heads ±16.
-/// (With ±4 for all, networks of fewer than eight units do not prove.)
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Grid {
-    /// Fraction bits of the input tables.
-    pub tables: i32,
-    /// Fraction bits of the recurrent weights.
-    pub recurrent: i32,
-    /// Fraction bits of the heads and their bias.
-    pub heads: i32,
-    /// The largest magnitude of a weight: 127 or 7.
-    pub limit: f32,
-}
-
-impl Grid {
-    /// The bias is a byte in every integer precision.
-    pub const BIAS_LIMIT: f32 = 127.0;
-
-    /// The grid of a precision; none for f32.
-    #[must_use]
-    pub fn of(precision: Precision) -> Option<Self> {
-        match precision {
-            Precision::F32 => None,
-            Precision::Int8 => Some(Self { tables: 5, recurrent: 4, heads: 3, limit: 127.0 }),
-            Precision::Int4 => Some(Self { tables: 1, recurrent: 0, heads: -1, limit: 7.0 }),
-        }
-    }
-}
-
-/// How to train.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// Units of the LSTM layer.
-    pub hidden: usize,
-    /// Same seed, same build, same weights.
-    pub seed: u64,
-    /// The precision that must be proven.
-    pub precision: Precision,
-    /// What burn computes with.
-    pub backend: Backend,
-    /// Recurrent weights `[hidden, 4 · hidden]` that are taken over and not trained, so that the model shares its core with
-    /// the one that they come from; without them, the network's own are trained.
-    pub core: Option<Vec<f32>>,
-    /// Whether the proof's counterexamples are learned from, or the given traces alone.
-    pub counterexamples: bool,
-    /// The smallest margin, in logits, at which to stop before the schedule ends. What is taught is
-    /// twice as much.
-    pub margin: f64,
-    /// Updates after which to give up.
-    pub updates: usize,
-}
-
-impl Options {
-    /// Checks that there are hidden units, not too many, and that a core, if one is given, suits.
-    ///
-    /// # Errors
-    /// If not.
-    pub fn check(&self) -> Result<()> {
-        let hidden = self.hidden;
-        ensure!((1..=HIDDEN).contains(&hidden), "expected 1 to {HIDDEN} hidden units, found {hidden}");
-        self.check_core()
-    }
-
-    /// Checks that the core that is given, if one is, is of the network's size, and that its precision can hold it.
-    ///
-    /// # Errors
-    /// A core of another size, or that was trained for another precision.
-    pub fn check_core(&self) -> Result<()> {
-        let Some(core) = &self.core else { return Ok(()) };
-        let (expected, found) = (4 * self.hidden * self.hidden, core.len());
-        ensure!(expected == found, "expected a core of {expected} weights, found {found}");
-        let grid = Grid::of(self.precision);
-        let held = model::snapped(&mut core.clone(), grid.map(|grid| (grid.recurrent, grid.limit)));
-        ensure!(
-            held == *core,
-            "expected a core that was trained for {}, found weights that it rounds; hint: train the core in it, too",
-            self.precision.name()
-        );
-        Ok(())
-    }
-}
 
 /// How training stands.
 #[derive(Debug, Clone, serde::Serialize)]

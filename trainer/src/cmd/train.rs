@@ -1,31 +1,28 @@
 //! `npi train`: learns until the converted model is proven.
 
+mod lessons;
 mod report;
 
-use std::io::BufRead;
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
-use npi_runtime::Task;
+use lessons::{Data, Generated, Given, tasks};
+pub use lessons::{generated, read};
 use report::Report;
 
 use super::convert::Precision;
-use super::generate::Problems;
-use crate::error::{Context, Result, ensure};
+use crate::error::{Result, ensure};
 use crate::files::{self, Sink};
 use crate::learn::{Backend, Options, Progress, Subject, Trained, train_all};
 use crate::model::weights;
 use crate::outcome::Outcome;
 use crate::record::HIDDEN;
-use crate::sequence::Sequences;
-use crate::shown::shown;
 use crate::signals::Patience;
 use crate::talk::say;
-use crate::tasks::{ForTask, Tasks};
-use crate::trace::{self, Lines, Trace};
+use crate::tasks::Tasks;
 
 /// Train a network until its converted model is proven.
 ///
@@ -168,93 +165,6 @@ impl Outputs {
         report.as_ref().map_or(Ok(()), |report| report.spares(&weights))?;
         Ok(Self { weights, report })
     }
-}
-
-/// The tasks that are named, each once; without a name the first.
-fn tasks<R: Tasks>(named: &[String]) -> Result<Vec<&str>> {
-    let all: Vec<&str> = match named {
-        [] => vec![R::or_first(None)],
-        named => named.iter().map(String::as_str).collect(),
-    };
-    for (index, task) in all.iter().enumerate() {
-        R::known(task)?;
-        ensure!(!all[..index].contains(task), "expected every --task once, found `{task}` twice");
-    }
-    Ok(all)
-}
-
-/// Makes what is learned of a file of traces.
-struct Given<'a>(&'a mut Data);
-
-impl ForTask for Given<'_> {
-    type Output = Subject;
-
-    fn for_task<T: Task>(self) -> Result<Subject> {
-        Subject::new::<T>(&self.0.gather::<T>()?)
-    }
-}
-
-/// Makes what is learned of the problems that a seed gives.
-struct Generated(u64);
-
-impl ForTask for Generated {
-    type Output = Subject;
-
-    fn for_task<T: Task>(self) -> Result<Subject> {
-        Subject::new::<T>(&generated::<T>(self.0)?)
-    }
-}
-
-/// A file of traces, of which the first says of what task they are.
-struct Data {
-    name: String,
-    lines: Lines<Box<dyn BufRead>>,
-    first: Trace,
-    /// The number of its line.
-    number: usize,
-}
-
-impl Data {
-    fn open(path: &Path) -> Result<Self> {
-        let (name, mut lines) = (shown(path), Lines::new(files::open(path)?));
-        ensure!(
-            lines.is_there().with_context(|| &name)?,
-            "{name}: expected traces, found an empty file; hint: make some with `npi generate`"
-        );
-        let number = lines.number();
-        let first = lines.read(Trace::parse).with_context(|| &name)?;
-        Ok(Self { name, lines, first, number })
-    }
-
-    /// The sequences of all of its traces.
-    fn gather<T: Task>(&mut self) -> Result<Sequences> {
-        let mut taught = Sequences::default();
-        let first = trace::collect::<T>(&self.first, &mut taught);
-        first.with_context(|| format!("{}: line {}", self.name, self.number))?;
-        while self.lines.is_there().with_context(|| &self.name)? {
-            let collect = |line: &[u8]| trace::collect::<T>(&Trace::parse(line)?, &mut taught);
-            self.lines.read(collect).with_context(|| &self.name)?;
-        }
-        Ok(taught)
-    }
-}
-
-/// The sequences of a file's traces.
-///
-/// # Errors
-/// If it cannot be read, or holds something else.
-pub fn read<T: Task>(path: &Path) -> Result<Sequences> {
-    Data::open(path)?.gather::<T>()
-}
-
-/// The sequences of the problems that `npi generate` makes of a seed.
-///
-/// # Errors
-/// If the task's own teacher fails.
-pub fn generated<T: Task>(seed: u64) -> Result<Sequences> {
-    let (mut taught, problems) = (Sequences::default(), Problems { seed, ..Problems::default() });
-    problems.each::<T>(|line| trace::collect::<T>(&Trace::parse(line.as_bytes())?, &mut taught))?;
-    Ok(taught)
 }
 
 /// Trains, with a bar on a terminal, and says what came of it; `note` is told of every check.
