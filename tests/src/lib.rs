@@ -75,6 +75,52 @@ pub fn lessons<T: Task>(program: Program) -> Vec<Lesson<T>> {
     lessons
 }
 
+/// Gives a task, whose programs see other things than another task's do, that one's worlds, problems and words.
+#[macro_export]
+macro_rules! worlds_of {
+    ($task:ty) => {
+        type World<'m> = <$task as ::npi_runtime::Task>::World<'m>;
+        type Reader<'m> = ::npi_runtime::task::TextReader<'m, Self>;
+        const THEOREM: &'static str = <$task as ::npi_runtime::Task>::THEOREM;
+        const ARGUMENT: &'static str = <$task as ::npi_runtime::Task>::ARGUMENT;
+        const EXAMPLE: &'static str = <$task as ::npi_runtime::Task>::EXAMPLE;
+        const SIZE: &'static str = <$task as ::npi_runtime::Task>::SIZE;
+        const TAUGHT: usize = <$task as ::npi_runtime::Task>::TAUGHT;
+
+        fn start(world: &Self::World<'_>) -> ::npi_runtime::Call<Self::Arguments> {
+            <$task as ::npi_runtime::Task>::start(world)
+        }
+
+        fn memory(problem: &[u8]) -> usize {
+            <$task as ::npi_runtime::Task>::memory(problem)
+        }
+
+        fn capacity(memory: usize) -> usize {
+            <$task as ::npi_runtime::Task>::capacity(memory)
+        }
+
+        fn world<'m>(
+            problem: &[u8],
+            memory: &'m mut [u8],
+        ) -> Result<Self::World<'m>, ::npi_runtime::Refusal> {
+            <$task as ::npi_runtime::Task>::world(problem, memory)
+        }
+
+        fn step_limit(world: &Self::World<'_>) -> usize {
+            <$task as ::npi_runtime::Task>::step_limit(world)
+        }
+
+        fn sample(
+            size: usize,
+            smallest: usize,
+            random: &mut impl FnMut(u32) -> u32,
+            out: &mut impl ::core::fmt::Write,
+        ) -> ::core::fmt::Result {
+            <$task as ::npi_runtime::Task>::sample(size, smallest, random, out)
+        }
+    };
+}
+
 /// A small generator of numbers below a bound: the same numbers in every run.
 pub fn random(state: &mut u64) -> impl FnMut(u32) -> u32 {
     move |below| {

@@ -3,14 +3,12 @@
 
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 
-use core::fmt::{self, Write};
 use std::ops::ControlFlow;
 
 use npi_format::Model;
-use npi_runtime::task::{Entry, Frames, Sees, Signature, TextReader};
-use npi_runtime::{Call, Decision, Machine, Network, Refusal, Task};
+use npi_runtime::task::{Entry, Frames, Sees, Signature};
+use npi_runtime::{Call, Decision, Machine, Network, Task};
 use npi_tasks::Sorting;
-use npi_tasks::sorting::Numbers;
 use npi_trainer::check::astray;
 use npi_trainer::cmd::generate::Problems;
 use npi_trainer::learn::{Options, train};
@@ -48,44 +46,11 @@ impl Machine for Unmasked {
 }
 
 impl Task for Unmasked {
-    type World<'m> = Numbers<'m>;
-    type Reader<'m> = TextReader<'m, Self>;
-    type Stack<F> = Frames<F, 3>;
+    npi_tests::worlds_of!(Sorting);
+
     const SIGNATURE: Signature = Signature { task: "unmasked", programs: &PROGRAMS, ..Sorting::SIGNATURE };
-    const THEOREM: &'static str = Sorting::THEOREM;
-    const ARGUMENT: &'static str = Sorting::ARGUMENT;
-    const EXAMPLE: &'static str = Sorting::EXAMPLE;
-    const SIZE: &'static str = Sorting::SIZE;
-    const TAUGHT: usize = Sorting::TAUGHT;
 
-    fn start(world: &Numbers<'_>) -> Call<[u8; 1]> {
-        Sorting::start(world)
-    }
-
-    fn memory(problem: &[u8]) -> usize {
-        Sorting::memory(problem)
-    }
-
-    fn capacity(memory: usize) -> usize {
-        Sorting::capacity(memory)
-    }
-
-    fn world<'m>(problem: &[u8], memory: &'m mut [u8]) -> Result<Numbers<'m>, Refusal> {
-        Sorting::world(problem, memory)
-    }
-
-    fn step_limit(world: &Numbers<'_>) -> usize {
-        Sorting::step_limit(world)
-    }
-
-    fn sample(
-        size: usize,
-        smallest: usize,
-        random: &mut impl FnMut(u32) -> u32,
-        out: &mut impl Write,
-    ) -> fmt::Result {
-        Sorting::sample(size, smallest, random, out)
-    }
+    type Stack<F> = Frames<F, 3>;
 }
 
 /// How many of 200 problems of up to 40 values a network does as its teacher does, that has learned from the traces of so many

@@ -1,13 +1,13 @@
 //! The lock with other eyes, or less of a call stack: whether a task is complete, only running it tells.
 
-use std::fmt::{self, Debug, Write};
+use std::fmt::Debug;
 use std::marker::PhantomData;
 
 use npi_format::{Program as Entry, Sees, Signature};
-use npi_runtime::task::{Frames, Stack, TextReader};
-use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};
+use npi_runtime::task::{Frames, Stack};
+use npi_runtime::{Call, Decision, Machine, Program, Task};
 use npi_tasks::Lock;
-use npi_tasks::lock::{Keypad, PRESS, THIRD};
+use npi_tasks::lock::{PRESS, THIRD};
 
 /// A program that sees something else than it should, and the frames of the call stack.
 pub(crate) trait Eyes: Debug + Clone + Copy + PartialEq + Eq + Default + 'static {
@@ -76,42 +76,9 @@ impl<E: Eyes> Machine for Seeing<E> {
 }
 
 impl<E: Eyes> Task for Seeing<E> {
-    type World<'m> = Keypad<'m>;
+    npi_tests::worlds_of!(Lock);
 
     const SIGNATURE: Signature = Signature { programs: &Self::PROGRAMS, ..Lock::SIGNATURE };
-    type Reader<'m> = TextReader<'m, Self>;
+
     type Stack<F> = E::Stack<F>;
-    const THEOREM: &'static str = Lock::THEOREM;
-    const ARGUMENT: &'static str = Lock::ARGUMENT;
-    const EXAMPLE: &'static str = Lock::EXAMPLE;
-    const SIZE: &'static str = Lock::SIZE;
-
-    fn start(world: &Keypad<'_>) -> Call<[u8; 1]> {
-        Lock::start(world)
-    }
-
-    fn memory(problem: &[u8]) -> usize {
-        Lock::memory(problem)
-    }
-
-    fn capacity(memory: usize) -> usize {
-        Lock::capacity(memory)
-    }
-
-    fn world<'m>(problem: &[u8], memory: &'m mut [u8]) -> Result<Keypad<'m>, Refusal> {
-        Lock::world(problem, memory)
-    }
-
-    fn step_limit(world: &Keypad<'_>) -> usize {
-        Lock::step_limit(world)
-    }
-
-    fn sample(
-        size: usize,
-        smallest: usize,
-        random: &mut impl FnMut(u32) -> u32,
-        out: &mut impl Write,
-    ) -> fmt::Result {
-        Lock::sample(size, smallest, random, out)
-    }
 }
