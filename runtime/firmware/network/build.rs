@@ -48,7 +48,7 @@ fn generate(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
 struct Learned {
     /// The path of its type.
     path: String,
-    /// That of the task which the model has learned.
+    /// The fingerprint of the task that the model has learned.
     fingerprint: u64,
     /// How many frames its call stack may have.
     frames: usize,

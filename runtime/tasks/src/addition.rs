@@ -25,10 +25,9 @@ mod scratchpad;
 use core::fmt::Write;
 
 pub use loader::Loader;
-use npi_format::{Group, Program as Entry, Sees, Signature, Slot};
 pub use scratchpad::Scratchpad;
 
-use npi_runtime::task::{Frames, ProblemReader};
+use npi_runtime::task::{Entry, Frames, ProblemReader, Sees, Signature, Slot, ranges};
 use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};
 
 use crate::digits::{number, sizes};
@@ -74,21 +73,8 @@ const WHAT: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "LEFT"
 type Seen = [u8; 4];
 type Arguments = [u8; 2];
 
-const DIGIT: Group = Group { symbol: 0, name: "digit" };
 /// Whether there is a digit or a blank.
-const END: Sees = Sees::Groups(&[
-    DIGIT,
-    DIGIT,
-    DIGIT,
-    DIGIT,
-    DIGIT,
-    DIGIT,
-    DIGIT,
-    DIGIT,
-    DIGIT,
-    DIGIT,
-    Group { symbol: BLANK, name: "_" },
-]);
+const END: Sees = Sees::Groups(&ranges::<11>(&[(0, "digit"), (BLANK, "_")]));
 
 /// A cell's digit; a blank counts as 0.
 fn digit(symbol: u8) -> u8 {

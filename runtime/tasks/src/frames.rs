@@ -43,8 +43,7 @@ mod symbols;
 
 use core::fmt::Write;
 
-use npi_format::{Program as Entry, Sees, Signature, Slot};
-use npi_runtime::task::{Frames, TextReader};
+use npi_runtime::task::{Entry, Frames, Sees, Signature, Slot, TextReader};
 use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};
 
 pub use line::{Line, MOST};
@@ -174,7 +173,8 @@ impl Task for Framing {
     }
 
     fn capacity(memory: usize) -> usize {
-        memory.saturating_sub(5) / 6 // beside those, the reader's text takes two digits and a space
+        // A byte, a note on it, a place in a frame, and of the text, of which the reader counts a digit, another and a space.
+        TextReader::<Self>::capacity(memory.saturating_sub(1), 5)
     }
 
     fn world<'m>(problem: &[u8], memory: &'m mut [u8]) -> Result<Line<'m>, Refusal> {

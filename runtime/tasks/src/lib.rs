@@ -11,6 +11,7 @@ pub mod lock;
 pub mod models;
 pub mod sorting;
 pub mod tape;
+mod timeline;
 pub mod traffic;
 
 pub use addition::Addition;

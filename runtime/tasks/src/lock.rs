@@ -46,8 +46,7 @@ mod symbols;
 
 use core::fmt::Write;
 
-use npi_format::{Program as Entry, Sees, Signature, Slot};
-use npi_runtime::task::{Frames, TextReader};
+use npi_runtime::task::{Entry, Frames, Sees, Signature, Slot, TextReader};
 use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};
 
 pub use keypad::{Keypad, LOCKED_OUT, OPENED};
@@ -200,8 +199,8 @@ impl Task for Lock {
     }
 
     fn capacity(memory: usize) -> usize {
-        // Of code, colon and samples there are the reader's text, the world's, and a log; the code has a key at least.
-        (memory.saturating_sub(4) / 3).saturating_sub(2)
+        // A sample, and what the lock does in it; before the samples there are a colon and a code, which has a key at least.
+        TextReader::<Self>::capacity(memory, 2).saturating_sub(2)
     }
 
     fn world<'m>(problem: &[u8], memory: &'m mut [u8]) -> Result<Keypad<'m>, Refusal> {

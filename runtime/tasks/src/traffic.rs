@@ -33,8 +33,7 @@ mod crossing;
 
 use core::fmt::Write;
 
-use npi_format::{Group, Program as Entry, Sees, Signature, Slot};
-use npi_runtime::task::{Frames, TextReader};
+use npi_runtime::task::{Entry, Frames, Sees, Signature, Slot, TextReader, ranges};
 use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};
 
 pub use crossing::{Crossing, Lamps};
@@ -68,9 +67,8 @@ const WHAT: &[&str] = &["0", "1", "2", "3", "4", "5", "6", "7", "GREEN", "AMBER"
 type Seen = [u8; 1];
 type Arguments = [u8; 2];
 
-const ON: Group = Group { symbol: UP, name: "on" };
 /// Whether the simulation is over, and nothing of the button.
-const END: Sees = Sees::Groups(&[ON, ON, Group { symbol: OVER, name: "over" }]);
+const END: Sees = Sees::Groups(&ranges::<3>(&[(UP, "on"), (OVER, "over")]));
 
 /// The lights that a program shows.
 fn show(program: Program) -> Call<Arguments> {
@@ -152,7 +150,7 @@ impl Task for Traffic {
     }
 
     fn capacity(memory: usize) -> usize {
-        memory.saturating_sub(4) / 3 // the reader's text, the world's, and a log
+        TextReader::<Self>::capacity(memory, 2) // a tick, and what the lights showed in it
     }
 
     fn world<'m>(problem: &[u8], memory: &'m mut [u8]) -> Result<Crossing<'m>, Refusal> {

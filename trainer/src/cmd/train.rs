@@ -68,10 +68,10 @@ pub struct How {
     #[arg(long)]
     pub plain: bool,
     /// The margin, in logits, at which to stop; when the schedule ends, any proof will do.
-    #[arg(long, default_value_t = 0.5)]
+    #[arg(long, default_value_t = Options::default().margin)]
     pub margin: f64,
     /// Give up after so many updates.
-    #[arg(long, default_value_t = 30_000)]
+    #[arg(long, default_value_t = Options::default().updates)]
     pub updates: usize,
     /// What burn computes with.
     #[arg(long, value_enum, default_value_t = Backend::DEFAULT)]
@@ -86,7 +86,7 @@ impl How {
     pub fn options(&self) -> Result<Options> {
         let Self { seed, margin, updates, .. } = *self;
         let core = self.core.as_deref().map(weights).transpose()?;
-        let default = core.as_ref().map_or(16, |core| core.metadata.hidden);
+        let default = core.as_ref().map_or(Options::default().hidden, |core| core.metadata.hidden);
         let hidden = self.hidden.unwrap_or(default);
         ensure!(
             core.is_none() || hidden == default,

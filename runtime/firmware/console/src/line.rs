@@ -85,7 +85,7 @@ impl<'m, R: ProblemReader<'m>> Line<'m, R> {
         }
     }
 
-    /// The other task, by its place, whose problem begins with this byte, if the line's word names one.
+    /// Gives the place of another task, if the line's word names one and this byte begins a problem of it.
     pub fn elsewhere(&self, byte: u8) -> Option<usize> {
         let begins = byte.is_ascii_graphic() && self.after > 0 && !self.has_problem();
         if NAMES.len() == 1 || !begins || self.refused.is_some() {

@@ -25,7 +25,7 @@ impl<T: Task> Network<T> {
     /// The task's network, in the model that `parse` makes of the bytes in flash, of which nothing is known.
     ///
     /// # Errors
-    /// Those of `parse`, or that the model has another task or size.
+    /// What `parse` finds wrong, or that the model has another task or size.
     pub fn load(
         parse: impl FnOnce(&'static [u8]) -> Result<Model<'static>, &'static str>,
     ) -> Result<Self, &'static str> {

@@ -1,6 +1,6 @@
 //! The parser's symbols, and what its programs tell apart of them.
 
-use npi_format::{Group, Sees};
+use npi_runtime::task::{Sees, ranges};
 
 /// What kind of byte is next.
 pub mod kind {
@@ -49,11 +49,6 @@ pub(super) const COUNTS: &[&[u8]] = &[&[what::NONE, what::ONE, what::MORE]];
 pub(super) const FATES: &[&[u8]] =
     &[&[what::SKIP, what::ACCEPT, what::BAD, what::LONG, what::SHORT, what::ABORT]];
 
-const BYTE: Group = Group { symbol: kind::DATA, name: "byte" };
 /// Whether there is a flag, another byte, or none.
-pub(super) const BOUNDS: Sees = Sees::Groups(&[
-    BYTE,
-    BYTE,
-    Group { symbol: kind::FLAG, name: "flag" },
-    Group { symbol: kind::OVER, name: "over" },
-]);
+pub(super) const BOUNDS: Sees =
+    Sees::Groups(&ranges::<4>(&[(kind::DATA, "byte"), (kind::FLAG, "flag"), (kind::OVER, "over")]));

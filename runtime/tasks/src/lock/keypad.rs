@@ -5,6 +5,7 @@ use core::fmt::{self, Write};
 use npi_runtime::{Environment, Picture, Refusal};
 
 use super::{Arguments, NONE, OFF, Progress, Seen, Times, what};
+use crate::timeline::copied;
 
 /// Ticks that the simulated lock stays open.
 pub const OPENED: u16 = 5;
@@ -31,9 +32,7 @@ impl<'m> Keypad<'m> {
     pub fn new(problem: &[u8], memory: &'m mut [u8]) -> Result<Self, Refusal> {
         let colon = colon(problem)?;
         let full = Refusal::Capacity { columns: memory.len() / 2 };
-        let (text, log) = memory.split_at_mut_checked(problem.len()).ok_or(full)?;
-        // Not `copy_from_slice`, in which the linker cannot tell that it does not panic.
-        text.iter_mut().zip(problem).for_each(|(cell, &byte)| *cell = byte);
+        let (text, log) = copied(problem, memory).ok_or(full)?;
         let (code, samples) = text.split_at_checked(colon).ok_or(full)?;
         let samples = samples.get(1..).ok_or(full)?;
         let log = log.get_mut(..samples.len()).ok_or(full)?;

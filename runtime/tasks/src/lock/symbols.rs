@@ -1,6 +1,6 @@
 //! The lock's symbols, and what its programs tell apart of them.
 
-use npi_format::{Group, Sees};
+use npi_runtime::task::{Group, Sees, ranges};
 
 /// The symbol of a sample without a key; keys are their own symbols.
 pub const NONE: u8 = 10;
@@ -29,31 +29,29 @@ pub(super) const NO_YES: &[&str] = &["no", "yes"];
 /// The arguments of the programs that know a key.
 pub(super) const KNOWN: &[&[u8]] = &[&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9]];
 
-/// What is seen of the keypad: a group of the keys, or each for itself; the group of no key; that of off.
-const fn keypad(keys: Option<Group>, none: Group, off: Group) -> [Group; 12] {
-    let (mut groups, mut key) = ([none; 12], 0);
+/// Which key is held, if one is.
+pub(super) const WHICH: Sees = Sees::Groups(&const { which() });
+/// Whether the keypad is on.
+pub(super) const POWER: Sees = Sees::Groups(&ranges::<12>(&[(0, "on"), (OFF, "off")]));
+/// Whether a key is held, and whether the keypad is on.
+pub(super) const HOLD: Sees = Sees::Groups(&ranges::<12>(&[(0, "key"), (NONE, "none"), (OFF, "off")]));
+/// Whether no key is held.
+pub(super) const FREE: Sees = Sees::Groups(&const { free() });
+
+/// Each key for itself; a keypad that is off has none.
+const fn which() -> [Group; 12] {
+    let mut groups = ranges(&[(0, ""), (NONE, "none")]);
+    let mut key = 0;
     while key < NONE {
-        groups[key as usize] = match keys {
-            Some(group) => group,
-            None => Group { symbol: key, name: KEYS[key as usize] },
-        };
+        groups[key as usize] = Group { symbol: key, name: KEYS[key as usize] };
         key += 1;
     }
-    groups[OFF as usize] = off;
     groups
 }
 
-const HOLDS: Group = Group { symbol: 0, name: "key" };
-const ON: Group = Group { symbol: 0, name: "on" };
-const OTHER: Group = Group { symbol: 0, name: "other" };
-const NO_KEY: Group = Group { symbol: NONE, name: "none" };
-const NO_POWER: Group = Group { symbol: OFF, name: "off" };
-
-/// Which key is held, if one is.
-pub(super) const WHICH: Sees = Sees::Groups(&const { keypad(None, NO_KEY, NO_KEY) });
-/// Whether the keypad is on.
-pub(super) const POWER: Sees = Sees::Groups(&const { keypad(Some(ON), ON, NO_POWER) });
-/// Whether a key is held, and whether the keypad is on.
-pub(super) const HOLD: Sees = Sees::Groups(&const { keypad(Some(HOLDS), NO_KEY, NO_POWER) });
-/// Whether no key is held.
-pub(super) const FREE: Sees = Sees::Groups(&const { keypad(Some(OTHER), NO_KEY, OTHER) });
+/// No key, or anything else: a keypad that is off, too.
+const fn free() -> [Group; 12] {
+    let mut groups = ranges(&[(0, "other"), (NONE, "none")]);
+    groups[OFF as usize] = groups[0];
+    groups
+}

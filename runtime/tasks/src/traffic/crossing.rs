@@ -5,6 +5,7 @@ use core::fmt::{self, Write};
 use npi_runtime::{Environment, Picture, Refusal};
 
 use super::{Arguments, LIGHTS, OVER, PRESSED, Seen, UP};
+use crate::timeline::copied;
 
 /// The lamps that are lit in a tick.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,9 +53,7 @@ impl<'m> Crossing<'m> {
             return Err(Refusal::Problem { expected: "`b` for a press of the button, or `.`", at });
         }
         let full = Refusal::Capacity { columns: memory.len() / 2 };
-        let (button, log) = memory.split_at_mut_checked(problem.len()).ok_or(full)?;
-        // Not `copy_from_slice`, in which the linker cannot tell that it does not panic.
-        button.iter_mut().zip(problem).for_each(|(cell, &byte)| *cell = byte);
+        let (button, log) = copied(problem, memory).ok_or(full)?;
         let log = log.get_mut(..problem.len()).ok_or(full)?;
         log.fill(b' ');
         Ok(Self { button, log, tick: 0 })

@@ -25,11 +25,13 @@ pub(super) fn draw(board: &Storyboard, svg: &mut Picture) {
     svg.panel(LEFT, TOP, PANEL, UPPER, "call stack");
     svg.panel(MARGIN, TOP + UPPER + MARGIN, WIDTH - 2 * MARGIN, DECISION, "decision");
     let (boxes, loudest) = (Boxes::of(board), board.loudest());
-    names(board, svg);
+    let slots: Vec<_> = slots(board).collect();
+    let slots = fit(&slots).then_some(slots);
+    names(slots.as_deref(), svg);
     for step in 0..board.steps() {
         svg.only(step, false);
         self::boxes(board, svg, &boxes, step);
-        sees(board, svg, step);
+        sees(board, svg, slots.as_deref(), step);
         svg.done();
         svg.only(step, true);
         decides(board, svg, &boxes, step, loudest);
@@ -112,8 +114,11 @@ fn heat(board: &Storyboard, svg: &mut Picture, boxes: &Boxes, level: usize, step
         write!(svg.body, "<use href=\"#h{step}\" transform=\"translate({x} {y}) scale({unit} {high})\"/>");
 }
 
-/// Where a slot of the observation stands: its name, and its symbol.
-fn slots(board: &Storyboard) -> impl Iterator<Item = (&'static str, usize, usize)> {
+/// Where a slot of the observation stands: its name, and where the name and its symbol begin.
+type Slots = (&'static str, usize, usize);
+
+/// The slots of the observation, side by side.
+fn slots(board: &Storyboard) -> impl Iterator<Item = Slots> {
     let mut x = MARGIN + 60;
     board.signature.observation.iter().map(move |slot| {
         let longest = seen_names(board, slot).map(str::len).max().unwrap_or_default();
@@ -131,28 +136,25 @@ fn seen_names(board: &Storyboard, slot: &'static Slot) -> impl Iterator<Item = &
 }
 
 /// Whether all slots have room side by side, left of the margin's bar.
-fn fit(board: &Storyboard) -> bool {
-    let end = |(_, _, symbol)| symbol + 3 * CHARACTER;
-    slots(board).last().is_none_or(|last| end(last) <= LEFT + 40)
+fn fit(slots: &[Slots]) -> bool {
+    slots.last().is_none_or(|(_, _, symbol)| symbol + 3 * CHARACTER <= LEFT + 40)
 }
 
 /// What does not change: the names of the slots, if they have room.
-fn names(board: &Storyboard, svg: &mut Picture) {
+fn names(slots: Option<&[Slots]>, svg: &mut Picture) {
     let y = TOP + UPPER + MARGIN + 40;
     svg.add("<g class=\"u\">"); // until the end
     svg.text("s", MARGIN + 12, y, "sees");
-    for (row, (name, x, _)) in slots(board).enumerate().filter(|_| fit(board)) {
-        svg.text(&format!("r{} k", row % 4), x, y, name);
+    for (row, (name, x, _)) in slots.unwrap_or_default().iter().enumerate() {
+        svg.text(&format!("r{} k", row % 4), *x, y, name);
     }
     svg.done();
 }
 
-fn sees(board: &Storyboard, svg: &mut Picture, step: usize) {
-    if !fit(board) {
-        return sees_in_words(board, svg, step);
-    }
-    for ((_, symbol), (_, _, x)) in board.seen_names(step).zip(slots(board)) {
-        svg.text("w", x, TOP + UPPER + MARGIN + 40, symbol.unwrap_or(UNSEEN));
+fn sees(board: &Storyboard, svg: &mut Picture, slots: Option<&[Slots]>, step: usize) {
+    let Some(slots) = slots else { return sees_in_words(board, svg, step) };
+    for ((_, symbol), (_, _, x)) in board.seen_names(step).zip(slots) {
+        svg.text("w", *x, TOP + UPPER + MARGIN + 40, symbol.unwrap_or(UNSEEN));
     }
 }
 

@@ -19,11 +19,11 @@ const TIMER: Peripheral = unsafe { Peripheral::at(0x4000_8000) };
 // SAFETY: as above.
 const GPIO: Peripheral = unsafe { Peripheral::at(0x5000_0000) };
 
-/// The chip's pins at the edge connector's P13, P14, P15 and P16.
+/// The pins of the rows, as the chip numbers them: at the edge connector they are P13, P14, P15 and P16.
 const ROWS: [u8; 4] = [23, 22, 21, 16];
-/// Those at P0, P1 and P2.
+/// The pins of the columns, at P0, P1 and P2.
 const COLUMNS: [u8; 3] = [3, 2, 1];
-/// That at P8.
+/// The pin of the bolt, at P8.
 const BOLT: u8 = 18;
 
 /// A code for the first evening; then another.
