@@ -38,13 +38,31 @@ pub(crate) struct Entry<'a> {
     pub(crate) programs: u8,
     pub(crate) observation: &'a [u8],
     pub(crate) arguments: &'a [u8],
-    pub(crate) arguments_are_inputs: bool,
+    /// The sum of those of [`ARGUMENTS_ARE_INPUTS`] and [`HAS_BOXES`] that are so.
+    pub(crate) flags: u8,
     /// Fraction bits of the input table.
     pub(crate) tables_fraction: i8,
     /// Fraction bits of the heads and their bias.
     pub(crate) heads_fraction: i8,
     /// Where its own tensors stand, in the order of [`Tensor::OWN`](crate::Tensor::OWN).
     pub(crate) spans: [Span; 3],
+    /// Its boxes, a record of their own that follows if there are any.
+    #[serde(skip)]
+    pub(crate) boxes: Option<EntryBoxes<'a>>,
+}
+
+/// The flag of a task whose arguments are inputs.
+pub(crate) const ARGUMENTS_ARE_INPUTS: u8 = 1;
+/// The flag of a task that has boxes.
+pub(crate) const HAS_BOXES: u8 = 2;
+
+/// What the header says of a task's boxes.
+#[derive(Clone, Copy, Serialize)]
+pub(crate) struct EntryBoxes<'a> {
+    /// How each program is proven: the byte of a [`Method`](crate::Method).
+    pub(crate) methods: &'a [u8],
+    /// Where the bounds stand.
+    pub(crate) span: Span,
 }
 
 impl<'a> Entry<'a> {
@@ -54,7 +72,7 @@ impl<'a> Entry<'a> {
             programs: self.programs,
             observation: self.observation,
             arguments: self.arguments,
-            arguments_are_inputs: self.arguments_are_inputs,
+            arguments_are_inputs: self.flags & ARGUMENTS_ARE_INPUTS != 0,
         }
     }
 

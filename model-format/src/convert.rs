@@ -1,5 +1,6 @@
 //! From trained weights (safetensors, f32) to a blob, and blobs joined and split. Needs `std`; feature `convert`.
 
+mod boxes;
 mod checkpoint;
 mod container;
 mod error;
@@ -15,9 +16,9 @@ pub use metadata::{Checked, Metadata, TaskMetadata};
 pub use quantise::{TensorReport, power_of_two};
 
 use crate::layout::{gate_row, panel};
-use crate::{Core, Model, Precision, Section, Tensor};
+use crate::{Bounds, Boxes, Core, Model, Precision, Section, Stored as StoredBounds, Tensor};
 
-/// Converts a checkpoint to a blob; also reports what rounding did to each tensor, the core's first.
+/// Converts a checkpoint to a blob, boxes and all if it is of the precision that they are for; also reports what rounding did to each tensor, the core's first.
 ///
 /// # Errors
 /// What [`Checkpoint::check`] finds wrong with the weights, [`ConvertError::TooLarge`] for weights that no
@@ -36,20 +37,33 @@ pub fn convert(
         fraction: tensors.fraction,
         recurrent: &tensors.recurrent,
     };
-    let own = metadata.tasks.iter().zip(&tensors.own);
+    let boxes: Vec<_> =
+        (0..metadata.tasks.len()).map(|task| stored_boxes(checkpoint, task, precision)).collect();
+    let own = metadata.tasks.iter().zip(&tensors.own).zip(&boxes);
     let sections: Vec<_> = own
-        .map(|(of, (scales, [tables, heads, bias]))| Section {
+        .map(|((of, (scales, [tables, heads, bias])), (methods, bounds))| Section {
             core,
             task: &of.task,
             fingerprint: of.fingerprint,
             shape: of.shape(),
             scales: *scales,
             tensors: [tables, &tensors.recurrent, heads, bias],
+            boxes: Boxes::new(methods, bounds, metadata.hidden),
         })
         .collect();
     let blob = container::encode(core, &sections);
     Model::parse(&blob).map_err(ConvertError::Blob)?;
     Ok((blob, reports))
+}
+
+/// The methods and the bounds of a task's boxes as a blob stores them; none in another precision than that which they are for.
+fn stored_boxes(checkpoint: &Checkpoint, task: usize, precision: Precision) -> (Vec<u8>, Vec<StoredBounds>) {
+    let checked = checkpoint.metadata.checked.is_some_and(|checked| checked.precision == precision);
+    let of = checkpoint.metadata.tasks.get(task).zip(checkpoint.boxes.get(task));
+    of.filter(|_| checked).map_or((Vec::new(), Vec::new()), |(of, bounds)| {
+        let methods = of.methods.iter().map(|&method| method as u8).collect();
+        (methods, bounds.iter().map(|bounds: &Bounds| bounds.stored()).collect())
+    })
 }
 
 /// The weights of a checkpoint in the order in which a blob stores them: the core's, then each task's own.

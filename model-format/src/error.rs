@@ -4,18 +4,44 @@ use core::fmt;
 
 use crate::{MAX_FRACTION, MAX_SLOTS, MIN_FRACTION, Model, Scales, Shape, Tensor};
 
-/// Names a tensor of a blob.
+/// Something that stands behind the header: a tensor, or a task's boxes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// A tensor.
+    Tensor(Tensor),
+    /// The boxes of a task.
+    Boxes,
+}
+
+impl Part {
+    /// Names it in messages.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Tensor(tensor) => tensor.name(),
+            Self::Boxes => "boxes",
+        }
+    }
+}
+
+/// Names a part of a blob.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Place {
-    /// The number of the tensor's task in the blob, from 0; none for the core, which is no task's own.
+    /// The number of the part's task in the blob, from 0; none for the core, which is no task's own.
     pub task: Option<u8>,
-    /// The tensor among those of its task.
-    pub tensor: Tensor,
+    /// The part among those of its task.
+    pub part: Part,
 }
 
 impl Place {
     /// The core's tensor.
-    pub const CORE: Self = Self { task: None, tensor: Tensor::Recurrent };
+    pub const CORE: Self = Self { task: None, part: Part::Tensor(Tensor::Recurrent) };
+
+    /// A tensor of the task of a number, from 0.
+    #[must_use]
+    pub const fn of(task: u8, tensor: Tensor) -> Self {
+        Self { task: Some(task), part: Part::Tensor(tensor) }
+    }
 }
 
 /// Why [`Model::parse`](crate::Model::parse) refuses some bytes.
@@ -79,6 +105,16 @@ pub enum ParseError {
         /// The scales that the header states.
         found: Scales,
     },
+    /// A task has boxes, but not a method for each of its programs, or none by boxes.
+    Methods {
+        /// The number of the task in the blob, from 0.
+        task: u8,
+    },
+    /// A task of an f32 blob has boxes: they hold in integers alone, in which no sum is rounded.
+    FloatBoxes {
+        /// The number of the task in the blob, from 0.
+        task: u8,
+    },
     /// A tensor does not begin at a multiple of [`ALIGNMENT`](crate::ALIGNMENT).
     Unaligned {
         /// The tensor.
@@ -126,8 +162,8 @@ pub enum ParseError {
 impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.task {
-            None => write!(f, "`{}`", self.tensor.name()),
-            Some(task) => write!(f, "`{}` of task number {task}", self.tensor.name()),
+            None => write!(f, "`{}`", self.part.name()),
+            Some(task) => write!(f, "`{}` of task number {task}", self.part.name()),
         }
     }
 }
@@ -172,6 +208,13 @@ impl fmt::Display for ParseError {
                 "expected fraction bits of task number {task} from {MIN_FRACTION} to {MAX_FRACTION} and near each other, \
                  or 0 in f32, found {tables}, {recurrent} and {heads}"
             ),
+            Self::Methods { task } => write!(
+                f,
+                "expected a method of proof for each program of task number {task}, boxes for one or more, found others"
+            ),
+            Self::FloatBoxes { task } => {
+                write!(f, "expected boxes in int8 or int4 alone, found them in f32 in task number {task}")
+            }
             Self::Unaligned { place, found } => {
                 write!(f, "expected {place} at a multiple of {} bytes, found it at {found}", crate::ALIGNMENT)
             }

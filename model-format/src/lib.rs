@@ -14,7 +14,7 @@
 //! | header | one record, then one entry for each task |
 //! | zeros | up to a multiple of 16 from the blob's start |
 //! | recurrent | the core's tensor; zeros up to a multiple of 16 |
-//! | tables, heads, bias | a task's own tensors, in this order, each followed by zeros up to a multiple of 16; task after task |
+//! | tables, heads, bias, boxes | a task's own tensors, and its boxes if it has any, in this order, each followed by zeros up to a multiple of 16; task after task |
 //! | checksum | 4 bytes: CRC-32 (ISO-HDLC) of everything before, little-endian |
 //!
 //! Nothing else stands between them: each tensor begins where the one before and its zeros end.
@@ -36,15 +36,17 @@
 //! | programs | `u8` | learned programs, P, 1 to 253 |
 //! | observation | bytes | symbols of each observation slot, 1 to 16 slots; 0 of a slot that no program sees |
 //! | arguments | bytes | symbols of each argument slot, 1 to 16 slots, none of them 0 |
-//! | arguments are inputs | bool | whether some learned program takes arguments |
+//! | flags | `u8` | 1 if some learned program takes arguments, which are inputs then; and 2 more if the task has boxes |
 //! | scales | 2 × `i8` | fraction bits t of the tables, s of heads and bias; 0 in f32 |
 //! | tables | span | the input table of `rows` × 4H weights |
 //! | heads | span | the panel of `outputs` × H weights |
 //! | bias | span | `outputs` weights |
+//! | methods | bytes | of a task that has boxes: for each learned program the byte of its [`Method`], not all 0 |
+//! | boxes | span | of a task that has boxes: whole boxes of 6 · H bytes, at least one |
 //!
 //! A span is two `u32`: the offset from the first tensor's first byte, a multiple of 16, and the length in bytes, zeros not
 //! counted. In postcard, `u16`, `u32` and an enum are varints, here in no more bytes than they take, so that a model has one
-//! blob; strings and bytes have their length, a varint, in front; `u8`, `i8` and bool are a byte. The scales t, r and s are
+//! blob; strings and bytes have their length, a varint, in front; `u8` and `i8` are a byte. The scales t, r and s are
 //! −1 to 15, t and r at most 7 apart. No two tasks have the same name.
 //!
 //! # Weights
@@ -68,6 +70,13 @@
 //! rows 4–7: …
 //! ```
 //!
+//! # Boxes
+//!
+//! A box has [`Bounds`] for each unit, six bytes as [`Stored`] says. Boxes are in integer blobs alone. Which boxes there are
+//! follows from the task: program after program, for those with method 1 one for each memory of the teacher, for those with
+//! method 2 memory after memory one for each view. A box that is empty stands for what never comes. Whether the boxes hold, the
+//! parser does not ask: that is for a proof to say.
+//!
 //! # Example
 //!
 //! One hidden unit, int8, for a task "fill" of two programs, one observation slot of four symbols and one
@@ -79,7 +88,7 @@
 //!     0x00, 0x04, 0x01, // recurrent: 4 bytes at 0; one task
 //!     0x04, 0x66, 0x69, 0x6c, 0x6c, // "fill"
 //!     0x70, 0xba, 0xd8, 0xe5, 0x7d, 0xdc, 0x02, 0x44, // fingerprint
-//!     0x02, 0x01, 0x04, 0x01, 0x03, 0x01, // P = 2, slots [4], [3], arguments are inputs
+//!     0x02, 0x01, 0x04, 0x01, 0x03, 0x01, // P = 2, slots [4], [3], flags: arguments are inputs
 //!     0x04, 0x04, // t, s: sixteenths
 //!     0x10, 0x24, 0x40, 0x08, 0x50, 0x08, // tables: 36 bytes at 16; heads: 8 at 64; bias: 8 at 80
 //!     0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, 0x00, // zeros up to byte 48
@@ -123,6 +132,7 @@
 extern crate std;
 
 mod blob;
+mod boxes;
 #[cfg(feature = "convert")]
 pub mod convert;
 mod error;
@@ -136,7 +146,8 @@ mod signature;
 mod tensor;
 
 pub use blob::{ALIGNMENT, MAGIC, VERSION};
-pub use error::{ParseError, Place};
+pub use boxes::{Bounds, Boxes, Method, Stored};
+pub use error::{ParseError, Part, Place};
 pub use model::{Core, Model, Section};
 pub use precision::Precision;
 pub use scales::{HIDDEN_FRACTION, MAX_FRACTION, MIN_FRACTION, Scales};

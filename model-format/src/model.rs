@@ -1,7 +1,7 @@
 //! A blob that has been read: a core and its tasks.
 
 use crate::blob::{Entry, Reader};
-use crate::{Precision, Scales, Shape, Tensor, TensorView};
+use crate::{Boxes, Precision, Scales, Shape, Tensor, TensorView};
 
 /// The core of a blob, which all of its tasks share: the recurrent weights, and how weights are stored.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -115,6 +115,7 @@ pub struct Section<'a> {
     pub(crate) shape: Shape<'a>,
     pub(crate) scales: Scales,
     pub(crate) tensors: [&'a [u8]; 4],
+    pub(crate) boxes: Boxes<'a>,
 }
 
 impl<'a> Section<'a> {
@@ -129,6 +130,10 @@ impl<'a> Section<'a> {
             shape: entry.shape(),
             scales: entry.scales(core.fraction),
             tensors: [tables.of(all)?, core.recurrent, heads.of(all)?, bias.of(all)?],
+            boxes: match &entry.boxes {
+                Some(boxes) => Boxes::new(boxes.methods, boxes.span.of(all)?.as_chunks().0, core.hidden()),
+                None => Boxes::new(&[], &[], core.hidden()),
+            },
         })
     }
 
@@ -178,6 +183,12 @@ impl<'a> Section<'a> {
             TensorView { tensor, rows, columns, fraction, bytes: self.tensors[tensor as usize] }
         };
         Tensor::ALL.map(view)
+    }
+
+    /// Gives the boxes of its programs' states; without any if each is proven by sequences.
+    #[must_use]
+    pub fn boxes(&self) -> Boxes<'a> {
+        self.boxes
     }
 
     /// Counts the trainable parameters of its tensors, the core's among them, padding not.

@@ -1,8 +1,10 @@
 //! From bytes, of which nothing is known, to a model: first what the header says, which tells how long all is; then the
 //! length and the checksum; then what stands between and in the tensors.
 
-use crate::blob::{CHECKSUM, Entry, Header, Reader, Span, checksum};
-use crate::{ALIGNMENT, Core, MAGIC, Model, ParseError, Place, Precision, Scales, Shape, Tensor, VERSION};
+use crate::blob::{CHECKSUM, Entry, EntryBoxes, Header, Reader, Span, checksum};
+use crate::{
+    ALIGNMENT, Core, MAGIC, Model, ParseError, Place, Precision, Scales, Shape, Tensor, VERSION, boxes,
+};
 
 impl<'a> Model<'a> {
     /// Reads a blob in place. Accepts or refuses any bytes at all, at any address; allocates nothing and never panics.
@@ -26,8 +28,12 @@ impl<'a> Model<'a> {
         model.check_tensor(Place::CORE, header.recurrent, start)?;
         let mut reader = Reader::new(entries);
         for task in 0..tasks {
-            for (&tensor, span) in Tensor::OWN.iter().zip(reader.entry().spans) {
-                model.check_tensor(Place { task: Some(task), tensor }, span, start)?;
+            let entry = reader.entry();
+            for (&tensor, span) in Tensor::OWN.iter().zip(entry.spans) {
+                model.check_tensor(Place::of(task, tensor), span, start)?;
+            }
+            if let Some(EntryBoxes { span, .. }) = entry.boxes {
+                check_zeros_after(tensors, span, start)?;
             }
         }
         Ok(model)
@@ -39,10 +45,15 @@ impl<'a> Model<'a> {
         if self.precision() == Precision::F32 && !are_finite(weights) {
             return Err(ParseError::NotFinite(place));
         }
-        let end = span.offset as usize + weights.len();
-        let padded = self.tensors.get(..end.next_multiple_of(ALIGNMENT)).unwrap_or(self.tensors);
-        check_zeros(padded, end, start)
+        check_zeros_after(self.tensors, span, start)
     }
+}
+
+/// Checks that zeros follow what a span spans, up to where the next may begin.
+fn check_zeros_after(tensors: &[u8], span: Span, start: usize) -> Result<(), ParseError> {
+    let end = (span.offset as usize).saturating_add(span.length as usize);
+    let padded = tensors.get(..end.next_multiple_of(ALIGNMENT)).unwrap_or(tensors);
+    check_zeros(padded, end, start)
 }
 
 /// Checks what the header says: its numbers are sensible, and each tensor is as long as they demand and stands where the one
@@ -67,7 +78,15 @@ fn check_entries(header: &Header, reader: &mut Reader<'_>) -> Result<usize, Pars
         for (&tensor, &span) in Tensor::OWN.iter().zip(&entry.spans) {
             let [rows, columns] = tensor.stored(&entry.shape(), hidden);
             let bytes = tensor.bytes(header.precision, rows * columns);
-            at = next(Place { task: Some(task), tensor }, span, at, bytes)?;
+            at = next(Place::of(task, tensor), span, at, bytes)?;
+        }
+        if let Some(EntryBoxes { methods, span }) = entry.boxes {
+            boxes::check(task, entry.programs, methods)?;
+            if header.precision == Precision::F32 {
+                return Err(ParseError::FloatBoxes { task });
+            }
+            let (one, found) = (size_of::<crate::Stored>() * hidden, span.length as usize);
+            at = next(Place::boxes(task), span, at, found.max(one).next_multiple_of(one))?;
         }
     }
     Ok(at)

@@ -72,6 +72,8 @@ pub enum Error {
     },
     /// A call of a program that the task does not have, or that is not learned where a learned one is expected.
     Program(Program),
+    /// A box of states of a network in floats: bounds are exact in integers alone, where no sum is rounded.
+    Float,
     /// A state that another network has made.
     State,
     /// The weights end too soon for the network's size. No parsed model causes this.
@@ -106,6 +108,7 @@ impl fmt::Display for Error {
                 write!(f, "expected a learned program of the task, found number {}", program.0)
             }
             Self::Weights => f.write_str("expected more weights, found their end"),
+            Self::Float => f.write_str("expected a network in int8 or int4, found f32: boxes hold in integers alone, where no sum is rounded"),
             Self::State => f.write_str("expected a state of this network, found one of another"),
             Self::Refused(refusal) => refusal.fmt(f),
         }
@@ -135,6 +138,13 @@ pub enum Misfit {
     Shape {
         /// The task's name.
         expected: &'static str,
+    },
+    /// It has another number of boxes than the task's machine demands.
+    Boxes {
+        /// Boxes that are demanded.
+        expected: usize,
+        /// Boxes of the model.
+        found: usize,
     },
     /// Its weights are stored in another precision than this network reads.
     Precision {
@@ -169,6 +179,7 @@ impl fmt::Display for Misfit {
             Self::Shape { expected } => {
                 write!(f, "expected the slots and programs of task `{expected}`, found others")
             }
+            Self::Boxes { expected, found } => write!(f, "expected {expected} boxes, found {found}"),
             Self::Precision { expected, found } => {
                 write!(f, "expected precision {}, found {}", expected.name(), found.name())
             }

@@ -8,6 +8,7 @@
 mod cortex_m;
 mod float;
 mod integer;
+mod interval;
 mod layer;
 mod packed;
 mod products;
@@ -18,9 +19,10 @@ mod units;
 mod x86_64;
 
 pub use float::F32;
+pub use interval::{Interval, Side};
 pub use layer::{Layer, Rows};
 use npi_format::{Precision, Scales};
-pub use packed::{Int4, Int8};
+pub use packed::{Int4, Int8, Packed};
 pub use score::{MARGIN_FRACTION, Score};
 pub use unit::{CELL_FRACTION, Unit};
 pub use units::{AtMost, Exactly, Units};

@@ -32,7 +32,7 @@ pub use decide::{HeadScores, decide};
 pub use error::{Error, Misfit, Refusal};
 pub use interpreter::{Event, Interpreter, solve};
 pub use kernel::{AtMost, Exactly, F32, Int4, Int8};
-pub use lstm::{Lstm, LstmState};
+pub use lstm::{Lstm, LstmState, boxes};
 pub use network::{Network, NetworkState};
 pub use npi_format as format;
 pub use policy::{Evidence, Policy, Stepped};

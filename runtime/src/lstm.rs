@@ -1,15 +1,17 @@
 //! The network of one precision: input table, LSTM layer, heads.
 
+mod boxed;
 mod inputs;
 mod scores;
 
-use npi_format::{Model, Scales, Section};
+use npi_format::{Boxes, Model, Scales, Section};
 
 use crate::decide::decide;
 use crate::kernel::{Arithmetic, AtMost, Exactly, Layer, Operand, Units};
 use crate::policy::Stepped;
 use crate::task::ShapeOf;
-use crate::{Call, Error, Misfit, Policy, Task};
+use crate::verify::boxes_of;
+use crate::{Call, Error, Misfit, Policy, Program, Task};
 use inputs::Inputs;
 pub use scores::Scores;
 
@@ -155,6 +157,16 @@ impl<'m, T: Task, A: Arithmetic, const H: usize, U: Units> Lstm<'m, T, A, H, U> 
         let hidden = state.used(self.units.count());
         Scores::new(Operand::new(self.units, self.scales, 0, hidden), self.heads, A::biases(self.bias))
     }
+}
+
+/// Gives the boxes of a task in a model, as many as its machine demands; none at all if each program is proven by sequences.
+///
+/// # Errors
+/// [`Misfit`] if the model has no such section, or another number of boxes.
+pub fn boxes<'m, T: Task>(model: &Model<'m>) -> Result<Boxes<'m>, Misfit> {
+    let boxes = section::<T>(model)?.boxes();
+    let (expected, found) = (boxes_of::<T::Observation>(&T::SIGNATURE, Program::NOP, &boxes), boxes.count());
+    if expected == found { Ok(boxes) } else { Err(Misfit::Boxes { expected, found }) }
 }
 
 /// The section of a task in a model.

@@ -1,10 +1,11 @@
 //! A network of whatever precision a model has: for desktops, where the model comes at run time.
 
-use npi_format::{Model, Precision};
+use npi_format::{Bounds, Model, Precision, Stored};
 
 use crate::kernel::{F32, Int4, Int8};
 use crate::policy::Stepped;
-use crate::{Call, Error, Lstm, LstmState, Misfit, Policy, Task};
+use crate::verify::{Boxed, Lead};
+use crate::{Call, Decision, Error, Lstm, LstmState, Misfit, Policy, Task};
 
 /// A task's network of any precision, for models of up to `H` hidden units.
 #[derive(Debug, Clone, Copy)]
@@ -84,6 +85,40 @@ impl<T: Task, const H: usize> Policy<T> for Network<'_, T, H> {
             (Self::Int8(network), NetworkState::Int8(state)) => network.step(call, view, state),
             (Self::Int4(network), NetworkState::Int4(state)) => network.step(call, view, state),
             _ => Err(Error::State),
+        }
+    }
+}
+
+/// # Errors
+/// [`Error::Float`] in single precision.
+impl<T: Task, const H: usize> Boxed<T> for Network<'_, T, H> {
+    fn units(&self) -> usize {
+        match self {
+            Self::F32(_) => 0,
+            Self::Int8(network) => network.units(),
+            Self::Int4(network) => network.units(),
+        }
+    }
+
+    fn step_box(
+        &self,
+        call: &Call<T::Arguments>,
+        view: &T::Observation,
+        from: &[Stored],
+        image: &mut [Bounds],
+    ) -> Result<(), Error> {
+        match self {
+            Self::F32(_) => Err(Error::Float),
+            Self::Int8(network) => network.step_box(call, view, from, image),
+            Self::Int4(network) => network.step_box(call, view, from, image),
+        }
+    }
+
+    fn lead(&self, states: &[Bounds], expected: &Decision<T::Arguments>) -> Lead {
+        match self {
+            Self::F32(_) => Lead { margin: i32::MIN, ..Lead::MOST }, // nothing is shown
+            Self::Int8(network) => network.lead(states, expected),
+            Self::Int4(network) => network.lead(states, expected),
         }
     }
 }

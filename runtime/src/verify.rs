@@ -5,9 +5,13 @@
 //! the teacher does on every sequence of views, for every tuple of arguments, obeys its teacher in every environment
 //! whatsoever. No list of cases is needed, and none can be incomplete. The walk needs no heap and runs on the device.
 
+mod boxes;
+mod obligation;
 mod sample;
 mod verifier;
 
+pub use boxes::{Boxed, Checked, Flaw, Lead, check_boxes};
+pub use obligation::{Class, Obligation, boxes_of, count_boxes, obligations};
 pub use sample::{Random, sample};
 pub use verifier::Verifier;
 
@@ -22,7 +26,9 @@ pub struct Findings {
     pub sequences: usize,
     /// Steps of these sequences: those that sequences have in common count for each.
     pub steps: usize,
-    /// Sequences on which network and teacher disagree.
+    /// Obligations of boxes checked.
+    pub obligations: usize,
+    /// Sequences on which network and teacher disagree, and obligations that do not hold.
     pub wrong: usize,
     /// The smallest margin of all steps, in [`Evidence`](crate::Evidence) units; `None` if there was no step.
     pub margin: Option<i32>,
@@ -32,19 +38,21 @@ pub struct Findings {
 
 impl Findings {
     /// Nothing checked yet.
-    pub const NONE: Self = Self { sequences: 0, steps: 0, wrong: 0, margin: None, excluded: 0 };
+    pub const NONE: Self =
+        Self { sequences: 0, steps: 0, obligations: 0, wrong: 0, margin: None, excluded: 0 };
 
     /// Whether something was checked, and all of it is right. That the machine is well formed is for its table to say
     /// (`npi_trainer::spec`), once for each task.
     #[must_use]
     pub const fn is_proven(&self) -> bool {
-        self.sequences > 0 && self.wrong == 0
+        self.sequences + self.obligations > 0 && self.wrong == 0
     }
 
     /// Adds what was found on other sequences.
     pub fn merge(&mut self, other: &Self) {
         self.sequences += other.sequences;
         self.steps += other.steps;
+        self.obligations += other.obligations;
         self.wrong += other.wrong;
         self.excluded += other.excluded;
         self.margin = least(self.margin, other.margin);

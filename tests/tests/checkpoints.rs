@@ -52,6 +52,7 @@ fn a_task_is_converted_as_it_is_alone() {
     let mut both = first.clone();
     both.metadata.tasks.extend(second.metadata.tasks.clone());
     both.own.extend(second.own.clone());
+    both.boxes.extend(second.boxes.clone());
     let bytes = both.to_safetensors().unwrap();
     assert_eq!(Checkpoint::from_safetensors(&bytes).as_ref(), Ok(&both));
     for precision in [Precision::F32, Precision::Int8] {

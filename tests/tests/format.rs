@@ -94,7 +94,7 @@ fn each_fault_has_its_own_error() {
         bytes[at] = byte;
         sealed(bytes)
     };
-    let place = |tensor| Place { task: Some(0), tensor };
+    let place = |tensor| Place::of(0, tensor);
     let [tables, heads, bias] = Tensor::OWN.map(place);
     check(b"PK\x03\x04 and more", ParseError::Magic);
     check(&with(4, 1), ParseError::Version(1));
@@ -161,7 +161,7 @@ fn floats_that_are_none_are_refused() {
         bytes[at..at + new.len()].copy_from_slice(new);
         sealed(bytes)
     };
-    let place = |tensor| Place { task: Some(0), tensor };
+    let place = |tensor| Place::of(0, tensor);
     let tables = |weight: f32| with(48 + 16 + 8, &weight.to_le_bytes());
     check(&tables(f32::NAN), ParseError::NotFinite(place(Tensor::Tables)));
     check(&tables(f32::INFINITY), ParseError::NotFinite(place(Tensor::Tables)));

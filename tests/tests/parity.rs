@@ -42,7 +42,7 @@ fn training(
     let metadata = Metadata::new(&Addition::SIGNATURE, HIDDEN, String::new());
     let Weights { recurrent, own } = weights;
     let own = own.into_iter().map(|Own { tables, heads, bias }| [tables, heads, bias]).collect();
-    let checkpoint = Checkpoint { metadata, recurrent, own };
+    let checkpoint = Checkpoint { metadata, recurrent, own, boxes: vec![Vec::new()] };
     (convert(&checkpoint, precision).unwrap().0, points)
 }
 

@@ -175,6 +175,7 @@ fn export(
         metadata: Metadata { hidden, tasks, training, checked: None },
         recurrent: weights.recurrent,
         own: weights.own.into_iter().map(|own| [own.tables, own.heads, own.bias]).collect(),
+        boxes: subjects.iter().map(|_| Vec::new()).collect(),
     };
     let (blob, _) = convert(&checkpoint, options.precision)?;
     Ok((checkpoint, blob))

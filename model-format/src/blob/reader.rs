@@ -1,7 +1,7 @@
 //! Reads the records of a header off the front of some bytes, field by field: serde's code for whole records would take
 //! most of a kilobyte of flash more.
 
-use super::{Entry, Header, Span};
+use super::{ARGUMENTS_ARE_INPUTS, Entry, EntryBoxes, HAS_BOXES, Header, Span};
 use crate::{ParseError, Precision};
 
 /// Some bytes, and what was wrong with those that were read. After a fault all that is read is zero or empty, so that it is
@@ -35,17 +35,22 @@ impl<'a> Reader<'a> {
     /// What the header says of the next task.
     #[inline(never)] // the parser and the look-up call it: flash
     pub(crate) fn entry(&mut self) -> Entry<'a> {
-        Entry {
+        let mut entry = Entry {
             task: core::str::from_utf8(self.bytes()).unwrap_or_else(|_| self.fail(ParseError::Malformed)),
             fingerprint: core::array::from_fn(|_| self.byte()),
             programs: self.byte(),
             observation: self.bytes(),
             arguments: self.bytes(),
-            arguments_are_inputs: self.flag(),
+            flags: self.flags(),
             tables_fraction: self.byte() as i8,
             heads_fraction: self.byte() as i8,
             spans: core::array::from_fn(|_| self.span()),
+            boxes: None,
+        };
+        if entry.flags & HAS_BOXES != 0 {
+            entry.boxes = Some(EntryBoxes { methods: self.bytes(), span: self.span() });
         }
+        entry
     }
 
     /// Checks that nothing was wrong with the records that were read.
@@ -72,9 +77,9 @@ impl<'a> Reader<'a> {
         }
     }
 
-    fn flag(&mut self) -> bool {
+    fn flags(&mut self) -> u8 {
         match self.byte() {
-            byte @ (0 | 1) => byte == 1,
+            flags if flags & !(ARGUMENTS_ARE_INPUTS | HAS_BOXES) == 0 => flags,
             _ => self.fail(ParseError::Malformed),
         }
     }

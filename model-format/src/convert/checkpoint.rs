@@ -6,8 +6,8 @@ use std::vec::Vec;
 
 use safetensors::tensor::{Dtype, SafeTensors, TensorView};
 
-use super::{ConvertError, Metadata, TaskMetadata, tensors};
-use crate::{Signature, Tensor};
+use super::{ConvertError, Metadata, TaskMetadata, boxes, tensors};
+use crate::{Bounds, Signature, Tensor};
 
 /// The weights that are a task's own, in the order of [`Tensor::OWN`], row-major.
 pub type Own = [Vec<f32>; 3];
@@ -21,6 +21,9 @@ pub struct Checkpoint {
     pub recurrent: Vec<f32>,
     /// Each task's own weights, in the metadata's order.
     pub own: Vec<Own>,
+    /// Each task's boxes, in the metadata's order: the bounds of every unit, box after box; none of a task without. They are
+    /// those of the blob of the precision in which the weights were [checked](Metadata::checked), and of no other.
+    pub boxes: Vec<Vec<Bounds>>,
 }
 
 /// The name of a tensor in a safetensors file: a task's own tensors have the task's name in front, the core's have none.
@@ -42,7 +45,7 @@ impl Checkpoint {
             let [rows, columns] = metadata.dimensions(None, tensor);
             (0..rows * columns).map(|_| weight()).collect()
         });
-        Self { metadata, recurrent, own: Vec::from([[tables, heads, bias]]) }
+        Self { metadata, recurrent, own: Vec::from([[tables, heads, bias]]), boxes: Vec::from([Vec::new()]) }
     }
 
     /// Reads a safetensors file's bytes.
@@ -64,7 +67,9 @@ impl Checkpoint {
             Ok([read(Some(of), tables)?, read(Some(of), heads)?, read(Some(of), bias)?])
         };
         let own = metadata.tasks.iter().map(own).collect::<Result<_, _>>()?;
-        let checkpoint = Self { metadata, recurrent, own };
+        let boxes = metadata.tasks.iter().map(|of| boxes::read(&file, of, metadata.hidden));
+        let boxes = boxes.collect::<Result<_, _>>()?;
+        let checkpoint = Self { metadata, recurrent, own, boxes };
         checkpoint.check()?;
         Ok(checkpoint)
     }
@@ -94,7 +99,8 @@ impl Checkpoint {
 
     fn check_dimensions(&self) -> Result<(), ConvertError> {
         self.metadata.check()?;
-        if self.own.len() != self.metadata.tasks.len() {
+        let tasks = self.metadata.tasks.len();
+        if self.own.len() != tasks || self.boxes.len() != tasks {
             return Err(ConvertError::Metadata("other tasks than there are weights for".to_owned()));
         }
         for (name, tensor, [rows, columns], weights) in self.named() {
@@ -103,7 +109,8 @@ impl Checkpoint {
                 return Err(ConvertError::Shape { tensor: name, expected, found });
             }
         }
-        Ok(())
+        let mut boxes = self.metadata.tasks.iter().zip(&self.boxes);
+        boxes.try_for_each(|(of, bounds)| boxes::check(of, bounds, self.metadata.hidden))
     }
 
     /// The bytes of a safetensors file: the same for the same weights.
@@ -113,6 +120,7 @@ impl Checkpoint {
     pub fn to_safetensors(&self) -> Result<Vec<u8>, ConvertError> {
         self.check_dimensions()?;
         let unreadable = |error: safetensors::SafeTensorError| ConvertError::Unreadable(error.to_string());
+        let boxes = boxes::stored(&self.metadata, &self.boxes);
         let bytes: Vec<_> = self.named().map(|(.., weights)| super::little_endian(weights)).collect();
         let views: Result<Vec<_>, _> = self
             .named()
@@ -120,6 +128,7 @@ impl Checkpoint {
             .map(|((name, tensor, shape, _), bytes)| {
                 Ok((name, TensorView::new(Dtype::F32, dimensions(tensor, shape), bytes)?))
             })
+            .chain(boxes.iter().map(boxes::view))
             .collect();
         safetensors::serialize(views.map_err(unreadable)?, Some(self.metadata.header()?)).map_err(unreadable)
     }

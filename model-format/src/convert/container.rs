@@ -4,7 +4,7 @@ use std::borrow::ToOwned;
 use std::vec::Vec;
 
 use super::{JoinError, twin};
-use crate::blob::{Entry, Header, Span, checksum};
+use crate::blob::{ARGUMENTS_ARE_INPUTS, Entry, EntryBoxes, HAS_BOXES, Header, Span, checksum};
 use crate::{ALIGNMENT, Core, MAGIC, Model, Section, Tensor, VERSION};
 
 /// A blob of these sections, which all have this core. That it is one, [`Model::parse`] has to say.
@@ -22,7 +22,10 @@ pub(super) fn encode(core: Core<'_>, sections: &[Section<'_>]) -> Vec<u8> {
     let mut blob = record(&header);
     for section in sections {
         let own = Tensor::OWN.map(|tensor| place(&mut tensors, section.tensors[tensor as usize]));
-        blob.extend(record(&entry(section, own)));
+        let (methods, bounds) = section.boxes.parts();
+        let boxes = (!bounds.is_empty()).then(|| EntryBoxes { methods, span: place(&mut tensors, bounds) });
+        blob.extend(record(&entry(section, own, boxes)));
+        blob.extend(boxes.iter().flat_map(record));
     }
     pad(&mut blob);
     blob.extend(tensors);
@@ -31,17 +34,19 @@ pub(super) fn encode(core: Core<'_>, sections: &[Section<'_>]) -> Vec<u8> {
     blob
 }
 
-fn entry<'a>(section: &Section<'a>, spans: [Span; 3]) -> Entry<'a> {
+fn entry<'a>(section: &Section<'a>, spans: [Span; 3], boxes: Option<EntryBoxes<'a>>) -> Entry<'a> {
+    let arguments = if section.shape.arguments_are_inputs { ARGUMENTS_ARE_INPUTS } else { 0 };
     Entry {
         task: section.task,
         fingerprint: section.fingerprint.to_le_bytes(),
         programs: section.shape.programs,
         observation: section.shape.observation,
         arguments: section.shape.arguments,
-        arguments_are_inputs: section.shape.arguments_are_inputs,
+        flags: arguments | if boxes.is_some() { HAS_BOXES } else { 0 },
         tables_fraction: section.scales.tables,
         heads_fraction: section.scales.heads,
         spans,
+        boxes,
     }
 }
 

@@ -18,6 +18,13 @@ pub enum ConvertError {
     Missing(String),
     /// A tensor is not of 32-bit floats.
     Type(String, String),
+    /// A tensor of boxes holds something else.
+    Boxes {
+        /// The tensor's name.
+        tensor: String,
+        /// What it holds.
+        found: String,
+    },
     /// A tensor's dimensions are wrong.
     Shape {
         /// The tensor's name.
@@ -62,6 +69,9 @@ impl fmt::Display for ConvertError {
             Self::Missing(tensor) => write!(f, "expected a tensor `{tensor}`, found none; hint: train again"),
             Self::Type(tensor, found) => {
                 write!(f, "expected `{tensor}` as F32, found {found}; hint: store it as F32")
+            }
+            Self::Boxes { tensor, found } => {
+                write!(f, "expected `{tensor}` as I16 that bound states, found {found}; hint: train again")
             }
             Self::Shape { tensor, expected, found } => {
                 write!(f, "expected `{tensor}` of shape {expected:?}, found {found:?}; hint: train again")

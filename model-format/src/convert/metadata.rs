@@ -8,7 +8,7 @@ use std::vec::Vec;
 use serde::{Deserialize, Serialize};
 
 use super::{ConvertError, twin};
-use crate::{Counts, Model, Precision, Shape, Signature, Tensor};
+use crate::{Counts, Method, Model, Precision, Shape, Signature, Tensor};
 
 /// The key under which the metadata stands: one only, as the format keeps no order among keys.
 const KEY: &str = "npi";
@@ -42,6 +42,9 @@ pub struct TaskMetadata {
     pub arguments: Vec<u8>,
     /// Whether the frame's arguments are inputs too.
     pub arguments_are_inputs: bool,
+    /// How each program is proven, if some are by boxes; else empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub methods: Vec<Method>,
 }
 
 /// What training says of the blob that it made of the weights.
@@ -66,6 +69,7 @@ impl TaskMetadata {
             observation: observation.to_owned(),
             arguments: arguments.to_owned(),
             arguments_are_inputs,
+            methods: Vec::new(),
         }
     }
 

@@ -178,7 +178,7 @@ impl Gates {
     }
 
     #[inline(always)]
-    fn sums(self) -> [i32; 4] {
+    pub(super) fn sums(self) -> [i32; 4] {
         let [even, odd] = self.0;
         [even & 0xffff, odd & 0xffff, even >> 16, odd >> 16].map(|sum| sum as i32)
     }
@@ -194,7 +194,7 @@ impl Gates {
     }
 
     #[inline(always)]
-    fn sums(self) -> [i32; 4] {
+    pub(super) fn sums(self) -> [i32; 4] {
         self.0.map(|sum| sum as i32)
     }
 }

@@ -32,6 +32,28 @@ impl Unit {
         Self::at([step(0, fraction), step(1, fraction), step(2, fraction - 1), step(3, fraction)], cell)
     }
 
+    /// Computes the least (`end` 0) or the greatest (`end` 1) state that a unit comes to if each gate and the cell lie anywhere
+    /// between two ends; and gives the end at which each gate then is.
+    ///
+    /// Both the cell and the hidden state are those of one corner: gates input, forget and output are never below zero, so
+    /// what they multiply decides by its sign which of their ends is the extreme; every other operation is monotone.
+    #[inline(never)]
+    #[must_use]
+    pub fn extreme(gates: &[[i32; 2]; 4], fraction: u32, cell: [i16; 2], end: usize) -> (Self, [usize; 4]) {
+        let end = end & 1;
+        let factor = |negative: bool| if negative { 1 - end } else { end };
+        let (input, forget) = (factor(gates[2][end] < 0), factor(cell[end] < 0)); // tanh has its argument's sign
+        let at = |output: usize| {
+            Self::new(
+                [gates[0][input], gates[1][forget], gates[2][end], gates[3][output]],
+                fraction,
+                cell[end],
+            )
+        };
+        let output = factor(at(end).tanh_cell < 0);
+        (at(output), [input, forget, end, output])
+    }
+
     /// Computes a unit from its gates as indices into σ's table, in the order input, forget, cell, output. The cell gate's index
     /// counts half steps.
     #[inline(always)]
@@ -106,6 +128,32 @@ const fn exp(x: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// A corner is the extreme of all that lies between: every cell and gate of small intervals, at all signs.
+    #[test]
+    fn extremes_bound_every_state_between() {
+        let mut random = 7_u32;
+        let mut draw = |below: i32| {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            (random >> 8) as i32 % below
+        };
+        for _ in 0..300 {
+            let gates = [(); 4].map(|()| {
+                let low = draw(16_384) - 8_192;
+                [low, low + draw(6_000)]
+            });
+            let low = draw(60_000) - 30_000;
+            let cell = [low as i16, (low + draw(2_000)).min(32_767) as i16];
+            let [least, greatest] = [0, 1].map(|end| Unit::extreme(&gates, 11, cell, end).0);
+            for _ in 0..200 {
+                let inside = gates.map(|[low, high]| low + draw(high - low + 1));
+                let now = i32::from(cell[0]) + draw(i32::from(cell[1]) - i32::from(cell[0]) + 1);
+                let unit = Unit::new(inside, 11, now as i16);
+                assert!((least.cell..=greatest.cell).contains(&unit.cell));
+                assert!((least.hidden..=greatest.hidden).contains(&unit.hidden));
+            }
+        }
+    }
 
     /// The compiler's table is σ to within half a unit of its last place.
     #[test]
