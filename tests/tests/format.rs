@@ -105,7 +105,7 @@ fn each_fault_has_its_own_error() {
     check(&with(24, 0), ParseError::Programs { task: 0, found: 0 });
     check(&with(24, 254), ParseError::Programs { task: 0, found: 254 });
     check(&with(28, 0), ParseError::NoSymbol { task: 0 });
-    check(&with(29, 2), ParseError::Malformed); // neither true nor false
+    check(&with(29, 4), ParseError::Malformed); // no such flag
     check(&with(12, 0xff), ParseError::Malformed); // no UTF-8
     check(&with(26, 5), ParseError::Length { place: tables, expected: 40, found: 36 });
     let scales =

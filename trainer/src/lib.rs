@@ -12,6 +12,7 @@ pub mod cli;
 pub mod cmd;
 pub mod error;
 pub mod files;
+pub mod invariant;
 #[cfg(feature = "learn")]
 pub mod learn;
 pub mod model;
