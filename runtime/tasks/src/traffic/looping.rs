@@ -58,9 +58,9 @@ enum Lights {
 const SHOWN: &[&str] = WHAT.split_at(FIRST as usize).1;
 
 /// The last tick of a cycle in which cars have green.
-const LAST_GREEN: u8 = 12;
+const LAST_GREEN: u8 = 3;
 /// The last tick of a cycle.
-const LAST: u8 = 21;
+const LAST: u8 = 6;
 
 /// The memory of a tick from 1 to [`LAST_GREEN`] in which somebody has asked is the tick and this.
 const ASKED: u8 = LAST;
@@ -68,10 +68,10 @@ const ASKED: u8 = LAST;
 /// What the lights show in a tick.
 fn lights(tick: u8) -> Lights {
     match tick {
-        0..=2 => Lights::Clear,
-        3..=4 => Lights::Prepare,
-        5..=LAST_GREEN => Lights::Green,
-        13..=15 => Lights::Amber,
+        0 => Lights::Clear,
+        1 => Lights::Prepare,
+        2..=LAST_GREEN => Lights::Green,
+        4 => Lights::Amber,
         _ => Lights::Walk,
     }
 }
