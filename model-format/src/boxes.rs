@@ -137,7 +137,7 @@ impl<'a> Boxes<'a> {
     }
 }
 
-/// Checks that a task's boxes make sense: a method for each program, whole boxes, and in integers alone.
+/// Checks the methods of a task that has boxes: one for each program, and boxes for one or more.
 pub(crate) fn check(task: u8, programs: u8, methods: &[u8]) -> Result<(), ParseError> {
     let right = methods.len() == usize::from(programs)
         && methods.iter().all(|&byte| Method::of(byte).is_some())
