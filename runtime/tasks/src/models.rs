@@ -7,6 +7,15 @@ struct Aligned<const N: usize>([u8; N]);
 /// Addition, the model that is proven in every test run.
 pub static ADDITION: &[u8] = &Aligned(*include_bytes!("../models/addition.npi")).0;
 
+/// Addition, proven by boxes: a board proves all of it when it is switched on.
+pub static ADDITION_BOXES: &[u8] = &Aligned(*include_bytes!("../models/addition-boxes.npi")).0;
+
+/// Looping addition and looping sort, on the core of [`ADDITION`].
+pub static LOOPS: &[u8] = &Aligned(*include_bytes!("../models/loops.npi")).0;
+
+/// The looping traffic light, of 32 hidden units.
+pub static TRAFFIC_LOOP: &[u8] = &Aligned(*include_bytes!("../models/traffic-loop.npi")).0;
+
 /// Addition in single precision.
 pub static ADDITION_F32: &[u8] = &Aligned(*include_bytes!("../models/addition-f32.npi")).0;
 
@@ -19,5 +28,5 @@ pub static TRAFFIC: &[u8] = &Aligned(*include_bytes!("../models/traffic.npi")).0
 /// The parser of frames.
 pub static FRAMES: &[u8] = &Aligned(*include_bytes!("../models/frames.npi")).0;
 
-/// All tasks that ship, on one core of 16 hidden units; addition's part of it is [`ADDITION`].
+/// All tasks that ship and do not loop, on one core of 16 hidden units; addition's part of it is [`ADDITION`].
 pub static ALL: &[u8] = &Aligned(*include_bytes!("../models/all.npi")).0;

@@ -2,11 +2,12 @@
 
 use npi_tests::random;
 
-/// What the lights show, one after the other, and for how many ticks: cars' green at least.
-pub const PHASES: [(char, usize); 5] = [('G', 8), ('A', 3), ('W', 6), ('R', 3), ('P', 2)];
+/// What lights show, one after the other, and for how many ticks: cars' green at least.
+pub type Phases = [(char, usize); 5];
 
 /// The lights as one would build them: a clock, a flip-flop for the button, and a counter.
 struct Reference {
+    phases: Phases,
     phase: usize,
     shown: usize,
     asked: bool,
@@ -14,22 +15,22 @@ struct Reference {
 
 impl Reference {
     fn tick(&mut self, pressed: bool) -> char {
-        let (shows, ticks) = PHASES[self.phase];
+        let (shows, ticks) = self.phases[self.phase];
         self.asked |= pressed;
         if "AW".contains(shows) {
             self.asked = false; // the walk is on its way, or there
         }
         self.shown += 1;
         if self.shown >= ticks && (shows != 'G' || self.asked) {
-            (self.phase, self.shown) = ((self.phase + 1) % PHASES.len(), 0);
+            (self.phase, self.shown) = ((self.phase + 1) % self.phases.len(), 0);
         }
         shows
     }
 }
 
-/// What the lights show in each tick of a problem.
-pub fn reference(problem: &str) -> Option<String> {
-    let mut lights = Reference { phase: 3, shown: 0, asked: false };
+/// What the lights of some phases show in each tick of a problem.
+pub fn reference(phases: Phases, problem: &str) -> Option<String> {
+    let mut lights = Reference { phases, phase: 3, shown: 0, asked: false };
     Some(problem.chars().map(|button| lights.tick(button != '.')).collect())
 }
 

@@ -59,6 +59,8 @@ impl Task for AdditionLoop {
         ..Addition::SIGNATURE
     };
 
+    const MODEL: Option<&'static [u8]> = Some(crate::models::LOOPS);
+
     type Reader<'m> = Loader<'m>;
 
     type Stack<F> = Frames<F, 2>; // ADD, and whichever of ADD1, CARRY and LSHIFT it waits for

@@ -110,6 +110,8 @@ impl Task for SortingLoop {
         ..Sorting::SIGNATURE
     };
 
+    const MODEL: Option<&'static [u8]> = Some(crate::models::LOOPS);
+
     type Reader<'m> = TextReader<'m, Self>;
 
     type Stack<F> = Frames<F, 3>; // BUBBLESORT waits for BUBBLE, which waits for COMPSWAP
