@@ -172,7 +172,7 @@ pub fn boxes<'m, T: Task>(model: &Model<'m>) -> Result<Boxes<'m>, Misfit> {
 /// The section of a task in a model.
 fn section<'m, T: Task>(model: &Model<'m>) -> Result<Section<'m>, Misfit> {
     let (expected, fingerprint) = (T::SIGNATURE.task, const { T::SIGNATURE.fingerprint() });
-    let section = model.section(fingerprint).filter(|section| section.task() == expected);
+    let section = model.section(fingerprint).filter(|section| section.is_of(expected));
     let section = section.ok_or(Misfit::Task { expected, fingerprint })?;
     if section.shape() == ShapeOf::<T>::SHAPE { Ok(section) } else { Err(Misfit::Shape { expected }) }
 }
