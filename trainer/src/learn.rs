@@ -1,8 +1,10 @@
 //! Training until proven: learn, convert, verify, learn from the counterexamples.
 
 mod backend;
+mod boxed;
 mod cell;
 mod curriculum;
+mod interval;
 mod learner;
 mod loss;
 pub mod model;
@@ -15,10 +17,11 @@ use std::ops::ControlFlow;
 pub use backend::Backend;
 use curriculum::Curriculum;
 use learner::Learner;
+use npi_format::Precision;
 use npi_format::convert::{Checked, Checkpoint, Metadata, TaskMetadata, convert};
 use npi_runtime::Task;
 use npi_runtime::verify::least;
-pub use options::{Grid, Options};
+pub use options::{Grid, Options, Prover};
 use subject::Standing;
 pub use subject::Subject;
 
@@ -98,7 +101,7 @@ pub fn train<T: Task>(
     report: impl FnMut(&Progress) -> ControlFlow<()>,
 ) -> Result<Trained> {
     options.check()?;
-    train_all(vec![Subject::new::<T>(taught)?], options, report)
+    train_all(vec![Subject::proven_by::<T>(taught, options.prover)?], options, report)
 }
 
 /// Trains one network for all of some tasks, until each is proven in the converted model with the margin asked for, or proven at
@@ -113,6 +116,7 @@ pub fn train_all(
 ) -> Result<Trained> {
     ensure!(!subjects.is_empty(), "expected a task to learn, found none");
     options.check()?;
+    check_boxes(&subjects, options)?;
     let mut random = Random::new(options.seed, 1);
     let mut curriculum = Curriculum::new(subjects, options.counterexamples);
     let mut learner = Learner::new(curriculum.layouts(), options, &mut random);
@@ -120,13 +124,14 @@ pub fn train_all(
     for update in (CHECK_EVERY..=options.updates.max(CHECK_EVERY)).step_by(CHECK_EVERY) {
         let loss = (0..CHECK_EVERY).map(|_| learner.update(&curriculum.draw(&mut random))).sum::<f32>();
         let (mut checkpoint, blob) = export(curriculum.subjects(), &learner, options, update)?;
-        let standings = curriculum.examine(&blob, 2.0 * options.margin)?;
+        let standings = curriculum.examine(&blob, &learner.weights(), 2.0 * options.margin)?;
         let progress = describe(&standings, update, loss / CHECK_EVERY as f32, curriculum.known());
         let flow = report(&progress);
         let enough = progress.is_enough(options.margin);
         if best.as_ref().is_none_or(|best| progress.rank() < best.progress.rank()) {
             let (reached, proven) = (progress.unlearned == 0, progress.total_wrong() == 0);
             checkpoint.metadata.checked = Some(Checked { precision: options.precision, proven });
+            let blob = with_boxes(&mut checkpoint, curriculum.subjects(), standings, blob)?;
             best = Some(Trained { checkpoint, blob, updates: update, reached, progress });
         }
         let ends = update % SCHEDULE == 0;
@@ -139,6 +144,42 @@ pub fn train_all(
         }
     }
     best.context("expected at least one update")
+}
+
+/// Refuses boxes where there can be none: in floats, and for a network that learns from traces alone.
+fn check_boxes(subjects: &[Subject], options: &Options) -> Result<()> {
+    let Some(subject) = subjects.iter().find(|subject| subject.obligations() > 0) else { return Ok(()) };
+    let task = subject.signature().task;
+    ensure!(
+        options.precision != Precision::F32,
+        "task `{task}` is proven by boxes: expected precision int8 or int4, found f32, whose sums are rounded, \
+         so that bounds of states are not exact"
+    );
+    ensure!(
+        options.counterexamples,
+        "task `{task}` is proven by boxes: expected training with counterexamples, found traces alone (--plain)"
+    );
+    Ok(())
+}
+
+/// Puts the boxes that were found, if some were, into weights and blob.
+fn with_boxes(
+    checkpoint: &mut Checkpoint,
+    subjects: &[Subject],
+    standings: Vec<Standing>,
+    blob: Vec<u8>,
+) -> Result<Vec<u8>> {
+    let mut some = false;
+    for (task, (subject, standing)) in subjects.iter().zip(standings).enumerate() {
+        let Some(boxes) = standing.boxes else { continue };
+        checkpoint.metadata.tasks[task].methods = subject.methods().to_vec();
+        checkpoint.boxes[task] = boxes;
+        some = true;
+    }
+    let Some(Checked { precision, .. }) = checkpoint.metadata.checked.filter(|_| some) else {
+        return Ok(blob);
+    };
+    Ok(convert(checkpoint, precision)?.0)
 }
 
 fn describe(standings: &[Standing], update: usize, loss: f32, lessons: usize) -> Progress {

@@ -19,16 +19,18 @@ pub struct Layout {
     pub rows: usize,
     /// Scores of each head, in order; a head of one score is decided by its sign.
     pub heads: Vec<usize>,
+    /// Boxes that are learned with the network.
+    pub boxes: usize,
 }
 
 impl Layout {
-    /// The layout of a task.
+    /// The layout of a task, without boxes.
     #[must_use]
     pub fn of(signature: &Signature) -> Self {
         let counts = Counts::of(signature);
         let shape = counts.shape();
         let heads = shape.heads().map(|(_, scores)| scores).collect();
-        Self { programs: signature.programs.len(), rows: shape.rows(), heads }
+        Self { programs: signature.programs.len(), rows: shape.rows(), heads, boxes: 0 }
     }
 
     /// Scores of one step, over all heads.
@@ -188,7 +190,7 @@ impl<T: Task> Calls<T> {
     /// Takes in a step; gives the sequence of the call that it ends.
     ///
     /// # Errors
-    /// If the step is not the next one of the call that has to step, or that call is longer than any can be taught.
+    /// If the step is not the next one of the call that has to step.
     pub fn step(
         &mut self,
         place: Place<T>,
@@ -196,8 +198,6 @@ impl<T: Task> Calls<T> {
         decision: Decision<T::Arguments>,
     ) -> Result<Option<Sequence>> {
         let (steps, _) = self.open.step(place)?;
-        let longest = place.call.program.entry(&T::SIGNATURE).map_or(0, |entry| usize::from(entry.memories));
-        ensure!(steps.len() < longest, "expected a call of at most {longest} steps, found more");
         steps.push((seen, decision));
         let ended = self.open.follow(&decision);
         Ok(ended.map(|steps| Sequence::new(&T::SIGNATURE, &place.call, &steps)))

@@ -7,7 +7,7 @@ use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use indicatif::{ProgressBar, ProgressStyle};
 use lessons::{Data, Generated, Given, tasks};
 pub use lessons::{generated, read};
@@ -16,7 +16,7 @@ use report::Report;
 use super::convert::Precision;
 use crate::error::{Result, ensure};
 use crate::files::{self, Sink};
-use crate::learn::{Backend, Options, Progress, Subject, Trained, train_all};
+use crate::learn::{Backend, Options, Progress, Prover, Subject, Trained, train_all};
 use crate::model::weights;
 use crate::outcome::Outcome;
 use crate::record::HIDDEN;
@@ -67,6 +67,12 @@ pub struct How {
     /// Learn from traces alone, not from the proof's counterexamples.
     #[arg(long)]
     pub plain: bool,
+    /// How programs are to be proven that do not loop; those that loop always are by boxes, which are learned with the network.
+    #[arg(long, value_enum, default_value_t = By::Sequences)]
+    pub prover: By,
+    /// Use a box for each view by which a program comes to a memory, and not one for each memory: for teachers that remember much.
+    #[arg(long)]
+    pub split: bool,
     /// The margin, in logits, at which to stop; when the schedule ends, any proof will do.
     #[arg(long, default_value_t = Options::default().margin)]
     pub margin: f64,
@@ -76,6 +82,15 @@ pub struct How {
     /// What burn computes with.
     #[arg(long, value_enum, default_value_t = Backend::DEFAULT)]
     pub backend: Backend,
+}
+
+/// What proves a program.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum By {
+    /// Walking every sequence of views that a call can be shown: exact, for calls of finitely many steps.
+    Sequences,
+    /// Boxes in which the network's state stays for ever: checked in one pass, on a board at every power-on.
+    Boxes,
 }
 
 impl How {
@@ -95,6 +110,7 @@ impl How {
         ensure!((1..=HIDDEN).contains(&hidden), "expected --hidden from 1 to {HIDDEN}, found {hidden}");
         ensure!(margin >= 0.0, "expected a --margin of at least 0, found {margin}");
         let (precision, counterexamples) = (self.precision.into(), !self.plain);
+        let prover = Prover { boxes: self.prover == By::Boxes, split: self.split };
         let core = core.map(|core| core.recurrent);
         let options = Options {
             hidden,
@@ -103,6 +119,7 @@ impl How {
             backend: self.backend,
             core,
             counterexamples,
+            prover,
             margin,
             updates,
         };
@@ -125,10 +142,10 @@ impl Cmd {
         let outputs = Outputs::open(&self)?;
         let mut data = self.data.as_deref().map(Data::open).transpose()?;
         let subjects = match &mut data {
-            Some(data) => vec![R::for_task(&data.first.task.clone(), Given(data))?],
+            Some(data) => vec![R::for_task(&data.first.task.clone(), Given(data, options.prover))?],
             None => tasks::<R>(&self.task)?
                 .into_iter()
-                .map(|task| R::for_task(task, Generated(options.seed)))
+                .map(|task| R::for_task(task, Generated(options.seed, options.prover)))
                 .collect::<Result<_>>()?,
         };
         let mut history = Vec::new();
@@ -176,7 +193,11 @@ pub fn learn(subjects: Vec<Subject>, options: &Options, mut note: impl FnMut(&Pr
     let (bar, patience) = (bar(options.updates)?, Patience::begin()?);
     for subject in &subjects {
         let (task, calls, distinct) = (subject.signature().task, subject.calls(), subject.given());
-        say(format_args!("{task}: {calls} calls, {distinct} distinct sequences to learn from"));
+        let boxes = match subject.obligations() {
+            0 => String::new(),
+            obligations => format!(", {obligations} obligations of {} boxes", subject.layout().boxes),
+        };
+        say(format_args!("{task}: {calls} calls, {distinct} distinct sequences to learn from{boxes}"));
     }
     let trained = train_all(subjects, options, |progress| {
         show(&bar, progress);

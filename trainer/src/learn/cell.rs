@@ -66,9 +66,9 @@ impl Cells {
 }
 
 /// One unit's gates and states, as real numbers.
-struct Smooth {
+pub(super) struct Smooth {
     input: f32,
-    forget: f32,
+    pub(super) forget: f32,
     candidate: f32,
     output: f32,
     cell: f32,
@@ -78,7 +78,7 @@ struct Smooth {
 
 impl Smooth {
     /// Slopes of the new cell state by gates input, forget and cell, and of the hidden state by gate output.
-    fn slopes(&self, cell_before: f32) -> [f32; 4] {
+    pub(super) fn slopes(&self, cell_before: f32) -> [f32; 4] {
         let Self { input, forget, candidate, output, tanh_cell, .. } = *self;
         [
             candidate * input * (1.0 - input),
@@ -89,7 +89,7 @@ impl Smooth {
     }
 
     /// Slope of the hidden state by the cell state.
-    fn shown(&self) -> f32 {
+    pub(super) fn shown(&self) -> f32 {
         self.output * (1.0 - self.tanh_cell * self.tanh_cell)
     }
 
@@ -108,6 +108,11 @@ impl Smooth {
             fraction,
             (cell * scale(CELL_FRACTION)) as i16,
         );
+        Self::of(&unit)
+    }
+
+    /// An integer unit's gates and states.
+    pub(super) fn of(unit: &Unit) -> Self {
         let part = |value: i32| value as f32 / 32767.0;
         Self {
             input: part(unit.input),
@@ -121,6 +126,7 @@ impl Smooth {
     }
 }
 
-fn scale(fraction: u32) -> f32 {
+/// How many grid points a unit of one has.
+pub(super) fn scale(fraction: u32) -> f32 {
     (1u32 << fraction) as f32
 }

@@ -2,11 +2,13 @@
 
 use burn_optim::{AdamConfig, ModuleOptimizer};
 
+use super::curriculum::Lesson;
+use super::interval::{self, Weight};
 use super::model::Npi;
-use super::network::{Weights, gradient};
+use super::network::{Network, Own, Weights, gradient};
 use super::{Grid, Options};
 use crate::random::Random;
-use crate::sequence::{Layout, Sequence};
+use crate::sequence::Layout;
 
 /// The learning rate at the start; it falls along a cosine …
 const RATE: f64 = 0.03;
@@ -17,6 +19,13 @@ const DECAY: f64 = super::SCHEDULE as f64;
 
 /// The largest norm that a tensor's gradient may have; a larger one is scaled down to it.
 const CLIP: f32 = 1.0;
+
+/// What a state outside of its box costs in the end …
+const HINGE: f32 = 10.0;
+/// … and at the start, as a part of that: from the beginning at its full weight, it makes all states one …
+const HINGE_AT_FIRST: f32 = 0.001;
+/// … growing with the square of the updates, for so many.
+const RAMP: f32 = 500.0;
 
 /// A network in training.
 pub struct Learner {
@@ -43,14 +52,17 @@ impl Learner {
         Self { model, weights, optimizer, layouts, grid, frozen, updates: 0 }
     }
 
-    /// One update on a batch, which has sequences of each task; gives the mean loss of a sequence.
-    pub fn update(&mut self, batch: &[Vec<&Sequence>]) -> f32 {
-        let scale = 1.0 / batch.iter().map(Vec::len).sum::<usize>() as f32;
+    /// One update on a batch, which has a lesson of each task; gives the mean loss of a sequence, and that of an obligation of each
+    /// program that is proven by boxes.
+    pub fn update(&mut self, batch: &[Lesson<'_>]) -> f32 {
+        let sequences = batch.iter().map(|lesson| lesson.sequences.len()).sum::<usize>();
+        let scale = 1.0 / sequences.max(1) as f32;
         let (mut by, mut loss) = (self.weights.zeros(), 0.0);
         let tasks = self.weights.networks().zip(&self.layouts).zip(&mut by.own).zip(batch);
-        for (((network, layout), own), sequences) in tasks {
-            let grid = self.grid.as_ref();
-            loss += gradient(network, sequences, &layout.heads, grid, scale, (&mut by.recurrent, own));
+        for (((network, layout), own), lesson) in tasks {
+            let (grid, heads) = (self.grid.as_ref(), &layout.heads);
+            loss += gradient(network, &lesson.sequences, heads, grid, scale, (&mut by.recurrent, own));
+            loss += self.boxes(network, layout, lesson, (&mut by.recurrent, own));
         }
         if self.frozen {
             by.recurrent.fill(0.0); // Adam takes no step where there never was a gradient
@@ -59,6 +71,29 @@ impl Learner {
         let model = self.optimizer.step(rate(self.updates), self.model.clone(), gradients);
         (self.model, self.weights) = model.settled(self.grid.as_ref());
         self.updates += 1;
+        loss
+    }
+
+    /// The mean loss of the obligations of each program that is proven by boxes, in all; adds its gradient.
+    fn boxes(
+        &self,
+        network: Network<'_>,
+        layout: &Layout,
+        lesson: &Lesson<'_>,
+        (core, own): (&mut [f32], &mut Own),
+    ) -> f32 {
+        let Some(grid) = &self.grid else { return 0.0 }; // boxes are of integer networks alone
+        let bounds = network.boxes().bounds();
+        let risen = (self.updates as f32 / RAMP).min(1.0);
+        let hinge = HINGE * (risen * risen + HINGE_AT_FIRST);
+        let mut loss = 0.0;
+        for steps in &lesson.obligations {
+            let weight = Weight { scale: 1.0 / steps.len().max(1) as f32, hinge };
+            for step in steps {
+                loss +=
+                    interval::gradient(network, step, &bounds, (&layout.heads, grid), weight, (core, own));
+            }
+        }
         loss
     }
 

@@ -15,6 +15,15 @@ pub fn step_loss(scores: &[f32], slopes: &mut [f32], targets: &[Option<u16>], he
     loss
 }
 
+/// Cross-entropy of an answer before which others lead by so much, and its gradient by each lead: as if its own score were zero.
+pub fn leads_loss(leads: &[f32]) -> (f32, Vec<f32>) {
+    let top = leads.iter().copied().fold(0.0, f32::max);
+    let mut slopes: Vec<_> = leads.iter().map(|lead| (lead - top).exp()).collect();
+    let sum = slopes.iter().sum::<f32>() + (-top).exp();
+    slopes.iter_mut().for_each(|slope| *slope /= sum);
+    (sum.ln() + top, slopes)
+}
+
 /// Cross-entropy of one head: of a sigmoid for a single score, of a softmax for more.
 fn head_loss(scores: &[f32], slopes: &mut [f32], target: usize) -> f32 {
     if let [score] = scores {

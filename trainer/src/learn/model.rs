@@ -6,7 +6,7 @@ use burn_optim::GradientsParams;
 use npi_format::convert::power_of_two;
 
 use super::Grid;
-use super::network::{Own, Weights};
+use super::network::{Own, Sides, Weights};
 use crate::random::Random;
 use crate::sequence::Layout;
 
@@ -30,7 +30,22 @@ struct Parts {
     heads: Param<Tensor<2>>,
     /// Added to the scores, `[outputs]`.
     bias: Param<Tensor<1>>,
+    /// Centres and radii of the task's boxes, `[boxes, hidden]` each, as in [`Sides`]; empty of a task without.
+    boxes: Vec<Param<Tensor<2>>>,
 }
+
+/// How far from zero the centres of boxes are drawn: near, so that none begins where its units are saturated.
+const CENTRE: f32 = 0.2;
+/// The radii that boxes begin with, of hidden and of cell states: wide, so that what the network does at first falls inside.
+const RADII: [f32; 2] = [0.3, 0.5];
+/// Between which a box's numbers stay, in the order of [`Sides`]: what a state can be, and radii of at least a grid's point and of at
+/// most half of all.
+const LIMITS: [[f32; 2]; 4] = [
+    [-1.0, 1.0],
+    [0.008 / Sides::RADIUS_RATE, 1.0 / Sides::RADIUS_RATE],
+    [-8.0, 8.0],
+    [0.004 / Sides::RADIUS_RATE, 4.0 / Sides::RADIUS_RATE],
+];
 
 impl Npi {
     /// Draws a network for tasks of these layouts, at least one, from `random`; recurrent weights `[hidden, 4 · hidden]` that
@@ -54,7 +69,9 @@ impl Npi {
             let outputs = layout.outputs();
             let heads = matrix(drawn(hidden * outputs, bound, random), outputs, device);
             let bias = Param::from_data(TensorData::new(vec![0.0_f32; outputs], [outputs]), device);
-            Parts { tables: matrix(tables, gates, device), heads, bias }
+            let boxes = drawn_boxes(layout.boxes, hidden, random);
+            let boxes = boxes.into_iter().map(|numbers| matrix(numbers, hidden, device)).collect();
+            Parts { tables: matrix(tables, gates, device), heads, bias, boxes }
         });
         let own = own.collect();
         Self { recurrent: matrix(recurrent.unwrap_or_default(), gates, device), own }
@@ -78,6 +95,9 @@ impl Npi {
             register(&mut gradients, &parts.tables, by.tables);
             register(&mut gradients, &parts.heads, by.heads);
             register(&mut gradients, &parts.bias, by.bias);
+            for (numbers, by) in parts.boxes.iter().zip(by.boxes.numbers()) {
+                register(&mut gradients, numbers, by.clone());
+            }
         }
         gradients
     }
@@ -88,7 +108,16 @@ impl Parts {
         let (tables, on_tables) = settled(self.tables, grid.map(|grid| (grid.tables, grid.limit)));
         let (heads, on_heads) = settled(self.heads, grid.map(|grid| (grid.heads, grid.limit)));
         let (bias, on_bias) = settled(self.bias, grid.map(|grid| (grid.heads, Grid::BIAS_LIMIT)));
-        (Self { tables, heads, bias }, Own { tables: on_tables, heads: on_heads, bias: on_bias })
+        let limited = self.boxes.into_iter().zip(LIMITS).map(|(numbers, limits)| {
+            brought(numbers, |numbers| {
+                numbers.iter_mut().for_each(|number| *number = number.clamp(limits[0], limits[1]));
+                numbers.clone()
+            })
+        });
+        let (boxes, numbers): (_, Vec<_>) = limited.unzip();
+        let sides = numbers.try_into().map_or_else(|_| Sides::default(), Sides::new); // four, or none
+        let own = Own { tables: on_tables, heads: on_heads, bias: on_bias, boxes: sides };
+        (Self { tables, heads, bias, boxes }, own)
     }
 }
 
@@ -102,6 +131,17 @@ fn drawn_tables(layout: &Layout, hidden: usize, random: &mut Random) -> Vec<f32>
         row[hidden..2 * hidden].iter_mut().for_each(|forget| *forget += FORGET);
     }
     tables
+}
+
+/// Centres and radii of so many boxes; nothing if there are none.
+fn drawn_boxes(count: usize, hidden: usize, random: &mut Random) -> Vec<Vec<f32>> {
+    if count == 0 {
+        return Vec::new();
+    }
+    let sides = count * hidden;
+    let of_kind =
+        RADII.map(|radius| [drawn(sides, CENTRE, random), vec![radius / Sides::RADIUS_RATE; sides]]);
+    of_kind.into_iter().flatten().collect()
 }
 
 fn matrix(values: Vec<f32>, width: usize, device: &Device) -> Param<Tensor<2>> {
@@ -120,13 +160,21 @@ fn settled<const D: usize>(
     param: Param<Tensor<D>>,
     grid: Option<(i32, f32)>,
 ) -> (Param<Tensor<D>>, Vec<f32>) {
+    brought(param, |values| snapped(values, grid))
+}
+
+/// A parameter whose values were brought to where they may be, and what `bring` gives of them.
+fn brought<const D: usize>(
+    param: Param<Tensor<D>>,
+    bring: impl Fn(&mut Vec<f32>) -> Vec<f32>,
+) -> (Param<Tensor<D>>, Vec<f32>) {
     let mut on = Vec::new();
     let param = param.map(|tensor| {
         let (dims, device) = (tensor.dims(), tensor.device().inner());
         // Nothing else holds the tensor here, so that its values are moved and not copied one by one.
         let mut values: Vec<f32> =
             tensor.inner().into_data().try_into_vec().expect("the backend's floats are f32");
-        on = snapped(&mut values, grid);
+        on = bring(&mut values);
         Tensor::from_inner(Tensor::from_data(TensorData::new(values, dims), &device)).require_grad()
     });
     (param, on)

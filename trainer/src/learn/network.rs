@@ -6,8 +6,12 @@
 
 use std::cmp::Reverse;
 
+use npi_format::{Bounds, HIDDEN_FRACTION};
+use npi_runtime::kernel::CELL_FRACTION;
+
 use super::Grid;
-use super::cell::Cells;
+use super::cell::{Cells, scale};
+use super::interval::Side;
 use super::loss::step_loss;
 use crate::sequence::{Sequence, Step};
 
@@ -29,6 +33,55 @@ pub struct Own {
     pub heads: Vec<f32>,
     /// Added to the scores, `[outputs]`.
     pub bias: Vec<f32>,
+    /// The task's boxes, which are learned as its weights are.
+    pub boxes: Sides,
+}
+
+/// One number for each side of a task's boxes, box after box, `[boxes, H]` each: the boxes themselves, or the gradient by them.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Sides([Vec<f32>; 4]);
+
+impl Sides {
+    /// Radii are learned by so much of the rate of all else: a box that shrinks too fast leaves its images nowhere to go. They are
+    /// kept divided by it, as Adam's steps know no other rates.
+    pub const RADIUS_RATE: f32 = 0.3;
+
+    /// Boxes of these centres and radii: of the hidden states, then of the cell states.
+    #[must_use]
+    pub fn new(numbers: [Vec<f32>; 4]) -> Self {
+        Self(numbers)
+    }
+
+    /// Centres and radii: of the hidden states, then of the cell states.
+    #[must_use]
+    pub fn numbers(&self) -> &[Vec<f32>; 4] {
+        &self.0
+    }
+
+    /// The numbers of one box of so many units.
+    #[must_use]
+    pub fn of(&mut self, number: usize, units: usize) -> Side<'_> {
+        Side { numbers: self.0.each_mut().map(|numbers| &mut numbers[number * units..][..units]) }
+    }
+
+    /// The bounds of all boxes, on the device's grids.
+    #[must_use]
+    pub fn bounds(&self) -> Vec<Bounds> {
+        let [hidden_centres, hidden_radii, cell_centres, cell_radii] = &self.0;
+        let ends = |centre: f32, radius: f32, fraction: u32| {
+            [-1.0, 1.0].map(|sign| {
+                ((centre + sign * radius * Self::RADIUS_RATE) * scale(fraction)).round_ties_even() as i16
+            })
+        };
+        let hidden = hidden_centres.iter().zip(hidden_radii);
+        let cell = cell_centres.iter().zip(cell_radii);
+        let side =
+            |((&hidden, &hidden_radius), (&cell, &cell_radius)): ((&f32, &f32), (&f32, &f32))| Bounds {
+                hidden: ends(hidden, hidden_radius, HIDDEN_FRACTION).map(|end| end.clamp(-127, 127) as i8),
+                cell: ends(cell, cell_radius, CELL_FRACTION),
+            };
+        hidden.zip(cell).map(side).collect()
+    }
 }
 
 /// The network of one task: the core, and the task's own weights.
@@ -48,15 +101,21 @@ impl Weights {
     #[must_use]
     pub fn zeros(&self) -> Self {
         let zeros = |weights: &Vec<f32>| vec![0.0; weights.len()];
-        let own =
-            |own: &Own| Own { tables: zeros(&own.tables), heads: zeros(&own.heads), bias: zeros(&own.bias) };
+        let own = |own: &Own| Own {
+            tables: zeros(&own.tables),
+            heads: zeros(&own.heads),
+            bias: zeros(&own.bias),
+            boxes: Sides(own.boxes.0.each_ref().map(zeros)),
+        };
         Self { recurrent: zeros(&self.recurrent), own: self.own.iter().map(own).collect() }
     }
 
     /// A gradient of which no tensor's norm is larger than `most`.
     #[must_use]
     pub fn clipped(mut self, most: f32) -> Self {
-        let own = self.own.iter_mut().flat_map(|own| [&mut own.tables, &mut own.heads, &mut own.bias]);
+        let own = self.own.iter_mut().flat_map(|own| {
+            [&mut own.tables, &mut own.heads, &mut own.bias].into_iter().chain(&mut own.boxes.0)
+        });
         for tensor in std::iter::once(&mut self.recurrent).chain(own) {
             let factor = most / dot(tensor, tensor).sqrt().max(most);
             tensor.iter_mut().for_each(|weight| *weight *= factor);
@@ -65,10 +124,36 @@ impl Weights {
     }
 }
 
-impl Network<'_> {
+impl<'w> Network<'w> {
     /// Units of the layer, `H`.
-    fn hidden(&self) -> usize {
+    pub(super) fn hidden(&self) -> usize {
         self.own.heads.len() / self.own.bias.len()
+    }
+
+    /// The recurrent weights, `[H, 4 · H]`.
+    pub(super) fn recurrent(&self) -> &'w [f32] {
+        self.recurrent
+    }
+
+    /// The task's boxes.
+    pub(super) fn boxes(&self) -> &'w Sides {
+        &self.own.boxes
+    }
+
+    /// A row of the input table, `[4 · H]`.
+    pub(super) fn row(&self, row: u16) -> &'w [f32] {
+        let gates = 4 * self.hidden();
+        &self.own.tables[usize::from(row) * gates..][..gates]
+    }
+
+    /// The weight from a hidden unit to an output; that of no output is zero.
+    pub(super) fn head(&self, output: Option<usize>, unit: usize) -> f32 {
+        output.map_or(0.0, |output| self.own.heads[unit * self.own.bias.len() + output])
+    }
+
+    /// The bias of an output; that of no output is zero.
+    pub(super) fn bias(&self, output: Option<usize>) -> f32 {
+        output.map_or(0.0, |output| self.own.bias[output])
     }
 }
 
@@ -206,7 +291,7 @@ fn scores(network: Network<'_>, cells: &Cells) -> Vec<f32> {
 }
 
 /// Adds `factor · more`, number by number.
-fn add(sum: &mut [f32], factor: f32, more: &[f32]) {
+pub(super) fn add(sum: &mut [f32], factor: f32, more: &[f32]) {
     sum.iter_mut().zip(more).for_each(|(sum, more)| *sum += factor * more);
 }
 

@@ -1,11 +1,14 @@
 //! How to train, and the grid that weights are trained on.
 
-use npi_format::Precision;
+use npi_format::{Method, Precision};
+use npi_runtime::Task;
+use npi_runtime::verify::programs;
 
 use super::Backend;
 use super::model::snapped;
 use crate::error::{Result, ensure};
 use crate::record::HIDDEN;
+use crate::spec::SpecOf;
 
 /// The grid that integer weights lie on: a weight `w` stands for `w · 2^-fraction`.
 ///
@@ -38,6 +41,25 @@ impl Grid {
     }
 }
 
+/// How programs are to be proven, and so what they learn from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Prover {
+    /// Whether all programs are proven by boxes; else those alone that loop.
+    pub boxes: bool,
+    /// Whether there is a box for each view by which the teacher comes to a memory, and not for each memory alone.
+    pub split: bool,
+}
+
+impl Prover {
+    /// How each program of a task is proven.
+    #[must_use]
+    pub fn methods<T: Task>(self, spec: &SpecOf<T>) -> Vec<Method> {
+        let boxes = if self.split { Method::Split } else { Method::Boxes };
+        let of = |program| if self.boxes || spec.loops(program) { boxes } else { Method::Sequences };
+        programs(&T::SIGNATURE).map(of).collect()
+    }
+}
+
 /// How to train.
 #[derive(Debug, Clone)]
 pub struct Options {
@@ -54,6 +76,8 @@ pub struct Options {
     pub core: Option<Vec<f32>>,
     /// Whether the proof's counterexamples are learned from, or the given traces alone.
     pub counterexamples: bool,
+    /// How programs are proven that do not loop.
+    pub prover: Prover,
     /// The smallest margin, in logits, at which to stop before the schedule ends. What is taught is
     /// twice as much.
     pub margin: f64,
@@ -71,6 +95,7 @@ impl Default for Options {
             backend: Backend::DEFAULT,
             core: None,
             counterexamples: true,
+            prover: Prover::default(),
             margin: 0.5,
             updates: 30_000,
         }

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use npi_format::{Model, Signature};
+use npi_format::{Bounds, Boxes, Method, Model, Signature};
 use npi_runtime::verify::{Walked, least, programs, verify};
 use npi_runtime::{Evidence, Program, Task};
 
+use super::boxed::{self, Obligations};
+use super::network::Sides;
+use super::options::Prover;
 use crate::error::{Context, Result, ensure};
 use crate::random::Random;
 use crate::record::network;
@@ -18,14 +21,18 @@ pub struct Subject {
     layout: Layout,
     /// Calls that were given, those that are alike counted each time.
     calls: usize,
-    /// The lessons of each program.
+    /// The lessons of each program that is proven by sequences.
     pub(super) programs: Vec<Lessons>,
+    /// The obligations of each program that is proven by boxes.
+    pub(super) boxed: Vec<Obligations>,
+    /// How each program is proven.
+    methods: Vec<Method>,
     examiner: Box<dyn Examiner>,
 }
 
 /// The lessons of one program.
 pub(super) struct Lessons {
-    name: &'static str,
+    program: Program,
     /// All sequences of views, in the order in which the proof walks them.
     all: Vec<Sequence>,
     /// Whether each may be learned from: it was taught, or it is a counterexample and those are allowed.
@@ -40,10 +47,12 @@ pub(super) struct Lessons {
 pub struct Standing {
     /// The task.
     pub task: &'static str,
-    /// Wrong sequences of each program.
+    /// Wrong sequences of each program, or, of one that is proven by boxes, obligations that do not hold.
     pub wrong: Vec<(&'static str, usize)>,
     /// Wrong sequences, of those that may be learned from.
     pub unlearned: usize,
+    /// The boxes of all programs that are proven by boxes, if each has boxes that hold.
+    pub boxes: Option<Vec<Bounds>>,
     /// The smallest margin, in [`Evidence`] units; none if no sequence was checked.
     pub margin: Option<i32>,
     /// The smallest margin of those that may be learned from; none if there is no such sequence.
@@ -51,11 +60,20 @@ pub struct Standing {
 }
 
 impl Subject {
-    /// A task of which `taught` sequences were given.
+    /// A task of which `taught` sequences were given, proven by sequences where its calls are of finitely many steps.
+    ///
+    /// # Errors
+    /// As [`Subject::proven_by`].
+    pub fn new<T: Task>(taught: &Sequences) -> Result<Self> {
+        Self::proven_by::<T>(taught, Prover::default())
+    }
+
+    /// A task of which `taught` sequences were given. Programs that are proven by boxes learn from their obligations, and not from
+    /// sequences.
     ///
     /// # Errors
     /// If none is given or one is not of the task, or the task is not well formed.
-    pub fn new<T: Task>(taught: &Sequences) -> Result<Self> {
+    pub fn proven_by<T: Task>(taught: &Sequences, prover: Prover) -> Result<Self> {
         let (calls, taught) = (taught.calls(), taught.clone().into_vec());
         ensure!(
             !taught.is_empty(),
@@ -65,15 +83,31 @@ impl Subject {
         taught.iter().try_for_each(|sequence| sequence.check(&layout))?;
         let spec = SpecOf::<T>::of_task::<T>()?;
         spec.counts()?; // a task that cannot be proven is refused before it is learned
-        let given: BTreeSet<&Sequence> = taught.iter().collect();
-        let lessons = |(index, program): (usize, Program)| -> Result<Lessons> {
-            let all = all(&spec, program)?;
-            let known = all.iter().map(|sequence| given.contains(sequence)).collect();
-            let taught = taught.iter().filter(|sequence| sequence.program == index).cloned().collect();
-            Ok(Lessons { name: program.name(&T::SIGNATURE), all, known, taught, failing: Vec::new() })
-        };
-        let programs = programs(&T::SIGNATURE).enumerate().map(lessons).collect::<Result<Vec<_>>>()?;
-        Ok(Self { signature: &T::SIGNATURE, layout, calls, programs, examiner: Box::new(Of::<T>(spec)) })
+        let methods = prover.methods::<T>(&spec);
+        let layout = Layout { boxes: boxed::count::<T>(&methods), ..layout };
+        let bytes: Vec<u8> = methods.iter().map(|&method| method as u8).collect();
+        let (mut of_programs, mut of_boxes) = (Vec::new(), Vec::new());
+        for (program, &method) in programs(&T::SIGNATURE).zip(&methods) {
+            match method {
+                Method::Sequences => of_programs.push(Lessons::new::<T>(&spec, program, &taught)?),
+                _ => of_boxes.push(Obligations::new::<T>(&spec, program, method, &bytes)?),
+            }
+        }
+        let examiner = Box::new(Of::<T>(spec));
+        let (programs, boxed) = (of_programs, of_boxes);
+        Ok(Self { signature: &T::SIGNATURE, layout, calls, programs, boxed, methods, examiner })
+    }
+
+    /// How each program is proven.
+    #[must_use]
+    pub fn methods(&self) -> &[Method] {
+        &self.methods
+    }
+
+    /// Counts the obligations of all programs that are proven by boxes.
+    #[must_use]
+    pub fn obligations(&self) -> usize {
+        self.boxed.iter().map(Obligations::count).sum()
     }
 
     /// Calls that were given, those that are alike counted each time.
@@ -100,32 +134,53 @@ impl Subject {
         &self.layout
     }
 
-    /// Checks a blob on all sequences; notes what fails, or is right by less than `margin` logits.
+    /// Checks a blob on all sequences, and the boxes in training; notes what fails, or is right by less than `margin` logits.
     ///
     /// # Errors
     /// If the blob is not a model of the task.
-    pub fn examine(&mut self, blob: &[u8], counterexamples: bool, margin: f64) -> Result<Standing> {
+    pub fn examine(
+        &mut self,
+        blob: &[u8],
+        boxes: &Sides,
+        counterexamples: bool,
+        margin: f64,
+    ) -> Result<Standing> {
         let floor = (margin * f64::from(1 << Evidence::FRACTION)) as i32;
-        self.examiner.examine(&mut self.programs, blob, counterexamples, floor)
+        let Self { programs, boxed, methods, examiner, .. } = self;
+        let mut standing = examiner.sequences(programs, blob, counterexamples, floor)?;
+        if !boxed.is_empty() {
+            examiner.boxes(boxed, blob, methods, boxes, floor, &mut standing)?;
+        }
+        Ok(standing)
     }
 }
 
 /// What has to know the task's type.
 trait Examiner {
-    fn examine(
+    fn sequences(
         &self,
         programs: &mut [Lessons],
         blob: &[u8],
         counterexamples: bool,
         floor: i32,
     ) -> Result<Standing>;
+
+    fn boxes(
+        &self,
+        programs: &mut [Obligations],
+        blob: &[u8],
+        methods: &[Method],
+        boxes: &Sides,
+        floor: i32,
+        standing: &mut Standing,
+    ) -> Result<()>;
 }
 
 /// The examiner of a task: its spec.
 struct Of<T: Task>(SpecOf<T>);
 
 impl<T: Task> Examiner for Of<T> {
-    fn examine(
+    fn sequences(
         &self,
         of_programs: &mut [Lessons],
         blob: &[u8],
@@ -135,9 +190,16 @@ impl<T: Task> Examiner for Of<T> {
         let model = Model::parse(blob).context("the network in training")?;
         let network = network::<T>(&model)?;
         let task = T::SIGNATURE.task;
-        let mut standing =
-            Standing { task, wrong: Vec::new(), unlearned: 0, margin: None, taught_margin: None };
-        for (program, lessons) in programs(&T::SIGNATURE).zip(of_programs) {
+        let mut standing = Standing {
+            task,
+            wrong: Vec::new(),
+            unlearned: 0,
+            boxes: None,
+            margin: None,
+            taught_margin: None,
+        };
+        for lessons in of_programs {
+            let program = lessons.program;
             lessons.failing.clear();
             let mut indices = 0..;
             let findings = verify::<T, _, _>(&self.0, &network, program, &mut |_, walked| {
@@ -153,14 +215,62 @@ impl<T: Task> Examiner for Of<T> {
                     lessons.failing.push(index);
                 }
             })?;
-            standing.wrong.push((lessons.name, findings.wrong));
+            standing.wrong.push((program.name(&T::SIGNATURE), findings.wrong));
             standing.margin = least(standing.margin, findings.margin);
         }
         Ok(standing)
     }
+
+    fn boxes(
+        &self,
+        of_programs: &mut [Obligations],
+        blob: &[u8],
+        methods: &[Method],
+        sides: &Sides,
+        floor: i32,
+        standing: &mut Standing,
+    ) -> Result<()> {
+        let model = Model::parse(blob).context("the network in training")?;
+        let network = network::<T>(&model)?;
+        let methods: Vec<u8> = methods.iter().map(|&method| method as u8).collect();
+        let mut bounds = sides.bounds();
+        let mut found = Some(Vec::new());
+        for obligations in &*of_programs {
+            obligations.empty_others(&mut bounds, model.hidden());
+        }
+        let stored = boxed::stored(&bounds);
+        let boxes = Boxes::new(&methods, &stored, model.hidden());
+        for obligations in of_programs {
+            let shown = obligations.examine::<T>(&self.0, &network, &boxes, floor)?;
+            standing.wrong.push((obligations.name(), shown.wrong));
+            standing.unlearned += shown.wrong;
+            standing.margin = least(standing.margin, shown.margin);
+            standing.taught_margin = least(standing.taught_margin, shown.margin);
+            found = found.zip(shown.boxes).map(|(found, boxes): (Vec<_>, _)| [found, boxes].concat());
+        }
+        standing.boxes = found;
+        Ok(())
+    }
 }
 
 impl Lessons {
+    /// The lessons of a program, of which some of the `taught` sequences are.
+    fn new<T: Task>(spec: &SpecOf<T>, program: Program, taught: &[Sequence]) -> Result<Self> {
+        let mine = taught.iter().filter(|sequence| Some(sequence.program) == program.index());
+        let taught: Vec<_> = mine.cloned().collect();
+        let longest = program.entry(&T::SIGNATURE).map_or(0, |entry| usize::from(entry.memories));
+        let long = taught.iter().find(|sequence| sequence.steps.len() > longest).map(|long| long.steps.len());
+        ensure!(
+            long.is_none(),
+            "{}: expected a call of at most {longest} steps, found one of {}",
+            program.name(&T::SIGNATURE),
+            long.unwrap_or_default()
+        );
+        let (all, given) = (all(spec, program)?, taught.iter().collect::<BTreeSet<_>>());
+        let known = all.iter().map(|sequence| given.contains(sequence)).collect();
+        Ok(Self { program, all, known, taught, failing: Vec::new() })
+    }
+
     /// Distinct sequences that have been learned from, or given.
     pub fn count_known(&self) -> usize {
         self.known.iter().filter(|&&known| known).count()

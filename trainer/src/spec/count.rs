@@ -1,7 +1,7 @@
 //! How many sequences of views a proof has to walk: counted, memory by memory, before it begins.
 
-use crate::error::{Result, bail, ensure};
-use npi_runtime::{Machine, Symbols};
+use crate::error::{Result, ensure};
+use npi_runtime::{Machine, Program, Symbols};
 
 use super::{Spec, Table};
 
@@ -22,10 +22,10 @@ pub struct Count {
 }
 
 impl<O: Symbols, A: Symbols> Spec<O, A> {
-    /// What a proof of each program walks, in their order.
+    /// What a proof of each program walks, in their order; nothing of a program that [loops](Spec::loops).
     ///
     /// # Errors
-    /// A program whose teacher goes round in a circle or excludes every view, by name; or too many sequences in all.
+    /// A program whose teacher excludes every view, by name; or too many sequences in all.
     pub fn counts(&self) -> Result<Vec<Count>> {
         let named = self.programs.iter().zip(self.signature().programs);
         let counts = named.map(|(table, entry)| table.count(entry.name)).collect::<Result<Vec<_>>>()?;
@@ -35,20 +35,23 @@ impl<O: Symbols, A: Symbols> Spec<O, A> {
     }
 }
 
-/// How a memory is counted.
-#[derive(Clone, Copy)]
-enum Memory {
-    Unknown,
-    /// Its own count waits for this one: a memory that comes to itself.
-    Open,
-    Known(Count),
+impl<O: Symbols, A: Symbols> Spec<O, A> {
+    /// Whether the teacher of a program comes to a memory twice in some call, so that the call has no longest sequence.
+    #[must_use]
+    pub fn loops(&self, program: Program) -> bool {
+        program.index().and_then(|index| self.programs.get(index)).is_some_and(Table::loops)
+    }
 }
 
 impl<O: Symbols, A: Symbols> Table<O, A> {
     fn count(&self, name: &str) -> Result<Count> {
         let mut total = Count::default();
-        for rows in self.rows.chunks(self.views.len() * usize::from(self.memories)) {
-            let mut memories = vec![Memory::Unknown; usize::from(self.memories)];
+        if self.loops() {
+            self.of_each_call().try_for_each(|rows| self.check_loop(rows, name))?;
+            return Ok(total);
+        }
+        for rows in self.of_each_call() {
+            let mut memories = vec![None; usize::from(self.memories)];
             let count = self.from(rows, 0, &mut memories, name)?;
             total.sequences = total.sequences.saturating_add(count.sequences);
             total.steps = total.steps.saturating_add(count.steps);
@@ -67,19 +70,14 @@ impl<O: Symbols, A: Symbols> Table<O, A> {
         &self,
         rows: &[super::Row<A>],
         memory: usize,
-        memories: &mut [Memory],
+        memories: &mut [Option<Count>],
         name: &str,
     ) -> Result<Count> {
-        match memories[memory] {
-            Memory::Known(count) => return Ok(count),
-            Memory::Open => bail!(
-                "program {name} goes round in a circle (memory {memory} comes to itself): \
-                 loops cannot be proven yet; hint: let it end by a tail call of itself"
-            ),
-            Memory::Unknown => memories[memory] = Memory::Open,
+        if let Some(count) = memories[memory] {
+            return Ok(count);
         }
         let mut count = Count::default();
-        for row in &rows[memory * self.views.len()..][..self.views.len()] {
+        for row in self.of_memory(rows, memory) {
             match row {
                 None => count.excluded = count.excluded.saturating_add(1),
                 Some((decision, _)) if decision.end => {
@@ -98,7 +96,54 @@ impl<O: Symbols, A: Symbols> Table<O, A> {
             count.sequences > 0,
             "program {name}, memory {memory}: expected a view that can come, found none"
         );
-        memories[memory] = Memory::Known(count);
+        memories[memory] = Some(count);
         Ok(count)
+    }
+
+    /// The rows of each call.
+    fn of_each_call(&self) -> impl Iterator<Item = &[super::Row<A>]> {
+        self.rows.chunks(self.views.len() * usize::from(self.memories))
+    }
+
+    /// The rows of a memory, of those of a call.
+    fn of_memory<'r>(&self, rows: &'r [super::Row<A>], memory: usize) -> &'r [super::Row<A>] {
+        &rows[memory * self.views.len()..][..self.views.len()]
+    }
+
+    /// The memories that can follow one.
+    fn next(&self, rows: &[super::Row<A>], memory: usize) -> impl Iterator<Item = usize> {
+        let rows = self.of_memory(rows, memory).iter().flatten();
+        rows.filter(|(decision, _)| !decision.end).map(|&(_, next)| usize::from(next))
+    }
+
+    /// The memories that can follow a memory of a call, or what follows it, and so on; that memory among them only if it can.
+    fn reached(&self, rows: &[super::Row<A>], from: usize) -> Vec<bool> {
+        let (mut reached, mut open) = (vec![false; usize::from(self.memories)], vec![from]);
+        while let Some(memory) = open.pop() {
+            for next in self.next(rows, memory) {
+                if !std::mem::replace(&mut reached[next], true) {
+                    open.push(next);
+                }
+            }
+        }
+        reached
+    }
+
+    fn loops(&self) -> bool {
+        self.of_each_call().any(|rows| {
+            let from_start = self.reached(rows, 0);
+            let comes = |&memory: &usize| memory == 0 || from_start[memory];
+            (0..usize::from(self.memories)).filter(comes).any(|memory| self.reached(rows, memory)[memory])
+        })
+    }
+
+    /// Checks that at each memory that a call can come to some view can come.
+    fn check_loop(&self, rows: &[super::Row<A>], name: &str) -> Result<()> {
+        let reached = self.reached(rows, 0);
+        for memory in (0..reached.len()).filter(|&memory| memory == 0 || reached[memory]) {
+            let some = self.of_memory(rows, memory).iter().any(Option::is_some);
+            ensure!(some, "program {name}, memory {memory}: expected a view that can come, found none");
+        }
+        Ok(())
     }
 }

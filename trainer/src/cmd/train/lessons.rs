@@ -8,7 +8,7 @@ use npi_runtime::Task;
 use crate::cmd::generate::Problems;
 use crate::error::{Context, Result, ensure};
 use crate::files;
-use crate::learn::Subject;
+use crate::learn::{Prover, Subject};
 use crate::sequence::Sequences;
 use crate::shown::shown;
 use crate::tasks::{ForTask, Tasks};
@@ -28,24 +28,24 @@ pub(super) fn tasks<R: Tasks>(named: &[String]) -> Result<Vec<&str>> {
 }
 
 /// Makes what is learned of a file of traces.
-pub(super) struct Given<'a>(pub &'a mut Data);
+pub(super) struct Given<'a>(pub &'a mut Data, pub Prover);
 
 impl ForTask for Given<'_> {
     type Output = Subject;
 
     fn for_task<T: Task>(self) -> Result<Subject> {
-        Subject::new::<T>(&self.0.gather::<T>()?)
+        Subject::proven_by::<T>(&self.0.gather::<T>()?, self.1)
     }
 }
 
 /// Makes what is learned of the problems that a seed gives.
-pub(super) struct Generated(pub u64);
+pub(super) struct Generated(pub u64, pub Prover);
 
 impl ForTask for Generated {
     type Output = Subject;
 
     fn for_task<T: Task>(self) -> Result<Subject> {
-        Subject::new::<T>(&generated::<T>(self.0)?)
+        Subject::proven_by::<T>(&generated::<T>(self.0)?, self.1)
     }
 }
 
