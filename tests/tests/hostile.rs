@@ -5,7 +5,7 @@
 
 use npi_fill::Fill;
 use npi_format::{Model, Precision};
-use npi_runtime::verify::sample;
+use npi_runtime::verify::{programs, sample};
 use npi_runtime::{Error, Network, Task, solve};
 use npi_tasks::{Addition, models};
 use npi_tests::tiny::{sealed, tiny_blob};
@@ -29,7 +29,7 @@ fn run<T: Task>(model: &Model<'_>, problem: &[u8]) -> bool {
     let ended = solve(network, &mut world, |_, _| {}); // wherever it goes, it goes by the task's programs and symbols
     let ours = matches!(ended, Err(Error::Symbol { .. } | Error::Program(_) | Error::State | Error::Weights));
     assert!(!ours, "{ended:?}");
-    sample(&T::default(), &network, 4, 1).unwrap();
+    sample(&T::default(), &network, programs(&T::SIGNATURE), 4, 1).unwrap();
     true
 }
 

@@ -38,7 +38,7 @@ fn run<T: Task>(model: &Model<'_>, problem: &[u8]) {
         assert!(hidden.abs() <= 128 * 128 && event.evidence.is_some());
     });
     assert!(!matches!(ended, Err(Error::Symbol { .. } | Error::Program(_) | Error::State | Error::Weights)));
-    verify::sample(&T::default(), &network, 8, 1).expect("a walk along the teacher");
+    verify::sample(&T::default(), &network, verify::programs(&T::SIGNATURE), 8, 1).expect("a walk along the teacher");
 }
 
 /// The bytes with a checksum behind them that is right: over the last four, if there are so many.
