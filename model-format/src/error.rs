@@ -60,8 +60,8 @@ pub enum ParseError {
     Version(u8),
     /// The bytes end before the blob does.
     Truncated,
-    /// The header is not postcard: a number is too large or written in more bytes than it takes, a name is not UTF-8, or a
-    /// flag is neither 0 nor 1.
+    /// The header is not postcard: a number is too large or written in more bytes than it takes, a name is not UTF-8, or
+    /// there is a flag that the format does not have.
     Malformed,
     /// The header names a precision by a number that none has.
     Precision(u32),

@@ -36,13 +36,13 @@
 //! | programs | `u8` | learned programs, P, 1 to 253 |
 //! | observation | bytes | symbols of each observation slot, 1 to 16 slots; 0 of a slot that no program sees |
 //! | arguments | bytes | symbols of each argument slot, 1 to 16 slots, none of them 0 |
-//! | flags | `u8` | 1 if some learned program takes arguments, which are inputs then; and 2 more if the task has boxes |
+//! | flags | `u8` | the sum of 1, if some learned program takes arguments, which are inputs then, and of 2, if the task has boxes |
 //! | scales | 2 × `i8` | fraction bits t of the tables, s of heads and bias; 0 in f32 |
 //! | tables | span | the input table of `rows` × 4H weights |
 //! | heads | span | the panel of `outputs` × H weights |
 //! | bias | span | `outputs` weights |
-//! | methods | bytes | of a task that has boxes: for each learned program the byte of its [`Method`], not all 0 |
-//! | boxes | span | of a task that has boxes: whole boxes of 6 · H bytes, at least one |
+//! | methods | bytes | of a task that has boxes: for each learned program the byte of its [`Method`], 0 to 2, not all 0 |
+//! | boxes | span | of a task that has boxes: whole boxes of 6 · H bytes each, at least one |
 //!
 //! A span is two `u32`: the offset from the first tensor's first byte, a multiple of 16, and the length in bytes, zeros not
 //! counted. In postcard, `u16`, `u32` and an enum are varints, here in no more bytes than they take, so that a model has one
@@ -72,10 +72,29 @@
 //!
 //! # Boxes
 //!
-//! A box has [`Bounds`] for each unit, six bytes as [`Stored`] says. Boxes are in integer blobs alone. Which boxes there are
-//! follows from the task: program after program, for those with method 1 one for each memory of the teacher, for those with
-//! method 2 memory after memory one for each view. A box that is empty stands for what never comes. Whether the boxes hold, the
-//! parser does not ask: that is for a proof to say.
+//! A box says between which numbers a network's state lies ([`Bounds`]); blobs in integers alone have boxes. It has six bytes for each
+//! unit, unit after unit ([`Stored`]):
+//!
+//! | bytes of a unit | type | meaning |
+//! |---|---|---|
+//! | 0, 1 | 2 × `i8` | the least and the greatest hidden state, in 128ths |
+//! | 2–5 | 2 × `i16` | the least and the greatest cell state, in 4096ths, little-endian |
+//!
+//! Both ends belong to a box. If the least is above the greatest of any unit, no state lies in the box: it is empty, and stands for what
+//! never comes. The state of rest, in which a call begins, is in no box.
+//!
+//! How many boxes there are, and what each is for, follows from the methods and the task. Boxes stand program after program, and those
+//! of a program memory after memory of its teacher, from 0 on:
+//!
+//! | byte of a method | boxes of the program |
+//! |---|---|
+//! | 0, [`Method::Sequences`] | none |
+//! | 1, [`Method::Boxes`] | one for each memory: for the states in which the teacher has that memory |
+//! | 2, [`Method::Split`] | for each memory one for each view of the program: for the states in which the teacher has just come to the memory by that view |
+//!
+//! A program's views are ordered by their symbols, the last slot changing fastest; of a slot that the program does not see there is
+//! symbol 0 alone, and of symbols that it does not tell apart the first. Neither how many boxes there should be nor whether they hold
+//! does the parser know: the one is for the task to say, the other for a proof.
 //!
 //! # Example
 //!

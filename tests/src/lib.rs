@@ -1,10 +1,16 @@
 //! What the tests share.
 
+pub mod calls;
 pub mod controllers;
+pub mod cycles;
 pub mod drawn;
+pub mod followed;
 pub mod golden;
+pub mod mutants;
+pub mod reference;
 pub mod tiny;
 pub mod traces;
+pub mod trial;
 
 use dashu_int::IBig;
 use npi_runtime::verify::verify;

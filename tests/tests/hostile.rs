@@ -4,11 +4,11 @@
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 
 use npi_fill::Fill;
-use npi_format::{Model, Precision};
-use npi_runtime::verify::{programs, sample};
-use npi_runtime::{Error, Network, Task, solve};
+use npi_format::{Bounds, Method, Model, Precision};
+use npi_runtime::verify::{check_boxes, programs, sample};
+use npi_runtime::{Error, Network, Task, boxes, solve};
 use npi_tasks::{Addition, models};
-use npi_tests::tiny::{sealed, tiny_blob};
+use npi_tests::tiny::{boxed_blob, sealed, tiny_blob};
 
 /// What became of all blobs with one bit flipped.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -30,7 +30,18 @@ fn run<T: Task>(model: &Model<'_>, problem: &[u8]) -> bool {
     let ours = matches!(ended, Err(Error::Symbol { .. } | Error::Program(_) | Error::State | Error::Weights));
     assert!(!ours, "{ended:?}");
     sample(&T::default(), &network, programs(&T::SIGNATURE), 4, 1).unwrap();
+    check_all_boxes(model, &network);
     true
+}
+
+/// Checks the boxes of a task's programs, if there are as many as it demands; whatever they are, the check ends.
+fn check_all_boxes<T: Task>(model: &Model<'_>, network: &Network<'_, T, 16>) {
+    let Ok(boxes) = boxes::<T>(model) else { return };
+    let mut image = [Bounds::REST; 16];
+    let programs = programs(&T::SIGNATURE).enumerate();
+    for (_, program) in programs.filter(|&(index, _)| boxes.method(index) != Method::Sequences) {
+        check_boxes::<T, _, _>(&T::default(), network, &boxes, program, &mut image, &mut |_| {}).unwrap();
+    }
 }
 
 fn flip_every_bit(blob: &[u8]) -> Tally {
@@ -79,4 +90,18 @@ fn every_flipped_bit_of_other_blobs_is_refused_or_runs() {
     let both = include_bytes!("../models/addition-and-fill.npi");
     let Tally { refused, ran, .. } = flip_every_bit(both);
     assert!(ran > 2 * 8 * (both.len() - 200), "{ran} runs of two tasks, {refused} refused");
+}
+
+/// Boxes: any bounds are boxes, other methods are refused or demand another number of boxes, and any network runs.
+#[test]
+fn every_flipped_bit_of_blobs_with_boxes_is_refused_or_runs() {
+    for precision in [Precision::Int8, Precision::Int4] {
+        let blob = boxed_blob(precision);
+        let Tally { refused, foreign, ran } = flip_every_bit(&blob);
+        assert_eq!(refused + foreign + ran, 8 * (blob.len() - 4));
+        let plain = flip_every_bit(&tiny_blob(precision));
+        assert!(ran >= plain.ran + 8 * 18, "{ran} ran, {plain:?} without boxes");
+        // Fourteen bytes of padding behind the boxes, for five before the tensors that say of the boxes.
+        assert!(refused >= plain.refused + 8 * (14 - 5), "{refused} refused, {plain:?} without boxes");
+    }
 }

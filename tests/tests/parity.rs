@@ -11,7 +11,7 @@ use npi_tasks::addition::{ADD, ADD1};
 use npi_tests::lessons;
 use npi_trainer::learn::model::Npi;
 use npi_trainer::learn::network::{Moment, Own, Weights, forward};
-use npi_trainer::learn::{Backend, Grid};
+use npi_trainer::learn::{Backend, Grid, Prover};
 use npi_trainer::random::Random;
 use npi_trainer::sequence::{Layout, all};
 use npi_trainer::spec::SpecOf;
@@ -28,7 +28,13 @@ fn training(
     cases: &[(Program, usize)],
 ) -> (Vec<u8>, Vec<Vec<Point>>) {
     let (layout, grid) = (Layout::of(&Addition::SIGNATURE), Grid::of(precision));
-    let network = Npi::init(&[layout], HIDDEN, None, &mut Random::new(7, 0), &backend.device());
+    let network = Npi::init(
+        &[layout],
+        HIDDEN,
+        (None, Prover::default().recipe()),
+        &mut Random::new(7, 0),
+        &backend.device(),
+    );
     let spec = SpecOf::<Addition>::of_task::<Addition>().unwrap();
     let (_, weights) = network.settled(grid.as_ref());
     let points = |&(program, case): &(Program, usize)| {

@@ -2,43 +2,23 @@
 
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 
+#[path = "sorting/oracle.rs"]
+mod oracle;
+
 use npi_runtime::{Error, Refusal, Task, Teacher};
 use npi_tasks::Sorting;
 use npi_tests::controllers::has_room;
 use npi_tests::{answer, random};
 use npi_trainer::check::check;
 use npi_trainer::spec::SpecOf;
+use oracle::{permutations, sorted};
 
 const TEACHER: Teacher<Sorting> = Teacher::of(Sorting);
-
-/// What a library's sort, or its maximum, makes of a problem.
-fn sorted(problem: &str) -> String {
-    let numbers =
-        |text: &str| text.split_whitespace().map(|word| word.parse::<i64>().unwrap()).collect::<Vec<_>>();
-    match problem.strip_prefix("max ") {
-        Some(rest) => numbers(rest).iter().max().unwrap().to_string(),
-        None => {
-            let mut numbers = numbers(problem);
-            numbers.sort_unstable();
-            numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(" ")
-        }
-    }
-}
 
 /// Lets the teacher solve problems, and holds it against the library.
 fn solve(problems: &[String]) {
     let checked = check::<Sorting>(problems, |problem| Some(sorted(problem))).unwrap();
     assert_eq!(checked.compared, problems.len());
-}
-
-/// All orders of the numbers from 1 to `count`, as text.
-fn permutations(count: usize) -> Vec<String> {
-    let mut all = vec![vec![]];
-    for next in 1..=count {
-        let with = |list: &Vec<usize>, at| [&list[..at], &[next], &list[at..]].concat();
-        all = all.iter().flat_map(|list| (0..=list.len()).map(move |at| with(list, at))).collect();
-    }
-    all.iter().map(|list| list.iter().map(usize::to_string).collect::<Vec<_>>().join(" ")).collect()
 }
 
 #[test]

@@ -12,7 +12,7 @@ use npi_tasks::{Lock, Sorting, Traffic};
 use npi_trainer::cmd::train::generated;
 use npi_trainer::learn::model::Npi;
 use npi_trainer::learn::network::gradient;
-use npi_trainer::learn::{Backend, Grid, Options, Subject, Trained, train_all};
+use npi_trainer::learn::{Backend, Grid, Options, Prover, Subject, Trained, train_all};
 use npi_trainer::random::Random;
 use npi_trainer::sequence::{Layout, Sequence};
 
@@ -59,7 +59,8 @@ fn the_gradients_of_a_core_add_up() {
     let grid = Grid::of(Precision::Int8);
     let device = Backend::DEFAULT.device();
     let (_, weights) =
-        Npi::init(&layouts, HIDDEN, None, &mut Random::new(0, 0), &device).settled(grid.as_ref());
+        Npi::init(&layouts, HIDDEN, (None, Prover::default().recipe()), &mut Random::new(0, 0), &device)
+            .settled(grid.as_ref());
     let sequences: [Vec<Sequence>; 2] =
         [generated::<Lock>(0).unwrap().into_vec(), generated::<Sorting>(0).unwrap().into_vec()];
     let of = |tasks: &[usize]| {

@@ -125,7 +125,7 @@ fn joined(known: Bounds, image: Bounds, round: u32) -> Bounds {
     Bounds {
         hidden: [
             if e < a { e.saturating_sub(hidden).max(-127) } else { a },
-            if f > b { f.saturating_add(hidden).min(127) } else { b },
+            if f > b { f.saturating_add(hidden) } else { b },
         ],
         cell: [
             if g < c { g.saturating_sub(cell) } else { c },

@@ -10,6 +10,7 @@ mod loss;
 pub mod model;
 pub mod network;
 mod options;
+mod recipe;
 mod subject;
 
 use std::ops::ControlFlow;

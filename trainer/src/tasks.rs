@@ -5,7 +5,7 @@ use npi_runtime::Task;
 use crate::error::{Error, Result};
 use crate::shown::shown;
 
-/// The tasks that a command knows: a tuple of up to eight of them, of which the first is the one that is meant when none
+/// The tasks that a command knows: a tuple of up to twelve of them, of which the first is the one that is meant when none
 /// is named.
 pub trait Tasks: 'static {
     /// Their names in the tuple's order.
@@ -76,3 +76,7 @@ tuple!(A B C D E);
 tuple!(A B C D E G);
 tuple!(A B C D E G H);
 tuple!(A B C D E G H I);
+tuple!(A B C D E G H I J);
+tuple!(A B C D E G H I J K);
+tuple!(A B C D E G H I J K L);
+tuple!(A B C D E G H I J K L M);

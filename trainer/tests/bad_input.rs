@@ -52,7 +52,7 @@ fn bad_problems() {
     check(&["run", "addition"], "expected a problem after `addition`");
     check(
         &["run", "subtraction", "5", "3"],
-        "expected a task (addition, calculator, sorting, lock, traffic, frames)",
+        "expected a task (addition, calculator, sorting, lock, traffic, frames, addition-loop, sorting-loop, traffic-loop)",
     );
     check(&["run", "addition", "-"], "found an empty input");
     check(&["demo", "5x", "3"], "expected a digit");

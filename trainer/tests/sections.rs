@@ -47,7 +47,7 @@ fn what_does_not_fit_is_refused() {
     refuses(
         folder.path(),
         "npi verify both",
-        "expected a task (addition, calculator, sorting, lock, traffic, frames), found `fill`",
+        "expected a task (addition, calculator, sorting, lock, traffic, frames, addition-loop, sorting-loop, traffic-loop), found `fill`",
     );
     refuses(folder.path(), "npi verify both --certificate c", "expected --task beside --certificate");
     assert!(!folder.path().join("x").exists() && !folder.path().join("c").exists());

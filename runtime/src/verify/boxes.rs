@@ -86,7 +86,8 @@ pub struct Checked<M: Machine> {
 /// are refused by [`boxes`](crate::boxes).
 ///
 /// # Errors
-/// Those of the network; [`Error::Weights`] if there are too few boxes, or `image` has too little room.
+/// Those of the network; [`Error::Weights`] if there are too few boxes or they are of another number of units, or `image` has too
+/// little room.
 pub fn check_boxes<M: Machine, S, N: Boxed<M>>(
     machine: &S,
     network: &N,
@@ -101,7 +102,11 @@ where
     let image = image.get_mut(..network.units()).ok_or(Error::Weights)?;
     let method = program.index().map(|index| boxes.method(index)).unwrap_or(npi_format::Method::Sequences);
     let first = boxes_of::<M::Observation>(machine.signature(), program, boxes);
-    let get = |number: usize| boxes.get(first + number).ok_or(Error::Weights);
+    let units = image.len();
+    let get = |number: usize| {
+        // A box without units would stand for the state of rest, and hold whatever comes.
+        boxes.get(first + number).filter(|stored| stored.len() == units).ok_or(Error::Weights)
+    };
     let mut findings = Findings::NONE;
     obligations(machine, program, method, |obligation| {
         let from = obligation.from.map_or(Ok(&[][..]), |class| get(class.number))?;

@@ -20,6 +20,7 @@
 //! once and blanks follow for ever, and each ADD moves all four pointers one column further, so there is one.
 //!
 mod loader;
+pub mod looping;
 mod scratchpad;
 
 use core::fmt::Write;

@@ -9,19 +9,23 @@ mod digits;
 pub mod frames;
 pub mod lock;
 pub mod models;
+mod problems;
 pub mod sorting;
 pub mod tape;
 mod timeline;
 pub mod traffic;
 
 pub use addition::Addition;
+pub use addition::looping::AdditionLoop;
 pub use calculator::Calculator;
 pub use frames::Framing;
 pub use lock::Lock;
 use npi_runtime::Task;
 use npi_runtime::task::depth;
 pub use sorting::Sorting;
+pub use sorting::looping::SortingLoop;
 pub use traffic::Traffic;
+pub use traffic::looping::TrafficLoop;
 
 /// What a build script, which writes code and reserves memory, has to know of a task.
 #[derive(Debug, Clone, Copy)]
@@ -49,4 +53,5 @@ macro_rules! registry {
     };
 }
 
-registry!(Addition, Calculator, Sorting, Lock, Traffic, Framing);
+// Recursion first: each of those six ships with a model. Their siblings that loop stand behind them.
+registry!(Addition, Calculator, Sorting, Lock, Traffic, Framing, AdditionLoop, SortingLoop, TrafficLoop);

@@ -20,6 +20,7 @@
 //! values.
 
 mod array;
+pub mod looping;
 mod numbers;
 
 use core::fmt::{self, Write};

@@ -30,6 +30,7 @@
 //! ticks later at most. The lights begin with red for all.
 
 mod crossing;
+pub mod looping;
 
 use core::fmt::Write;
 

@@ -32,6 +32,8 @@ pub struct Weight {
     pub scale: f32,
     /// Of the hinge beside the cross-entropy.
     pub hinge: f32,
+    /// By how many logits a right answer has to lead, as far as the cross-entropy says.
+    pub lead: f32,
 }
 
 /// The bounds of a layer, least and greatest side by side.
@@ -66,7 +68,7 @@ pub fn gradient(
     let side = |number: usize| &boxes[number * units..][..units];
     let image = Image::of(network, of, of.from.map(side), grid);
     let mut by = ByBox::zeros(units);
-    let mut total = image.scores(network, of, heads, weight.scale, (&mut by, own));
+    let mut total = image.scores(network, of, heads, weight, (&mut by, own));
     if let Some(to) = of.to {
         total += image.hinge(side(to), weight, &mut by, own.boxes.of(to, units));
     }
@@ -122,7 +124,7 @@ impl Image {
         network: Network<'_>,
         of: &BoxStep,
         heads: &[usize],
-        scale: f32,
+        Weight { scale, lead, .. }: Weight,
         (by, own): (&mut ByBox, &mut Own),
     ) -> f32 {
         let (mut start, mut total) = (0, 0.0);
@@ -142,7 +144,7 @@ impl Image {
                     (first..first + width).filter(|&of| of != first + target).map(Some).collect(),
                 ),
             };
-            let leads: Vec<_> = rivals.iter().map(|&rival| self.lead(network, rival, right)).collect();
+            let leads: Vec<_> = rivals.iter().map(|&rival| self.lead(network, rival, right) + lead).collect();
             let (loss, slopes) = loss::leads_loss(&leads);
             total += loss * scale;
             for (&rival, slope) in rivals.iter().zip(slopes) {

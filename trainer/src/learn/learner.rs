@@ -6,6 +6,7 @@ use super::curriculum::Lesson;
 use super::interval::{self, Weight};
 use super::model::Npi;
 use super::network::{Network, Own, Weights, gradient};
+use super::recipe::Recipe;
 use super::{Grid, Options};
 use crate::random::Random;
 use crate::sequence::Layout;
@@ -22,10 +23,8 @@ const CLIP: f32 = 1.0;
 
 /// What a state outside of its box costs in the end …
 const HINGE: f32 = 10.0;
-/// … and at the start, as a part of that: from the beginning at its full weight, it makes all states one …
+/// … and at the start, as a part of that; between, it grows with the square of the updates.
 const HINGE_AT_FIRST: f32 = 0.001;
-/// … growing with the square of the updates, for so many.
-const RAMP: f32 = 500.0;
 
 /// A network in training.
 pub struct Learner {
@@ -35,6 +34,7 @@ pub struct Learner {
     optimizer: ModuleOptimizer,
     layouts: Vec<Layout>,
     grid: Option<Grid>,
+    recipe: Recipe,
     /// Whether the recurrent weights stay as they were given.
     frozen: bool,
     updates: usize,
@@ -44,12 +44,17 @@ impl Learner {
     /// A network for tasks of these layouts, drawn from `random`.
     pub fn new(layouts: Vec<Layout>, options: &Options, random: &mut Random) -> Self {
         let optimizer = AdamConfig::new().with_beta_2(0.99).with_epsilon(1e-8).init();
-        let grid = Grid::of(options.precision);
-        let (model, weights) =
-            Npi::init(&layouts, options.hidden, options.core.as_deref(), random, &options.backend.device())
-                .settled(grid.as_ref());
+        let (grid, recipe) = (Grid::of(options.precision), options.prover.recipe());
+        let (model, weights) = Npi::init(
+            &layouts,
+            options.hidden,
+            (options.core.as_deref(), recipe),
+            random,
+            &options.backend.device(),
+        )
+        .settled(grid.as_ref());
         let frozen = options.core.is_some();
-        Self { model, weights, optimizer, layouts, grid, frozen, updates: 0 }
+        Self { model, weights, optimizer, layouts, grid, recipe, frozen, updates: 0 }
     }
 
     /// One update on a batch, which has a lesson of each task; gives the mean loss of a sequence, and that of an obligation of each
@@ -84,11 +89,11 @@ impl Learner {
     ) -> f32 {
         let Some(grid) = &self.grid else { return 0.0 }; // boxes are of integer networks alone
         let bounds = network.boxes().bounds();
-        let risen = (self.updates as f32 / RAMP).min(1.0);
+        let risen = (self.updates as f32 / self.recipe.ramp).min(1.0);
         let hinge = HINGE * (risen * risen + HINGE_AT_FIRST);
         let mut loss = 0.0;
         for steps in &lesson.obligations {
-            let weight = Weight { scale: 1.0 / steps.len().max(1) as f32, hinge };
+            let weight = Weight { scale: 1.0 / steps.len().max(1) as f32, hinge, lead: self.recipe.lead };
             for step in steps {
                 loss +=
                     interval::gradient(network, step, &bounds, (&layout.heads, grid), weight, (core, own));

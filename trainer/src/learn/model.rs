@@ -7,6 +7,7 @@ use npi_format::convert::power_of_two;
 
 use super::Grid;
 use super::network::{Own, Sides, Weights};
+use super::recipe::Recipe;
 use crate::random::Random;
 use crate::sequence::Layout;
 
@@ -34,10 +35,6 @@ struct Parts {
     boxes: Vec<Param<Tensor<2>>>,
 }
 
-/// How far from zero the centres of boxes are drawn: near, so that none begins where its units are saturated.
-const CENTRE: f32 = 0.2;
-/// The radii that boxes begin with, of hidden and of cell states: wide, so that what the network does at first falls inside.
-const RADII: [f32; 2] = [0.3, 0.5];
 /// Between which a box's numbers stay, in the order of [`Sides`]: what a state can be, and radii of at least a grid's point and of at
 /// most half of all.
 const LIMITS: [[f32; 2]; 4] = [
@@ -49,14 +46,14 @@ const LIMITS: [[f32; 2]; 4] = [
 
 impl Npi {
     /// Draws a network for tasks of these layouts, at least one, from `random`; recurrent weights `[hidden, 4 · hidden]` that
-    /// are given as `core` are taken over.
+    /// are given as `core` are taken over; boxes begin as the `recipe` says.
     ///
     /// The draw is ours, not burn's, whose generator is global to the process and creates parameters on first use.
     #[must_use]
     pub fn init(
         layouts: &[Layout],
         hidden: usize,
-        core: Option<&[f32]>,
+        (core, recipe): (Option<&[f32]>, Recipe),
         random: &mut Random,
         device: &Device,
     ) -> Self {
@@ -69,7 +66,7 @@ impl Npi {
             let outputs = layout.outputs();
             let heads = matrix(drawn(hidden * outputs, bound, random), outputs, device);
             let bias = Param::from_data(TensorData::new(vec![0.0_f32; outputs], [outputs]), device);
-            let boxes = drawn_boxes(layout.boxes, hidden, random);
+            let boxes = drawn_boxes(layout.boxes * hidden, recipe, random);
             let boxes = boxes.into_iter().map(|numbers| matrix(numbers, hidden, device)).collect();
             Parts { tables: matrix(tables, gates, device), heads, bias, boxes }
         });
@@ -133,15 +130,20 @@ fn drawn_tables(layout: &Layout, hidden: usize, random: &mut Random) -> Vec<f32>
     tables
 }
 
-/// Centres and radii of so many boxes; nothing if there are none.
-fn drawn_boxes(count: usize, hidden: usize, random: &mut Random) -> Vec<Vec<f32>> {
-    if count == 0 {
+/// Centres and radii of so many sides of boxes; nothing if there are none.
+fn drawn_boxes(sides: usize, recipe: Recipe, random: &mut Random) -> Vec<Vec<f32>> {
+    if sides == 0 {
         return Vec::new();
     }
-    let sides = count * hidden;
-    let of_kind =
-        RADII.map(|radius| [drawn(sides, CENTRE, random), vec![radius / Sides::RADIUS_RATE; sides]]);
-    of_kind.into_iter().flatten().collect()
+    let mut numbers = Vec::new();
+    for (centre, radius) in recipe.centres.into_iter().zip(recipe.radii) {
+        let mut centres = drawn(sides, centre, random);
+        if recipe.codes {
+            centres.iter_mut().for_each(|drawn| *drawn = centre.copysign(*drawn));
+        }
+        numbers.extend([centres, vec![radius / Sides::RADIUS_RATE; sides]]);
+    }
+    numbers
 }
 
 fn matrix(values: Vec<f32>, width: usize, device: &Device) -> Param<Tensor<2>> {

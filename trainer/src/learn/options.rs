@@ -6,6 +6,7 @@ use npi_runtime::verify::programs;
 
 use super::Backend;
 use super::model::snapped;
+use super::recipe::{self, Recipe};
 use crate::error::{Result, ensure};
 use crate::record::HIDDEN;
 use crate::spec::SpecOf;
@@ -51,6 +52,12 @@ pub struct Prover {
 }
 
 impl Prover {
+    /// How boxes are trained.
+    #[must_use]
+    pub fn recipe(self) -> Recipe {
+        if self.split { recipe::SPLIT } else { recipe::EACH }
+    }
+
     /// How each program of a task is proven.
     #[must_use]
     pub fn methods<T: Task>(self, spec: &SpecOf<T>) -> Vec<Method> {
