@@ -1,11 +1,12 @@
 //! The blob's schema: what postcard writes, and a reader reads.
 
 mod reader;
+mod utf8;
 
 pub(crate) use reader::Reader;
 use serde::Serialize;
 
-use crate::{Precision, Scales, Shape};
+use crate::{Part, Precision, Scales, Shape};
 
 /// The first four bytes of every blob.
 pub const MAGIC: [u8; 4] = *b"npi\x1a";
@@ -31,9 +32,10 @@ pub(crate) struct Header {
 }
 
 /// What the header says of a task.
-#[derive(Clone, Copy, Serialize)]
+#[derive(Clone, Copy, Default, Serialize)]
 pub(crate) struct Entry<'a> {
-    pub(crate) task: &'a str,
+    /// The task's name in UTF-8.
+    pub(crate) task: &'a [u8],
     pub(crate) fingerprint: [u8; 8],
     pub(crate) programs: u8,
     pub(crate) observation: &'a [u8],
@@ -44,26 +46,19 @@ pub(crate) struct Entry<'a> {
     pub(crate) tables_fraction: i8,
     /// Fraction bits of the heads and their bias.
     pub(crate) heads_fraction: i8,
-    /// Where its own tensors stand, in the order of [`Tensor::OWN`](crate::Tensor::OWN).
-    pub(crate) spans: [Span; 3],
-    /// Its boxes, a record of their own that follows if there are any.
+    /// Where what it has of its own stands, in the order of [`Part::OWN`]; no bytes of boxes if it has none. A list is no record:
+    /// whoever writes an entry writes what there is.
     #[serde(skip)]
-    pub(crate) boxes: Option<EntryBoxes<'a>>,
+    pub(crate) spans: [Span; 4],
+    /// How each program is proven: the byte of a [`Method`](crate::Method); without any if it has no boxes.
+    #[serde(skip)]
+    pub(crate) methods: &'a [u8],
 }
 
 /// The flag of a task whose arguments are inputs.
 pub(crate) const ARGUMENTS_ARE_INPUTS: u8 = 1;
 /// The flag of a task that has boxes.
 pub(crate) const HAS_BOXES: u8 = 2;
-
-/// What the header says of a task's boxes.
-#[derive(Clone, Copy, Serialize)]
-pub(crate) struct EntryBoxes<'a> {
-    /// How each program is proven: the byte of a [`Method`](crate::Method).
-    pub(crate) methods: &'a [u8],
-    /// Where the bounds stand.
-    pub(crate) span: Span,
-}
 
 impl<'a> Entry<'a> {
     /// The counts of the task's slots and programs.
@@ -76,6 +71,12 @@ impl<'a> Entry<'a> {
         }
     }
 
+    /// What it has of its own behind the header: its tensors, then its boxes, where there are any.
+    pub(crate) fn parts(&self) -> impl Iterator<Item = (Part, Span)> {
+        let parts = Part::OWN.into_iter().zip(self.spans);
+        parts.take(if self.flags & HAS_BOXES != 0 { 4 } else { 3 })
+    }
+
     /// The task's scales, the core's among them.
     pub(crate) fn scales(&self, recurrent: i8) -> Scales {
         Scales { tables: self.tables_fraction, recurrent, heads: self.heads_fraction }
@@ -83,7 +84,7 @@ impl<'a> Entry<'a> {
 }
 
 /// Where a tensor stands.
-#[derive(Clone, Copy, Serialize)]
+#[derive(Clone, Copy, Default, Serialize)]
 pub(crate) struct Span {
     /// Bytes from the first tensor's first byte.
     pub(crate) offset: u32,

@@ -1,7 +1,7 @@
 //! Boxes: bounds of a network's state in which it stays for ever, as a section carries them.
 
-use crate::error::Part;
-use crate::{ParseError, Place};
+use crate::blob::Entry;
+use crate::{ParseError, Precision};
 
 /// How the calls of a program are proven to obey their teacher.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -100,7 +100,8 @@ impl Bounds {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Boxes<'a> {
     pub(crate) methods: &'a [u8],
-    pub(crate) bounds: &'a [Stored],
+    /// [`Stored`] bounds as bytes, which are taken for such where they are read: small cores have no division.
+    pub(crate) bounds: &'a [u8],
     pub(crate) hidden: usize,
 }
 
@@ -108,7 +109,7 @@ impl<'a> Boxes<'a> {
     /// Boxes of a network of `hidden` units that no section carries; each program is proven by its method.
     #[must_use]
     pub const fn new(methods: &'a [u8], bounds: &'a [Stored], hidden: usize) -> Self {
-        Self { methods, bounds, hidden }
+        Self { methods, bounds: bounds.as_flattened(), hidden }
     }
 
     /// Tells how the learned program of an index is proven; by sequences if the section does not say.
@@ -120,34 +121,52 @@ impl<'a> Boxes<'a> {
     /// Counts the boxes.
     #[must_use]
     pub fn count(&self) -> usize {
-        self.bounds.len().checked_div(self.hidden).unwrap_or(0)
+        self.bounds.len().checked_div(self.bytes()).unwrap_or(0)
     }
 
     /// Gives a box by its number: the bounds of each unit; none if there are not so many.
     #[must_use]
     pub fn get(&self, number: usize) -> Option<&'a [Stored]> {
-        let start = number.checked_mul(self.hidden)?;
-        self.bounds.get(start..start.checked_add(self.hidden)?)
+        let start = number.checked_mul(self.bytes())?;
+        Some(self.bounds.get(start..start.checked_add(self.bytes())?)?.as_chunks().0)
+    }
+
+    /// Bytes of a box.
+    fn bytes(&self) -> usize {
+        size_of::<Stored>() * self.hidden
     }
 
     #[cfg(feature = "convert")]
     /// Gives the bytes in which a section stores the method of each learned program, and the bounds of all boxes.
     pub(crate) fn parts(&self) -> (&'a [u8], &'a [u8]) {
-        (self.methods, self.bounds.as_flattened())
+        (self.methods, self.bounds)
     }
 }
 
-/// Checks the methods of a task that has boxes: one for each program, and boxes for one or more.
-pub(crate) fn check(task: u8, programs: u8, methods: &[u8]) -> Result<(), ParseError> {
-    let right = methods.len() == usize::from(programs)
-        && methods.iter().all(|&byte| Method::of(byte).is_some())
-        && methods.iter().any(|&byte| byte != 0);
-    if right { Ok(()) } else { Err(ParseError::Methods { task }) }
+/// Checks that a task's boxes make sense: a method for each program, not all of them by sequences, and in integers alone.
+pub(crate) fn check(task: u8, precision: Precision, entry: &Entry<'_>) -> Result<(), ParseError> {
+    let (methods, most) = (entry.methods, Method::Split as u8);
+    let right = methods.len() == usize::from(entry.programs)
+        && methods.iter().max().is_some_and(|&method| (1..=most).contains(&method));
+    match precision {
+        _ if !right => Err(ParseError::Methods { task }),
+        Precision::F32 => Err(ParseError::FloatBoxes { task }),
+        _ => Ok(()),
+    }
 }
 
-impl Place {
-    /// The boxes of a task.
-    pub(crate) const fn boxes(task: u8) -> Self {
-        Self { task: Some(task), part: Part::Boxes }
+/// Counts the bytes of the boxes of a network, of which `found` are said to be there: whole boxes, and one at least. By
+/// subtraction: a core that has no division would take 400 bytes of flash for it.
+pub(crate) fn bytes(hidden: usize, found: usize) -> usize {
+    let one = size_of::<Stored>() * hidden;
+    let (found, mut step) = (found.max(one), one);
+    while step <= found / 2 {
+        step *= 2;
     }
+    let mut left = found;
+    while step >= one {
+        left -= if left >= step { step } else { 0 };
+        step /= 2;
+    }
+    if left == 0 { found } else { found.saturating_add(one - left) }
 }

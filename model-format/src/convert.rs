@@ -43,7 +43,7 @@ pub fn convert(
     let sections: Vec<_> = own
         .map(|((of, (scales, [tables, heads, bias])), (methods, bounds))| Section {
             core,
-            task: &of.task,
+            task: of.task.as_bytes(),
             fingerprint: of.fingerprint,
             shape: of.shape(),
             scales: *scales,

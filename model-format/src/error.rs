@@ -14,6 +14,12 @@ pub enum Part {
 }
 
 impl Part {
+    /// What each task has of its own, in the order in which a blob holds it.
+    pub(crate) const OWN: [Self; 4] = {
+        let [tables, heads, bias] = Tensor::OWN;
+        [Self::Tensor(tables), Self::Tensor(heads), Self::Tensor(bias), Self::Boxes]
+    };
+
     /// Names it in messages.
     #[must_use]
     pub const fn name(self) -> &'static str {

@@ -1,9 +1,9 @@
 //! From bytes, of which nothing is known, to a model: first what the header says, which tells how long all is; then the
 //! length and the checksum; then what stands between and in the tensors.
 
-use crate::blob::{CHECKSUM, Entry, EntryBoxes, Header, Reader, Span, checksum};
+use crate::blob::{CHECKSUM, Entry, Header, Reader, Span, checksum};
 use crate::{
-    ALIGNMENT, Core, MAGIC, Model, ParseError, Place, Precision, Scales, Shape, Tensor, VERSION, boxes,
+    ALIGNMENT, Core, MAGIC, Model, ParseError, Part, Place, Precision, Scales, Shape, VERSION, boxes,
 };
 
 impl<'a> Model<'a> {
@@ -25,35 +25,28 @@ impl<'a> Model<'a> {
         let recurrent = header.recurrent.of(tensors).ok_or(ParseError::Truncated)?;
         let core = Core { precision, hidden, fraction, recurrent };
         let model = Self { core, entries, tasks, tensors, checksum };
-        model.check_tensor(Place::CORE, header.recurrent, start)?;
+        model.check_part(Place::CORE, header.recurrent, start)?;
         let mut reader = Reader::new(entries);
         for task in 0..tasks {
             let entry = reader.entry();
-            for (&tensor, span) in Tensor::OWN.iter().zip(entry.spans) {
-                model.check_tensor(Place::of(task, tensor), span, start)?;
-            }
-            if let Some(EntryBoxes { span, .. }) = entry.boxes {
-                check_zeros_after(tensors, span, start)?;
+            for (part, span) in entry.parts() {
+                model.check_part(Place { task: Some(task), part }, span, start)?;
             }
         }
         Ok(model)
     }
 
-    /// Checks that zeros follow a tensor, and that it is finite in f32; tensors begin at byte `start` of the blob.
-    fn check_tensor(&self, place: Place, span: Span, start: usize) -> Result<(), ParseError> {
+    /// Checks that zeros follow a part, up to where the next may begin, and that it is finite in f32; the first begins at byte
+    /// `start` of the blob.
+    fn check_part(&self, place: Place, span: Span, start: usize) -> Result<(), ParseError> {
         let weights = span.of(self.tensors).ok_or(ParseError::Truncated)?;
         if self.precision() == Precision::F32 && !are_finite(weights) {
             return Err(ParseError::NotFinite(place));
         }
-        check_zeros_after(self.tensors, span, start)
+        let end = (span.offset as usize).saturating_add(span.length as usize);
+        let padded = self.tensors.get(..end.next_multiple_of(ALIGNMENT)).unwrap_or(self.tensors);
+        check_zeros(padded, end, start)
     }
-}
-
-/// Checks that zeros follow what a span spans, up to where the next may begin.
-fn check_zeros_after(tensors: &[u8], span: Span, start: usize) -> Result<(), ParseError> {
-    let end = (span.offset as usize).saturating_add(span.length as usize);
-    let padded = tensors.get(..end.next_multiple_of(ALIGNMENT)).unwrap_or(tensors);
-    check_zeros(padded, end, start)
 }
 
 /// Checks what the header says: its numbers are sensible, and each tensor is as long as they demand and stands where the one
@@ -75,18 +68,18 @@ fn check_entries(header: &Header, reader: &mut Reader<'_>) -> Result<usize, Pars
         entry.shape().check(task)?;
         check_scales(task, header.precision, entry.scales(header.fraction))?;
         check_twins(task, &entry, entries)?;
-        for (&tensor, &span) in Tensor::OWN.iter().zip(&entry.spans) {
-            let [rows, columns] = tensor.stored(&entry.shape(), hidden);
-            let bytes = tensor.bytes(header.precision, rows * columns);
-            at = next(Place::of(task, tensor), span, at, bytes)?;
-        }
-        if let Some(EntryBoxes { methods, span }) = entry.boxes {
-            boxes::check(task, entry.programs, methods)?;
-            if header.precision == Precision::F32 {
-                return Err(ParseError::FloatBoxes { task });
-            }
-            let (one, found) = (size_of::<crate::Stored>() * hidden, span.length as usize);
-            at = next(Place::boxes(task), span, at, found.max(one).next_multiple_of(one))?;
+        for (part, span) in entry.parts() {
+            let bytes = match part {
+                Part::Tensor(tensor) => {
+                    let [rows, columns] = tensor.stored(&entry.shape(), hidden);
+                    tensor.bytes(header.precision, rows * columns)
+                }
+                Part::Boxes => {
+                    boxes::check(task, header.precision, &entry)?;
+                    boxes::bytes(hidden, span.length as usize)
+                }
+            };
+            at = next(Place { task: Some(task), part }, span, at, bytes)?;
         }
     }
     Ok(at)

@@ -106,15 +106,30 @@ impl<'m, T: Task, A: Arithmetic, const H: usize> Lstm<'m, T, A, H, Exactly<H>> {
             _ => Self::of(model, Exactly),
         }
     }
+
+    /// As [`exactly`](Self::exactly), and the task's [`boxes`]: the section is looked up once.
+    ///
+    /// # Errors
+    /// As [`exactly`](Self::exactly) and [`boxes`].
+    pub fn exactly_with_boxes(model: &Model<'m>) -> Result<(Self, Boxes<'m>), Misfit> {
+        if model.hidden() != H {
+            return Err(Misfit::Units { found: model.hidden(), expected: H });
+        }
+        let section = section::<T>(model)?;
+        Ok((Self::new_in(&section, Exactly)?, boxes_in::<T>(&section)?))
+    }
 }
 
 impl<'m, T: Task, A: Arithmetic, const H: usize, U: Units> Lstm<'m, T, A, H, U> {
     fn of(model: &Model<'m>, units: U) -> Result<Self, Misfit> {
-        let found = model.precision();
+        Self::new_in(&section::<T>(model)?, units)
+    }
+
+    fn new_in(section: &Section<'m>, units: U) -> Result<Self, Misfit> {
+        let found = section.core().precision();
         if found != A::PRECISION {
             return Err(Misfit::Precision { expected: A::PRECISION, found });
         }
-        let section = section::<T>(model)?;
         let ([tables, recurrent, heads, bias], scales) = (section.weights(), section.scales());
         Ok(Self { units, scales, tables, recurrent, heads, bias, kind: core::marker::PhantomData })
     }
@@ -164,7 +179,11 @@ impl<'m, T: Task, A: Arithmetic, const H: usize, U: Units> Lstm<'m, T, A, H, U> 
 /// # Errors
 /// [`Misfit`] if the model has no such section, or another number of boxes.
 pub fn boxes<'m, T: Task>(model: &Model<'m>) -> Result<Boxes<'m>, Misfit> {
-    let boxes = section::<T>(model)?.boxes();
+    boxes_in::<T>(&section::<T>(model)?)
+}
+
+fn boxes_in<'m, T: Task>(section: &Section<'m>) -> Result<Boxes<'m>, Misfit> {
+    let boxes = section.boxes();
     let (expected, found) = (boxes_of::<T::Observation>(&T::SIGNATURE, Program::NOP, &boxes), boxes.count());
     if expected == found { Ok(boxes) } else { Err(Misfit::Boxes { expected, found }) }
 }
@@ -172,7 +191,7 @@ pub fn boxes<'m, T: Task>(model: &Model<'m>) -> Result<Boxes<'m>, Misfit> {
 /// The section of a task in a model.
 fn section<'m, T: Task>(model: &Model<'m>) -> Result<Section<'m>, Misfit> {
     let (expected, fingerprint) = (T::SIGNATURE.task, const { T::SIGNATURE.fingerprint() });
-    let section = model.section(fingerprint).filter(|section| section.task() == expected);
+    let section = model.section(fingerprint).filter(|section| section.is_of(expected));
     let section = section.ok_or(Misfit::Task { expected, fingerprint })?;
     if section.shape() == ShapeOf::<T>::SHAPE { Ok(section) } else { Err(Misfit::Shape { expected }) }
 }

@@ -6,6 +6,8 @@
 mod all;
 #[path = "firmware/boards.rs"]
 mod boards;
+#[path = "firmware/boxes.rs"]
+mod boxes;
 #[path = "firmware/emulator.rs"]
 mod emulator;
 #[path = "firmware/figures.rs"]
@@ -16,6 +18,8 @@ mod host;
 mod pins;
 #[path = "firmware/readme.rs"]
 mod readme;
+#[path = "firmware/surgery.rs"]
+mod surgery;
 #[path = "firmware/table.rs"]
 mod table;
 #[path = "firmware/teacher.rs"]

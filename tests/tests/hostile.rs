@@ -29,7 +29,7 @@ fn run<T: Task>(model: &Model<'_>, problem: &[u8]) -> bool {
     let ended = solve(network, &mut world, |_, _| {}); // wherever it goes, it goes by the task's programs and symbols
     let ours = matches!(ended, Err(Error::Symbol { .. } | Error::Program(_) | Error::State | Error::Weights));
     assert!(!ours, "{ended:?}");
-    sample(&T::default(), &network, 4, 1).unwrap();
+    sample(&T::default(), &network, programs(&T::SIGNATURE), 4, 1).unwrap();
     check_all_boxes(model, &network);
     true
 }

@@ -85,7 +85,7 @@ proptest! {
         let findings = verify_all(&&drawn, &Teacher::of(&drawn)).unwrap();
         prop_assert!(findings.is_proven() && findings.wrong == 0);
         prop_assert_eq!(verify_all(&&spec, &Teacher::of(&spec)).unwrap(), findings);
-        let sampled = sample(&&drawn, &Teacher::of(&drawn), 50, 7).unwrap();
+        let sampled = sample(&&drawn, &Teacher::of(&drawn), programs(drawn.signature()), 50, 7).unwrap();
         prop_assert!(sampled.is_proven());
     }
 

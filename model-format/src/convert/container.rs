@@ -4,7 +4,7 @@ use std::borrow::ToOwned;
 use std::vec::Vec;
 
 use super::{JoinError, twin};
-use crate::blob::{ARGUMENTS_ARE_INPUTS, Entry, EntryBoxes, HAS_BOXES, Header, Span, checksum};
+use crate::blob::{ARGUMENTS_ARE_INPUTS, Entry, HAS_BOXES, Header, Span, checksum};
 use crate::{ALIGNMENT, Core, MAGIC, Model, Section, Tensor, VERSION};
 
 /// A blob of these sections, which all have this core. That it is one, [`Model::parse`] has to say.
@@ -21,11 +21,12 @@ pub(super) fn encode(core: Core<'_>, sections: &[Section<'_>]) -> Vec<u8> {
     };
     let mut blob = record(&header);
     for section in sections {
-        let own = Tensor::OWN.map(|tensor| place(&mut tensors, section.tensors[tensor as usize]));
-        let (methods, bounds) = section.boxes.parts();
-        let boxes = (!bounds.is_empty()).then(|| EntryBoxes { methods, span: place(&mut tensors, bounds) });
-        blob.extend(record(&entry(section, own, boxes)));
-        blob.extend(boxes.iter().flat_map(record));
+        let entry = entry(section, &mut tensors);
+        blob.extend(record(&entry));
+        blob.extend(entry.spans[..3].iter().flat_map(record));
+        if entry.flags & HAS_BOXES != 0 {
+            blob.extend(record(&(entry.methods, entry.spans[3])));
+        }
     }
     pad(&mut blob);
     blob.extend(tensors);
@@ -34,19 +35,22 @@ pub(super) fn encode(core: Core<'_>, sections: &[Section<'_>]) -> Vec<u8> {
     blob
 }
 
-fn entry<'a>(section: &Section<'a>, spans: [Span; 3], boxes: Option<EntryBoxes<'a>>) -> Entry<'a> {
-    let arguments = if section.shape.arguments_are_inputs { ARGUMENTS_ARE_INPUTS } else { 0 };
+/// What the header says of a section, of which the tensors and the boxes are put behind the others.
+fn entry<'a>(section: &Section<'a>, tensors: &mut Vec<u8>) -> Entry<'a> {
+    let [tables, heads, bias] = Tensor::OWN.map(|tensor| place(tensors, section.tensors[tensor as usize]));
+    let (methods, bounds) = section.boxes.parts();
+    let (arguments, boxes) = (section.shape.arguments_are_inputs, !bounds.is_empty());
     Entry {
         task: section.task,
         fingerprint: section.fingerprint.to_le_bytes(),
         programs: section.shape.programs,
         observation: section.shape.observation,
         arguments: section.shape.arguments,
-        flags: arguments | if boxes.is_some() { HAS_BOXES } else { 0 },
+        flags: u8::from(arguments) * ARGUMENTS_ARE_INPUTS + u8::from(boxes) * HAS_BOXES,
         tables_fraction: section.scales.tables,
         heads_fraction: section.scales.heads,
-        spans,
-        boxes,
+        spans: [tables, heads, bias, place(tensors, bounds)],
+        methods,
     }
 }
 
@@ -76,7 +80,7 @@ pub fn alone(section: &Section<'_>) -> Vec<u8> {
 
 /// Checks that a section has the first one's core.
 fn check_core(first: &Section<'_>, section: &Section<'_>) -> Result<(), JoinError> {
-    let ((expected, found), task) = ((first.core, section.core), section.task.to_owned());
+    let ((expected, found), task) = ((first.core, section.core), section.task().to_owned());
     if found.precision != expected.precision {
         return Err(JoinError::Precision { task, expected: expected.precision, found: found.precision });
     }
@@ -84,7 +88,7 @@ fn check_core(first: &Section<'_>, section: &Section<'_>) -> Result<(), JoinErro
         return Err(JoinError::Hidden { task, expected: expected.hidden(), found: found.hidden() });
     }
     if found != expected {
-        return Err(JoinError::Core { expected: first.task.to_owned(), found: task });
+        return Err(JoinError::Core { expected: first.task().to_owned(), found: task });
     }
     Ok(())
 }
@@ -96,8 +100,8 @@ fn check_core(first: &Section<'_>, section: &Section<'_>) -> Result<(), JoinErro
 pub fn join(sections: &[Section<'_>]) -> Result<Vec<u8>, JoinError> {
     let first = sections.first().ok_or(JoinError::Nothing)?;
     sections.iter().try_for_each(|section| check_core(first, section))?;
-    if let Some(index) = twin(sections.iter().map(|section| (section.task, section.fingerprint))) {
-        return Err(JoinError::Twice(sections[index].task.to_owned()));
+    if let Some(index) = twin(sections.iter().map(|section| (section.task(), section.fingerprint))) {
+        return Err(JoinError::Twice(sections[index].task().to_owned()));
     }
     if sections.len() > usize::from(u8::MAX) {
         return Err(JoinError::TooMany(sections.len()));

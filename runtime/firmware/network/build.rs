@@ -30,6 +30,11 @@ fn generate(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let model = Model::parse(&blob)?;
     let (hidden, precision, length) = (model.hidden(), model.precision(), blob.len());
     let (arithmetic, tasks) = (arithmetic(precision), tasks(&model)?);
+    let boxes = tasks.iter().any(|task| !task.methods.is_empty());
+    println!("cargo::rustc-check-cfg=cfg(boxes)");
+    if boxes && env::var_os("CARGO_FEATURE_TEACHER").is_none() {
+        println!("cargo::rustc-cfg=boxes");
+    }
     let code = format!(
         "/// How the model computes.\npub type Weights = npi_runtime::{arithmetic};\n\
          /// Its hidden units.\npub const HIDDEN: usize = {hidden};\n\
@@ -54,6 +59,8 @@ struct Learned {
     frames: usize,
     /// How many slots observations and arguments have.
     slots: usize,
+    /// How each program is proven, as its section says; empty if all are by sequences.
+    methods: Vec<u8>,
 }
 
 /// How many frames a task's call stack may have that is not in the registry: whether it has more is checked as it compiles.
@@ -71,7 +78,8 @@ fn tasks(model: &Model<'_>) -> Result<Vec<Learned>, Box<dyn Error>> {
     let learned = |section: Section<'_>| {
         let ((path, frames), shape) = (known(section.task())?, section.shape());
         let slots = shape.observation.len() + shape.arguments.len();
-        Some(Learned { path: path.to_owned(), fingerprint: section.fingerprint(), frames, slots })
+        let (path, fingerprint, methods) = (path.to_owned(), section.fingerprint(), methods(section));
+        Some(Learned { path, fingerprint, frames, slots, methods })
     };
     let tasks: Vec<_> = model.sections().filter_map(learned).collect();
     if tasks.is_empty() {
@@ -84,12 +92,19 @@ fn tasks(model: &Model<'_>) -> Result<Vec<Learned>, Box<dyn Error>> {
     }
 }
 
+/// The byte of each program's method, if some program of the section is proven by boxes.
+fn methods(section: Section<'_>) -> Vec<u8> {
+    let programs = if section.boxes().count() > 0 { section.shape().programs } else { 0 };
+    (0..programs).map(|program| section.boxes().method(program.into()) as u8).collect()
+}
+
 const HINT: &str = "hint: `cargo add --package npi-network --path ITS-CRATE --no-default-features`, then NPI_TASK=its_crate::ItsType";
 
-/// The tasks' types, each with the name of a field; and that each is the task which the model has learned, and no deeper than
+/// The tasks' types, each with the name of a field and its programs' methods; and that each is the task which the model has learned, and no deeper than
 /// the stack that is reserved.
 fn flash(tasks: &[Learned]) -> String {
-    let field = |(place, task): (usize, &Learned)| format!("task{place}: {}", task.path);
+    let field =
+        |(place, task): (usize, &Learned)| format!("task{place}: {} = &{:?}", task.path, task.methods);
     let fields: Vec<_> = tasks.iter().enumerate().map(field).collect();
     let check = |Learned { path, fingerprint, frames, .. }: &Learned| {
         format!(
@@ -122,9 +137,11 @@ fn stack(precision: Precision, hidden: usize, tasks: &[Learned]) -> usize {
         _ => (836 + chunk, 4 * hidden),
     };
     // A proof, which needs no frames, takes as much as two of them.
+    // A proof by boxes keeps an obligation and the bounds of a box.
+    let boxes = if tasks.iter().any(|task| !task.methods.is_empty()) { 320 } else { 0 };
     let frames = tasks.iter().map(|task| task.frames).fold(2, usize::max) * (state + 12);
     let inputs = 12 * tasks.iter().map(|task| task.slots).max().unwrap_or_default();
-    (fixed + 12 * hidden + frames + inputs).next_multiple_of(8) // as the cores ask
+    (fixed + boxes + 12 * hidden + frames + inputs).next_multiple_of(8) // as the cores ask
 }
 
 fn variable(name: &str) -> String {

@@ -45,7 +45,7 @@ impl Interval<'_> {
         let quads = P::quads(self.recurrent);
         let image = image.get_mut(..self.units)?;
         for (unit, image) in image.iter_mut().enumerate() {
-            let group = quads.get(unit * self.units..(unit + 1) * self.units)?;
+            let group = quads.get(unit * self.units..)?.get(..self.units)?;
             let gates = self.gates::<P>(rows, unit, group, from);
             let cell = from.get(unit).map_or(Bounds::REST, Bounds::read).cell;
             let [(least, _), (greatest, _)] =
@@ -57,7 +57,10 @@ impl Interval<'_> {
         Some(())
     }
 
-    /// The least and the greatest pre-activation of each of a unit's gates.
+    /// The least and the greatest pre-activation of each of a unit's gates: the group is walked as it is stored.
+    ///
+    /// A function of its own, so that the loop has the core's registers to itself, and what it needs of the stack is free again.
+    #[inline(never)]
     fn gates<P: Packed>(
         &self,
         rows: &impl Rows<P>,
@@ -68,13 +71,18 @@ impl Interval<'_> {
         let offset = (rows.count() as i32) << P::OFFSET_BITS;
         let table = rows.sum(unit).sums().map(|sum| (sum - offset) << self.scales.table_shift());
         let mut gates = table.map(|sum| [sum; 2]);
-        for (column, stored) in from.iter().enumerate() {
-            let [low, high] = Bounds::read(stored).hidden.map(i32::from);
-            for (row, [least, greatest]) in gates.iter_mut().enumerate() {
-                let weight = weight::<P>(group, self.units, row, column);
-                let [one, other] = [weight * low, weight * high];
-                *least += one.min(other);
-                *greatest += one.max(other);
+        let ((blocks, columns), (fours, left)) = (group.as_chunks::<BLOCK>(), from.as_chunks::<BLOCK>());
+        for (block, four) in blocks.iter().zip(fours) {
+            let hidden = four.each_ref().map(hidden);
+            for (quad, gate) in block.iter().zip(&mut gates) {
+                for (place, column) in ORDER.into_iter().enumerate() {
+                    add(gate, weight::<P>(quad, place), hidden[column]);
+                }
+            }
+        }
+        for (quad, stored) in columns.iter().zip(left) {
+            for (row, gate) in gates.iter_mut().enumerate() {
+                add(gate, weight::<P>(quad, row), hidden(stored));
             }
         }
         gates
@@ -83,19 +91,37 @@ impl Interval<'_> {
     /// The least by which one side's score exceeds another's, for all states in a box; of less than the box's units if weights end
     /// too soon.
     pub(crate) fn lead<P: Packed>(&self, states: &[Bounds], one: Side, other: Side) -> i32 {
+        let (fours, left) = states.as_chunks::<BLOCK>();
         let mut lead = self.bias(one) - self.bias(other);
-        for (unit, bounds) in states.iter().enumerate().take(self.units) {
-            let weight = self.head::<P>(one, unit) - self.head::<P>(other, unit);
+        let mut note = |one: i32, other: i32, bounds: &Bounds| {
             let [low, high] = bounds.hidden.map(i32::from);
-            lead += (weight * low).min(weight * high);
+            lead += (one - other) * if one < other { high } else { low };
+        };
+        for (block, four) in fours.iter().enumerate() {
+            let [ones, others] = [one, other].map(|side| self.block::<P>(side, block));
+            for ((&one, &other), bounds) in ones.iter().zip(&others).zip(four) {
+                note(one, other, bounds);
+            }
+        }
+        for (column, bounds) in (BLOCK * fours.len()..).zip(left) {
+            let [one, other] = [one, other].map(|side| self.column::<P>(side, column));
+            note(one, other, bounds);
         }
         lead
     }
 
-    fn head<P: Packed>(&self, side: Side, unit: usize) -> i32 {
+    /// The weights of a side in a block of columns, in their order; zeros beyond the panel's end.
+    fn block<P: Packed>(&self, side: Side, block: usize) -> [i32; BLOCK] {
+        let Side::Output(output) = side else { return [0; BLOCK] };
+        let quad = P::quads(self.heads).get(output / GROUP * self.units + block * BLOCK + output % GROUP);
+        quad.map_or([0; BLOCK], |quad| ORDER.map(|place| weight::<P>(quad, place))) // the order is its own inverse
+    }
+
+    /// The weight of a side in a column that is left over; zero beyond the panel's end.
+    fn column<P: Packed>(&self, side: Side, column: usize) -> i32 {
         let Side::Output(output) = side else { return 0 };
-        let group = P::quads(self.heads).get(output / GROUP * self.units..).unwrap_or_default();
-        weight::<P>(group, self.units, output % GROUP, unit)
+        let quad = P::quads(self.heads).get(output / GROUP * self.units + column);
+        quad.map_or(0, |quad| weight::<P>(quad, output % GROUP))
     }
 
     fn bias(&self, side: Side) -> i32 {
@@ -104,14 +130,22 @@ impl Interval<'_> {
     }
 }
 
-/// The weight of a row and a column of a panel's group of rows (see [`npi_format::layout`]); 0 beyond its end.
+/// The least and the greatest hidden state.
 #[inline(always)]
-fn weight<P: Packed>(group: &[P::Quad], columns: usize, row: usize, column: usize) -> i32 {
-    let whole = columns - columns % BLOCK;
-    let (quad, place) = match column {
-        left if left >= whole => (left, row), // a column that is left over
-        _ => (column / BLOCK * BLOCK + row, ORDER[column % BLOCK]), // the order is its own inverse
-    };
-    let zero = 1 << P::OFFSET_BITS;
-    group.get(quad).map_or(0, |quad| i32::from(P::weight(quad, place)) - zero)
+fn hidden(stored: &Stored) -> [i32; 2] {
+    Bounds::read(stored).hidden.map(i32::from)
+}
+
+/// Adds the products of a weight with all that lies between two ends.
+#[inline(always)]
+fn add([least, greatest]: &mut [i32; 2], weight: i32, [low, high]: [i32; 2]) {
+    let [one, other] = if weight < 0 { [high, low] } else { [low, high] };
+    *least += weight * one;
+    *greatest += weight * other;
+}
+
+/// A weight without its offset: of four as stored, the one at `place`, which is below four.
+#[inline(always)]
+fn weight<P: Packed>(quad: &P::Quad, place: usize) -> i32 {
+    i32::from(P::weight(quad, place)) - (1 << P::OFFSET_BITS)
 }

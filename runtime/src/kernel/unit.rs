@@ -42,16 +42,14 @@ impl Unit {
     pub fn extreme(gates: &[[i32; 2]; 4], fraction: u32, cell: [i16; 2], end: usize) -> (Self, [usize; 4]) {
         let end = end & 1;
         let factor = |negative: bool| if negative { 1 - end } else { end };
-        let (input, forget) = (factor(gates[2][end] < 0), factor(cell[end] < 0)); // tanh has its argument's sign
-        let at = |output: usize| {
-            Self::new(
-                [gates[0][input], gates[1][forget], gates[2][end], gates[3][output]],
-                fraction,
-                cell[end],
-            )
+        let [input, forget, candidate, output] = *gates;
+        let (candidate, cell) = (at(candidate, end), at(cell, end)); // tanh has its argument's sign
+        let (first, second) = (factor(candidate < 0), factor(cell < 0));
+        let with = |third: usize| {
+            Self::new([at(input, first), at(forget, second), candidate, at(output, third)], fraction, cell)
         };
-        let output = factor(at(end).tanh_cell < 0);
-        (at(output), [input, forget, end, output])
+        let third = factor(with(end).tanh_cell < 0);
+        (with(third), [first, second, end, third])
     }
 
     /// Computes a unit from its gates as indices into σ's table, in the order input, forget, cell, output. The cell gate's index
@@ -67,6 +65,12 @@ impl Unit {
         let hidden = narrowed(output * tanh_cell + (1 << 22));
         Self { input, forget, output, candidate, cell, tanh_cell, hidden }
     }
+}
+
+/// One of two ends: the least (0) or the greatest.
+#[inline(always)]
+fn at<V>([least, greatest]: [V; 2], end: usize) -> V {
+    if end == 0 { least } else { greatest }
 }
 
 /// From 30 fraction bits to 7, −127 to 127.

@@ -94,7 +94,7 @@ pub fn check_boxes<M: Machine, S, N: Boxed<M>>(
     boxes: &Boxes<'_>,
     program: Program,
     image: &mut [Bounds],
-    visit: &mut dyn FnMut(&Checked<S>),
+    visit: &mut (impl FnMut(&Checked<S>) + ?Sized),
 ) -> Result<Findings, Error>
 where
     S: Machine<Observation = M::Observation, Arguments = M::Arguments>,

@@ -1,23 +1,24 @@
 //! A sample of the proof, for a board that has a second to spare when it is switched on.
 
-use super::{Findings, Tally, programs};
+use super::{Findings, Tally};
 use crate::task::{next_view, view};
 use crate::{Call, Decision, Error, Machine, Policy, Program, Symbols};
 
-/// Checks a network on `walks` random sequences, program after program, each from a call's first step to its last.
-/// The same `seed` takes the same walks on every target.
+/// Checks a network on `walks` random sequences of some programs, one program after another, each from a call's first step to its
+/// last. The same `seed` takes the same walks on every target.
 ///
 /// # Errors
-/// [`Error::Loop`] for a machine that goes round in a circle, and those of the network.
+/// [`Error::Loop`] for a program that goes round in a circle, and those of the network.
 pub fn sample<M: Machine, P: Policy<M>>(
     machine: &M,
     network: &P,
+    programs: impl Iterator<Item = Program> + Clone,
     walks: usize,
     seed: u32,
 ) -> Result<Findings, Error> {
     let (mut random, mut findings) = (Random(seed), Findings::NONE);
     let mut state = network.fresh();
-    for program in programs(machine.signature()).cycle().take(walks) {
+    for program in programs.cycle().take(walks) {
         network.restart(&mut state);
         walk(machine, network, program, &mut state, &mut random, &mut findings)?;
     }

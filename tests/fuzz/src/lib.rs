@@ -40,7 +40,7 @@ fn run<T: Task>(model: &Model<'_>, problem: &[u8]) {
         assert!(hidden.abs() <= 128 * 128 && event.evidence.is_some());
     });
     assert!(!matches!(ended, Err(Error::Symbol { .. } | Error::Program(_) | Error::State | Error::Weights)));
-    sample(&T::default(), &network, 8, 1).expect("a walk along the teacher");
+    sample(&T::default(), &network, programs(&T::SIGNATURE), 8, 1).expect("a walk along the teacher");
     check_all_boxes(model, &network);
 }
 

@@ -35,18 +35,21 @@ pub enum Command {
 }
 
 impl Command {
-    /// The command of a word; an unknown one gets help. A task's name may be cut short: `sort` for sorting.
+    /// The command of a word; an unknown one gets help. A task's name may be cut short: `sort` for sorting. Where several names begin
+    /// with the word, it is that of the one which all the others go on from: `sort` is sorting beside sorting-loop.
     pub fn parse(word: &[u8]) -> Self {
         let known = WORDS.iter().find(|(known, _)| known.as_bytes() == word);
         let begins =
             |name: &&&str| NAMES.len() > 1 && word.len() >= SHORTEST && name.as_bytes().starts_with(word);
-        let alone = NAMES.iter().filter(begins).count() == 1;
-        let task = || NAMES.iter().position(|name| alone && begins(&name));
+        let first = |name: &str| {
+            NAMES.iter().filter(begins).all(|other| other.as_bytes().starts_with(name.as_bytes()))
+        };
+        let task = || NAMES.iter().position(|name| begins(&name) && first(name));
         known.map(|&(_, command)| command).or_else(|| task().map(Self::Task)).unwrap_or(Self::Help)
     }
 }
 
-/// Letters that name a task at least, if no other task begins with them.
+/// Letters that name a task at least.
 const SHORTEST: usize = 3;
 
 /// Bytes of the longest word.
@@ -59,6 +62,20 @@ pub const LONGEST: usize = {
         at += 1;
     }
     longest
+};
+
+/// Whether a word may have hyphens: where a task's name has one.
+pub const HYPHENS: bool = {
+    let (mut found, mut at) = (false, 0);
+    while at < NAMES.len() {
+        let (name, mut place) = (NAMES[at].as_bytes(), 0);
+        while place < name.len() {
+            found |= NAMES.len() > 1 && name[place] == b'-';
+            place += 1;
+        }
+        at += 1;
+    }
+    found
 };
 
 const WORDS: &[(&str, Command)] = &[

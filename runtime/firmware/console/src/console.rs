@@ -129,7 +129,7 @@ impl<'ram, B: Board, T: Flashed> Console<'ram, B, T> {
     pub fn power_on(&mut self) {
         info::run(&mut self.terminal.board, &self.network, self.memory.len());
         match &self.network {
-            Ok(network) => verify::sample(&mut self.terminal.board, network),
+            Ok(network) => verify::power_on(&mut self.terminal.board, network),
             Err(_) => self.refuse_without_model(),
         }
     }

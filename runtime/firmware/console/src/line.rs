@@ -1,6 +1,6 @@
 //! A line as it arrives, a byte at a time: `word`, a problem, or `word` and a problem.
 //!
-//! A line that begins with a small letter begins with a word. The problem goes straight into the task's memory; only the word is
+//! A line that begins with a small letter begins with a word, of small letters and, where a task's name has one, hyphens. The problem goes straight into the task's memory; only the word is
 //! kept elsewhere, in a few bytes. A line that cannot be right any more is consumed to its end, then refused.
 
 use core::mem;
@@ -10,7 +10,7 @@ use npi_network::NAMES;
 use npi_runtime::Refusal;
 use npi_runtime::task::ProblemReader;
 
-use crate::command::{Command, LONGEST};
+use crate::command::{Command, HYPHENS, LONGEST};
 
 /// What a line turned out to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,7 +70,8 @@ impl<'m, R: ProblemReader<'m>> Line<'m, R> {
                 *(if self.word.is_empty() { &mut self.before } else { &mut self.after }) += 1;
                 Ok(())
             }
-            b'a'..=b'z' if self.after == 0 => self.word.push(byte).map_err(|_| Refused::NotAWord),
+            b'-' if HYPHENS && self.after == 0 && !self.word.is_empty() => self.push_letter(byte),
+            b'a'..=b'z' if self.after == 0 => self.push_letter(byte),
             _ => self.push_problem(byte),
         };
         if let Err(refused) = taken {
@@ -131,6 +132,10 @@ impl<'m, R: ProblemReader<'m>> Line<'m, R> {
             (None, None) if word.is_empty() => Meaning::Nothing,
             (None, None) => Meaning::Command(Command::parse(word)),
         }
+    }
+
+    fn push_letter(&mut self, byte: u8) -> Result<(), Refused> {
+        self.word.push(byte).map_err(|_| Refused::NotAWord)
     }
 
     fn has_problem(&self) -> bool {

@@ -1,7 +1,6 @@
 //! Reads the model in flash, trusting none of its bytes.
 
-use npi_network::Network;
-use npi_runtime::Task;
+use npi_network::{Flashed, Network};
 use npi_runtime::format::{Model, ParseError};
 
 /// A task's network, of the model in flash.
@@ -9,7 +8,7 @@ use npi_runtime::format::{Model, ParseError};
 /// # Errors
 /// What of it is wrong.
 #[inline(never)]
-pub fn load<T: Task>() -> Result<Network<T>, &'static str> {
+pub fn load<T: Flashed>() -> Result<Network<T>, &'static str> {
     Network::load(|bytes| Model::parse(bytes).map_err(reason))
 }
 

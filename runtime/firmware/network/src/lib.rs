@@ -10,18 +10,47 @@
 #![no_std]
 #![forbid(unsafe_code)]
 
+#[cfg_attr(not(boxes), path = "unboxed.rs")]
+mod boxed;
 #[cfg_attr(feature = "teacher", path = "teacher.rs")]
 mod network;
+mod prover;
 
-use npi_runtime::verify::{Findings, Verifier, Visit};
+#[cfg(boxes)]
+use npi_runtime::Decision;
+use npi_runtime::format::Method;
+#[cfg(boxes)]
+use npi_runtime::format::{Bounds, Stored};
+use npi_runtime::verify::Verifier;
+#[cfg(boxes)]
+use npi_runtime::verify::{Boxed, Lead};
 use npi_runtime::{Call, Error, Policy, Program, Stepped, Task};
 
 pub use network::{HIDDEN, Network, PRECISION, State};
+pub use prover::Prover;
+use prover::{longest, some};
 
 /// A task of the model in flash.
 pub trait Flashed: Task {
-    /// A verifier with room for the longest call of the task.
+    /// How each program is proven, a byte each as the model says; empty if all are by sequences. That the model in this chip's flash
+    /// says the same is checked when it is loaded.
+    const METHODS: &'static [u8];
+
+    /// Whether some program is proven by boxes.
+    const BOXED: bool = some(&Self::SIGNATURE, Self::METHODS, true);
+
+    /// Whether some program is proven by sequences.
+    const WALKED: bool = some(&Self::SIGNATURE, Self::METHODS, false);
+
+    /// A verifier with room for the longest call that is walked; without any if none is.
     type Verifier: Prover<Self>;
+
+    /// How a program is proven.
+    #[must_use]
+    fn method(program: Program) -> Method {
+        let method = program.index().and_then(|index| Self::METHODS.get(index));
+        method.and_then(|&byte| Method::of(byte)).unwrap_or(Method::Sequences)
+    }
 
     /// A step of the task's network: compiled in this crate, for speed.
     ///
@@ -33,6 +62,23 @@ pub trait Flashed: Task {
         view: &Self::Observation,
         state: &mut State,
     ) -> Result<Stepped<Self>, Error>;
+
+    /// A step of the task's network with a box of states: compiled in this crate, for speed.
+    ///
+    /// # Errors
+    /// As [`Boxed::step_box`](npi_runtime::verify::Boxed::step_box).
+    #[cfg(boxes)]
+    fn step_box(
+        network: &Network<Self>,
+        call: &Call<Self::Arguments>,
+        view: &Self::Observation,
+        from: &[Stored],
+        image: &mut [Bounds],
+    ) -> Result<(), Error>;
+
+    /// By how much all states in a box decide as expected: compiled in this crate, for speed.
+    #[cfg(boxes)]
+    fn lead(network: &Network<Self>, states: &[Bounds], expected: &Decision<Self::Arguments>) -> Lead;
 }
 
 impl<T: Flashed> Policy<T> for &Network<T> {
@@ -57,36 +103,6 @@ impl<T: Flashed> Policy<T> for &Network<T> {
     }
 }
 
-/// A [`Verifier`] of a task, whatever its room.
-pub trait Prover<T: Task> {
-    /// One that has walked nothing yet.
-    const NEW: Self;
-
-    /// As [`Verifier::verify`].
-    ///
-    /// # Errors
-    /// As [`Verifier::verify`].
-    fn prove<P: Policy<T, State = State>>(
-        &mut self,
-        policy: &P,
-        program: Program,
-        visit: &mut Visit<'_, T>,
-    ) -> Result<Findings, Error>;
-}
-
-impl<T: Task, const LONGEST: usize> Prover<T> for Verifier<T, State, LONGEST> {
-    const NEW: Self = Self::new(State::REST);
-
-    fn prove<P: Policy<T, State = State>>(
-        &mut self,
-        policy: &P,
-        program: Program,
-        visit: &mut Visit<'_, T>,
-    ) -> Result<Findings, Error> {
-        self.verify::<T, P>(&T::default(), policy, program, visit)
-    }
-}
-
 /// Something to do with a task that is known by its place in [`NAMES`].
 pub trait Visitor {
     /// What comes of it.
@@ -98,9 +114,9 @@ pub trait Visitor {
 
 /// Puts tasks into flash: a field of the workspace, and the type, of each.
 macro_rules! flash {
-    ($first:ident: $one:ty $(, $field:ident: $task:ty)*) => {
-        flash!(@task $one);
-        $(flash!(@task $task);)*
+    ($first:ident: $one:ty = $by:expr $(, $field:ident: $task:ty = $methods:expr)*) => {
+        flash!(@task $one = $by);
+        $(flash!(@task $task = $methods);)*
 
         /// The names of the tasks of the model in flash.
         pub const NAMES: &[&str] = &[<$one as Task>::SIGNATURE.task $(, <$task as Task>::SIGNATURE.task)*];
@@ -125,9 +141,11 @@ macro_rules! flash {
             }
         }
     };
-    (@task $task:ty) => {
+    (@task $task:ty = $methods:expr) => {
         impl Flashed for $task {
-            type Verifier = Verifier<$task, State, { <$task as Task>::SIGNATURE.longest() }>;
+            const METHODS: &'static [u8] = $methods;
+
+            type Verifier = Verifier<$task, State, { longest(&<$task as Task>::SIGNATURE, $methods) }>;
 
             #[inline(never)]
             fn step(
@@ -137,6 +155,28 @@ macro_rules! flash {
                 state: &mut State,
             ) -> Result<Stepped<Self>, Error> {
                 network.decide(call, view, state)
+            }
+
+            #[cfg(boxes)]
+            #[inline(never)]
+            fn step_box(
+                network: &Network<Self>,
+                call: &Call<<Self as npi_runtime::Machine>::Arguments>,
+                view: &<Self as npi_runtime::Machine>::Observation,
+                from: &[Stored],
+                image: &mut [Bounds],
+            ) -> Result<(), Error> {
+                Boxed::step_box(&network.lstm, call, view, from, image)
+            }
+
+            #[cfg(boxes)]
+            #[inline(never)]
+            fn lead(
+                network: &Network<Self>,
+                states: &[Bounds],
+                expected: &Decision<<Self as npi_runtime::Machine>::Arguments>,
+            ) -> Lead {
+                Boxed::<Self>::lead(&network.lstm, states, expected)
             }
         }
     };
