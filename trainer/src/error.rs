@@ -63,6 +63,12 @@ impl Error {
         Self::new(Fault::Input, message)
     }
 
+    /// An error that only a mistake of ours can cause.
+    #[must_use]
+    pub(crate) fn ours(message: impl Display) -> Self {
+        Self::new(Fault::System, message)
+    }
+
     fn new(fault: Fault, message: impl Display) -> Self {
         Self { fault, message: message.to_string() }
     }

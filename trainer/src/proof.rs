@@ -1,19 +1,23 @@
 //! A proof, with a bar while it goes on, and the certificate of it.
 
-use std::fmt;
+mod boxed;
+mod certificate;
+mod plan;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use npi_format::Model;
-use npi_runtime::verify::{Findings, Walked, programs, verify};
-use npi_runtime::{Call, Evidence, Machine, Program, Symbols, Task};
-use serde::Serialize;
+use npi_runtime::verify::{Findings, Walked, verify};
+use npi_runtime::{Call, Evidence, Machine, Symbols, Task};
 
-use crate::check::Checked;
-use crate::error::Result;
-use crate::model::Blob;
+pub use boxed::{ByBoxes, Held};
+pub use certificate::Certificate;
+use plan::Plan;
+pub use plan::Prover;
+
+use crate::error::{Error, Result};
 use crate::record::network;
-use crate::refutation::{Counterexample, Refutation, Run, sees};
-use crate::spec::{Spec, SpecOf, sha256};
+use crate::refutation::{Broken, Counterexample};
+use crate::spec::{Spec, SpecOf};
 
 /// What was found, in total and by program.
 pub struct Proof<O, A> {
@@ -21,38 +25,85 @@ pub struct Proof<O, A> {
     pub findings: Findings,
     /// Name and findings of each program.
     pub by_program: Vec<(&'static str, Findings)>,
+    /// What was found of each program that is proven by boxes.
+    pub by_boxes: Vec<ByBoxes<O>>,
     /// A shortest sequence on which network and teacher disagree.
     pub counterexample: Option<Counterexample<O, A>>,
+    /// The first obligation of boxes that does not hold.
+    pub broken: Option<Broken<O, A>>,
 }
 
 /// The proof of a task's network.
 pub type ProofOf<T> = Proof<<T as Machine>::Observation, <T as Machine>::Arguments>;
 
-/// Holds a model against its teacher on all sequences of views, with a bar on a terminal.
+/// Holds a model against its teacher, each program by the method that the model names, with a bar on a terminal.
 ///
 /// # Errors
-/// If the task cannot be proven, being too large or a loop, or the model is not of the task.
+/// As [`prove_by`].
 pub fn prove<T: Task>(spec: &SpecOf<T>, model: &Model<'_>) -> Result<ProofOf<T>> {
-    let network = network::<T>(model)?;
-    let counts = spec.counts()?;
-    let mut proof = Proof { findings: Findings::NONE, by_program: Vec::new(), counterexample: None };
-    let bar = ProgressBar::new(counts.iter().map(|count| count.sequences).sum::<usize>() as u64);
-    bar.set_style(ProgressStyle::with_template("{msg:<8} [{bar:40}] {pos} of {len} sequences, {eta} left")?);
-    for program in programs(&T::SIGNATURE) {
+    prove_by::<T>(spec, model, Prover::Auto)
+}
+
+/// Holds a model against its teacher, with a bar on a terminal: on all sequences of views, by boxes, or by both.
+///
+/// # Errors
+/// If the model is not of the task, or a program cannot be proven in this way: it has too many sequences, loops, or has no boxes.
+pub fn prove_by<T: Task>(spec: &SpecOf<T>, model: &Model<'_>, prover: Prover) -> Result<ProofOf<T>> {
+    let (network, plans) = (network::<T>(model)?, plan::plans::<T>(spec, model, prover)?);
+    let mut proof = Proof::nothing();
+    let bar = bar(&plans)?;
+    for Plan { program, boxes, walked } in plans {
         let name = program.name(&T::SIGNATURE);
         bar.set_message(name);
-        let findings = verify::<T, _, _>(spec, &network, program, &mut |call, walked| {
-            bar.inc(1);
-            proof.note(call, walked);
-        })?;
-        proof.findings.merge(&findings);
-        proof.by_program.push((name, findings));
+        let walked = walked.map(|_| {
+            verify::<T, _, _>(spec, &network, program, &mut |call, walked| {
+                bar.inc(1);
+                proof.note(call, walked);
+            })
+        });
+        let walked = walked.transpose()?;
+        let held = boxes.map(|boxes| boxed::check::<T, _>(spec, &network, &boxes, program)).transpose()?;
+        proof.add(name, walked, held)?;
     }
     bar.finish_and_clear();
     Ok(proof)
 }
 
+/// A bar that counts the sequences that are walked.
+fn bar(plans: &[Plan<'_>]) -> Result<ProgressBar> {
+    let sequences: usize = plans.iter().filter_map(|plan| plan.walked).map(|count| count.sequences).sum();
+    let bar = ProgressBar::new(sequences as u64);
+    bar.set_style(ProgressStyle::with_template("{msg:<8} [{bar:40}] {pos} of {len} sequences, {eta} left")?);
+    Ok(bar)
+}
+
 impl<O: Symbols, A: Symbols> Proof<O, A> {
+    /// A proof of nothing yet.
+    fn nothing() -> Self {
+        let findings = Findings::NONE;
+        Self { findings, by_program: Vec::new(), by_boxes: Vec::new(), counterexample: None, broken: None }
+    }
+
+    /// Adds what was found of a program, on its sequences and by its boxes.
+    fn add(
+        &mut self,
+        name: &'static str,
+        walked: Option<Findings>,
+        held: Option<boxed::Found<O, A>>,
+    ) -> Result<()> {
+        let mut findings = walked.unwrap_or(Findings::NONE);
+        if let Some((mut boxes, broken)) = held {
+            agree(name, &boxes.findings, walked.as_ref())?;
+            findings.merge(&boxes.findings);
+            boxes.walked = walked;
+            self.by_boxes.push(boxes);
+            self.broken = self.broken.take().or(broken);
+        }
+        self.findings.merge(&findings);
+        self.by_program.push((name, findings));
+        Ok(())
+    }
+
     /// Keeps a sequence if it is wrong, and none so short is known.
     fn note(&mut self, call: &Call<A>, walked: &[Walked<Spec<O, A>>]) {
         let Some(wrong) = walked.iter().find(|step| step.expected != step.found) else { return };
@@ -62,6 +113,22 @@ impl<O: Symbols, A: Symbols> Proof<O, A> {
         let steps = walked.iter().take(wrong.tally.steps).map(|step| (step.view, step.expected)).collect();
         self.counterexample = Some(Counterexample { call: *call, steps, found: wrong.found });
     }
+
+    /// Whether sequences alone would prove what boxes do not: all programs end, and all their sequences are right.
+    fn is_right_on_sequences(&self) -> bool {
+        self.counterexample.is_none() && self.by_boxes.iter().all(|boxes| boxes.walked.is_some())
+    }
+}
+
+/// Checks that two provers do not disagree on a program: boxes that hold, and a sequence that is wrong, cannot both be.
+fn agree(name: &str, boxes: &Findings, walked: Option<&Findings>) -> Result<()> {
+    match walked {
+        Some(walked) if boxes.is_proven() && walked.wrong > 0 => Err(Error::ours(format_args!(
+            "program {name}: expected the provers to agree, found that they disagree: boxes prove it, and {} of its sequences are wrong; hint: please report this, with the model",
+            walked.wrong
+        ))),
+        _ => Ok(()),
+    }
 }
 
 /// A margin in logits.
@@ -70,173 +137,27 @@ pub fn logits(margin: i32) -> f64 {
     f64::from(margin) / f64::from(1 << Evidence::FRACTION)
 }
 
-/// What a proof or a refutation says, of which bytes and of which teacher.
-#[derive(Debug, Clone, Serialize)]
-pub struct Certificate {
-    task: &'static str,
-    /// (a) The network obeys its teacher, whatever it sees: checked on the blob's bytes.
-    proven: bool,
-    /// (b) What follows if the teacher is right.
-    theorem: &'static str,
-    /// Why the teacher is right.
-    argued: &'static str,
-    /// How often the teacher was run for this certificate, and did not leave what the task declares.
-    tested: Checked,
-    /// What teachers say cannot be seen, and of which nothing is said here; empty if everything was checked.
-    assumed_impossible: Vec<Assumed>,
-    model: String,
-    sha256: String,
-    crc32: String,
-    spec_sha256: String,
-    precision: &'static str,
-    hidden: usize,
-    bytes: usize,
-    sequences: usize,
-    steps: usize,
-    wrong: usize,
-    by_program: Vec<(&'static str, usize)>,
-    /// None if something is wrong: a network can be sure of what is wrong, too.
-    smallest_margin_logits: Option<f64>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    counterexample: Option<Refutation>,
-    /// A run that shows that the network is wrong; none was found if it is not proven and this is missing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    shown_by: Option<Run>,
-    npi: &'static str,
-}
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
+mod tests {
+    use super::*;
 
-/// What a program's teacher says it cannot see.
-#[derive(Debug, Clone, Serialize)]
-struct Assumed {
-    program: &'static str,
-    /// Rows of the program's table, each a call, a memory and a view, that are left out.
-    excluded: usize,
-    /// Rows of the table.
-    of: usize,
-    /// The first of them: the memory, and what is seen of each slot.
-    first: (u8, Vec<(&'static str, &'static str)>),
-}
-
-impl fmt::Display for Assumed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { program, excluded, of, first: (memory, sees) } = self;
-        let sees: Vec<_> = sees.iter().map(|(slot, symbol)| format!("{slot} {symbol}")).collect();
-        let sees = if sees.is_empty() { "nothing".to_owned() } else { sees.join(" ") };
-        write!(
-            f,
-            "{excluded} of the {of} views of {program} cannot come, such as {sees} with memory {memory}"
-        )
-    }
-}
-
-/// What the teachers of a task's programs say they cannot see.
-fn assumed<T: Task>(spec: &SpecOf<T>) -> Vec<Assumed> {
-    let of_program = |program: Program| {
-        let rows = || spec.rows().filter(|(call, ..)| call.program == program);
-        let mut excluded = rows().filter(|(.., row)| row.is_none());
-        let (_, memory, view, _) = excluded.next()?;
-        let first = (memory, sees::<T>(program, &view));
-        Some(Assumed {
-            program: program.name(&T::SIGNATURE),
-            excluded: 1 + excluded.count(),
-            of: rows().count(),
-            first,
-        })
-    };
-    programs(&T::SIGNATURE).filter_map(of_program).collect()
-}
-
-impl Certificate {
-    /// The certificate of a proof or a refutation, bound to the task's spec and to the bytes of a blob that holds the task
-    /// alone, so that other sections change nothing.
-    ///
-    /// # Errors
-    /// If the blob is not a model.
-    pub fn new<T: Task>(
-        blob: &Blob,
-        spec: &SpecOf<T>,
-        proof: &ProofOf<T>,
-        tested: Checked,
-        run: Option<Run>,
-    ) -> Result<Self> {
-        let (model, findings) = (blob.model()?, &proof.findings);
-        Ok(Self {
-            task: T::SIGNATURE.task,
-            proven: findings.is_proven(),
-            theorem: T::THEOREM,
-            argued: T::ARGUMENT,
-            tested,
-            assumed_impossible: assumed::<T>(spec),
-            model: blob.name.clone(),
-            sha256: sha256(&blob.bytes),
-            crc32: format!("{:08x}", model.checksum()),
-            spec_sha256: spec.sha256()?,
-            precision: model.precision().name(),
-            hidden: model.hidden(),
-            bytes: blob.bytes.len(),
-            sequences: findings.sequences,
-            steps: findings.steps,
-            wrong: findings.wrong,
-            by_program: proof.by_program.iter().map(|(name, findings)| (*name, findings.sequences)).collect(),
-            smallest_margin_logits: findings.margin.filter(|_| findings.is_proven()).map(logits),
-            counterexample: proof.counterexample.as_ref().map(Refutation::new::<T>),
-            shown_by: run,
-            npi: env!("CARGO_PKG_VERSION"),
-        })
-    }
-
-    /// For machines.
-    ///
-    /// # Errors
-    /// None in practice: those of the JSON writer.
-    pub fn to_json(&self) -> Result<String> {
-        Ok(serde_json::to_string_pretty(self)? + "\n")
-    }
-
-    /// For people: which bytes were checked, against which teacher, and how much.
-    #[must_use]
-    pub fn to_text(&self) -> String {
-        let programs: Vec<_> =
-            self.by_program.iter().map(|(name, count)| format!("{name} {count}")).collect();
-        let (programs, Self { model, task, precision, hidden, bytes, .. }) = (programs.join(", "), self);
-        format!(
-            "model    {model}: {task}, {precision}, {hidden} hidden units, {bytes} bytes\n\
-             sha256   {}\n\
-             crc32    {}\n\
-             spec     {}\n\
-             checked  {} sequences of views, {} steps ({programs})\n{}",
-            self.sha256,
-            self.crc32,
-            self.spec_sha256,
-            self.sequences,
-            self.steps,
-            self.verdict()
-        )
-    }
-
-    /// What a proof rests on, or what is wrong.
-    fn verdict(&self) -> String {
-        let Some(counterexample) = &self.counterexample else { return self.grounds() };
-        let wrong = self.wrong;
-        let run = match &self.shown_by {
-            Some(run) => format!("refuted: {run}\n"),
-            None => "not proven: no problem was found that shows it\n".to_owned(),
-        };
-        format!("disagree {wrong} sequences of views; a shortest one is {counterexample}{run}")
-    }
-
-    fn grounds(&self) -> String {
-        let assumed: Vec<_> = self.assumed_impossible.iter().map(ToString::to_string).collect();
-        let assumed = if assumed.is_empty() { "nothing".to_owned() } else { assumed.join("; ") };
-        format!(
-            "margin   {:.4} logits, the smallest between the best and the second-best score\n\
-             assumed  {assumed}\n\
-             argued   the teacher is right: {}\n\
-             tested   the teacher on {} problems, in {} steps, without leaving what the task declares\n",
-            self.smallest_margin_logits.unwrap_or(0.0),
-            self.argued,
-            self.tested.problems,
-            self.tested.steps
-        )
+    /// Boxes that hold and a wrong sequence are an error of its own, which is ours; all else is a verdict.
+    #[test]
+    fn provers_that_disagree_are_reported() {
+        let [proven, refuted] = [0, 3].map(|wrong| {
+            let mut findings = Findings::NONE;
+            (findings.sequences, findings.obligations, findings.wrong) = (5, 5, wrong);
+            findings
+        });
+        let error = agree("ADD", &proven, Some(&refuted)).unwrap_err();
+        assert!(
+            error.to_string().contains("the provers") && error.to_string().contains("3 of its sequences")
+        );
+        assert_eq!(error.fault().code(), 3);
+        for (boxes, walked) in [(&proven, &proven), (&refuted, &proven), (&refuted, &refuted)] {
+            assert_eq!(agree("ADD", boxes, Some(walked)), Ok(()));
+        }
+        assert_eq!(agree("ADD", &proven, None), Ok(()));
     }
 }

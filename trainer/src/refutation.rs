@@ -1,11 +1,15 @@
 //! A counterexample that a person can follow, and a program can read.
 
+mod broken;
+
 use std::fmt;
 
 use crate::error::Result;
 use npi_format::{Model, Slot};
 use npi_runtime::{Call, Decision, Machine, Program, Task};
 use serde::Serialize;
+
+pub use broken::{Broken, Unheld};
 
 use crate::check::astray;
 use crate::names::call_text;
@@ -61,9 +65,7 @@ impl fmt::Display for Refutation {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         writeln!(f, "of {}:", self.call)?;
         for (index, Step { sees, expected }) in self.steps.iter().enumerate() {
-            let sees: Vec<_> = sees.iter().map(|(slot, symbol)| format!("{slot} {symbol}")).collect();
-            let sees = if sees.is_empty() { "nothing".to_owned() } else { sees.join("  ") };
-            writeln!(f, "  step {index}  sees      {sees}")?;
+            writeln!(f, "  step {index}  sees      {}", listed(sees, "  "))?;
             writeln!(f, "          expected  {expected}")?;
         }
         writeln!(f, "          found     {}", self.found)
@@ -110,12 +112,18 @@ pub(crate) fn sees<T: Task>(program: Program, view: &T::Observation) -> Vec<(&'s
     slots.filter_map(name).collect()
 }
 
+/// What is seen, in one line; of slots of which nothing is seen, nothing.
+pub(crate) fn listed(sees: &[(&str, &str)], between: &str) -> String {
+    let sees: Vec<_> = sees.iter().map(|(slot, symbol)| format!("{slot} {symbol}")).collect();
+    if sees.is_empty() { "nothing".to_owned() } else { sees.join(between) }
+}
+
 /// A decision as one would write it: `ACT(OUT, 3), goes on`.
-fn decision<T: Task>(decision: &Decision<T::Arguments>) -> String {
+pub(crate) fn decision<T: Task>(decision: &Decision<T::Arguments>) -> String {
     let end = if decision.end { "ends" } else { "goes on" };
     format!("{}, {end}", call::<T>(&decision.call))
 }
 
-fn call<T: Task>(call: &Call<T::Arguments>) -> String {
+pub(crate) fn call<T: Task>(call: &Call<T::Arguments>) -> String {
     call_text(&T::SIGNATURE, call.program, call.arguments.as_ref())
 }

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
-use npi_format::convert::{Checked, TensorReport, convert};
+use npi_format::convert::{Checked, Checkpoint, TensorReport, convert};
 
 use crate::error::{Context, Result};
 use crate::files::{self, Sink};
@@ -65,6 +65,9 @@ impl Cmd {
         if let Some(doubt) = doubt(checked, precision) {
             say(format_args!("warning: {doubt}; hint: `npi verify` proves or refutes the blob"));
         }
+        if let Some(dropped) = dropped(&weights, precision) {
+            say(format_args!("warning: {dropped}"));
+        }
         say(format_args!("{}: {} bytes", shown(&self.output), blob.len()));
         Ok(Outcome::Done)
     }
@@ -83,6 +86,20 @@ fn doubt(checked: Option<Checked>, precision: npi_format::Precision) -> Option<S
         }
         Some(_) => None,
     }
+}
+
+/// What becomes of boxes in another precision than theirs; none if there are none, or they are kept.
+fn dropped(weights: &Checkpoint, precision: npi_format::Precision) -> Option<String> {
+    let is_theirs = weights.metadata.checked.is_some_and(|checked| checked.precision == precision);
+    if is_theirs || weights.boxes.iter().all(Vec::is_empty) {
+        return None;
+    }
+    let theirs =
+        weights.metadata.checked.map_or("the precision of a proof", |checked| checked.precision.name());
+    let found = precision.name();
+    Some(format!(
+        "boxes were dropped: they are of {theirs}, not of {found}; programs that loop are not proven without"
+    ))
 }
 
 /// Tells people what became of each tensor.

@@ -94,7 +94,7 @@ impl Cmd {
         let model = self.folder.join("model.npi");
         self.model::<T>(&model)?;
         let blob = Blob::load(&model)?;
-        let proven = stage("verify", "", || verify::verify::<T>(&blob, None))?;
+        let proven = stage("verify", "", || verify::verify::<T>(&blob, verify::How::default()))?;
         if proven == Outcome::Refuted {
             return Ok(proven);
         }

@@ -13,7 +13,7 @@ use crate::error::{Context, Result, ensure};
 use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
-use crate::proof::{Certificate, prove};
+use crate::proof::{Certificate, Prover, prove_by};
 use crate::record::tasks_of;
 use crate::refutation::Run;
 use crate::spec::SpecOf;
@@ -37,6 +37,9 @@ pub struct Cmd {
     /// network of this task alone, which `npi split` gives.
     #[arg(long, value_name = "FILE")]
     certificate: Option<PathBuf>,
+    /// What is to prove it.
+    #[arg(long, value_enum, default_value_t)]
+    prover: Prover,
 }
 
 impl Cmd {
@@ -50,9 +53,9 @@ impl Cmd {
         }
         let blob = Blob::load_or_shipped::<R>(self.model.as_deref(), self.task.as_deref())?;
         let tasks = blob.tasks(self.task.as_deref())?;
-        let certificate = self.certificate.as_deref();
+        let how = How { certificate: self.certificate.as_deref(), prover: self.prover };
         ensure!(
-            certificate.is_none() || tasks.len() == 1,
+            how.certificate.is_none() || tasks.len() == 1,
             "expected --task beside --certificate, as a certificate is of one task; found {}",
             tasks_of(&blob.model()?)
         );
@@ -60,7 +63,7 @@ impl Cmd {
         tasks.iter().try_for_each(|task| R::known(task)).with_context(|| blob.name.clone())?;
         let mut worst = Outcome::Done;
         for task in &tasks {
-            if R::for_task(task, Verify { blob: &blob, certificate })? == Outcome::Refuted {
+            if R::for_task(task, Verify { blob: &blob, how })? == Outcome::Refuted {
                 worst = Outcome::Refuted;
             }
         }
@@ -68,16 +71,25 @@ impl Cmd {
     }
 }
 
+/// How to prove a task, and what to write of it.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct How<'a> {
+    /// Where the certificate goes.
+    pub certificate: Option<&'a Path>,
+    /// What is to prove it.
+    pub prover: Prover,
+}
+
 struct Verify<'a> {
     blob: &'a Blob,
-    certificate: Option<&'a Path>,
+    how: How<'a>,
 }
 
 impl ForTask for Verify<'_> {
     type Output = Outcome;
 
     fn for_task<T: Task>(self) -> Result<Outcome> {
-        verify::<T>(self.blob, self.certificate)
+        verify::<T>(self.blob, self.how)
     }
 }
 
@@ -89,22 +101,22 @@ const PROBLEMS: Problems = Problems { min: 1, max: None, examples_per: 8, seed: 
 ///
 /// # Errors
 /// A blob that is not a model of the task, a task that is not well formed, or a file that cannot be written.
-pub fn verify<T: Task>(blob: &Blob, certificate: Option<&Path>) -> Result<Outcome> {
+pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
     let start = Instant::now();
     let blob = &blob.alone(T::SIGNATURE.task)?;
-    let sink = certificate.map(Sink::create).transpose()?;
+    let sink = how.certificate.map(Sink::create).transpose()?;
     let spec = SpecOf::<T>::of_task::<T>()?;
     let problems = PROBLEMS.texts::<T>().collect::<Result<Vec<_>>>()?;
     let tested = check::<T>(&problems, |_| None)?;
     let model = blob.model()?;
-    let proof = prove::<T>(&spec, &model)?;
+    let proof = prove_by::<T>(&spec, &model, how.prover)?;
     let run = if proof.findings.is_proven() { None } else { Run::find::<T>(&model, &problems)? };
     let figures = Certificate::new::<T>(blob, &spec, &proof, tested, run)?;
     if let Some(sink) = sink {
         sink.put(figures.to_json()?.as_bytes())?;
     }
     let mut out: Box<dyn Write> =
-        if certificate == Some(Path::new("-")) { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
+        if how.certificate == Some(Path::new("-")) { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
     let said = write!(out, "{}", figures.to_text());
     if !proof.findings.is_proven() {
         return Ok(Outcome::Refuted); // even if nobody reads why

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::ops::Range;
 
 use npi_format::convert::file_name;
-use npi_format::{Model, Tensor};
+use npi_format::{Model, Tensor, TensorView};
 
 use super::THEME;
 use super::xml::escape;
@@ -91,21 +91,38 @@ fn parts(model: &Model<'_>, bytes: &[u8]) -> Vec<Part> {
         let own = section.tensors().into_iter().filter(|view| view.tensor != Tensor::Recurrent);
         own.map(move |view| (file_name(Some(section.task()), view.tensor), view))
     });
-    let mut parts = Vec::new();
-    let mut at = 0;
-    for (name, view) in core::iter::once((core.tensor.name().to_owned(), core)).chain(own) {
-        let from = view.bytes.as_ptr() as usize - bytes.as_ptr() as usize;
-        let (before, detail) = if at == 0 { ("header", "and padding") } else { ("", "") };
-        parts.push(part(before, detail, "h", at..from));
-        at = from + view.bytes.len();
+    let tensor = |(name, view): (String, TensorView<'_>)| {
         let scale = view.fraction.map_or(String::new(), |bits| format!(", in 2^{}", -bits));
         let detail = format!("{} × {}{scale}", view.rows, view.columns);
-        parts.push(part(&shown(&name), &detail, class(view.tensor), from..at));
+        part(&shown(&name), &detail, class(view.tensor), place(view.bytes, bytes))
+    };
+    let tensors = core::iter::once((core.tensor.name().to_owned(), core)).chain(own).map(tensor);
+    let boxes = model.sections().filter_map(|section| {
+        let (name, boxes) = (shown(section.task()), section.boxes());
+        let start = place(boxes.get(0)?.as_flattened(), bytes).start;
+        let end = place(boxes.get(boxes.count() - 1)?.as_flattened(), bytes).end;
+        let detail = format!("{} × {}", boxes.count(), model.hidden());
+        Some(part(&format!("{name}.boxes"), &detail, "c", start..end))
+    });
+    let mut stored: Vec<_> = tensors.chain(boxes).collect();
+    stored.sort_by_key(|part| part.bytes.start);
+    let (mut parts, mut at) = (Vec::new(), 0);
+    for stored in stored {
+        let (before, detail) = if at == 0 { ("header", "and padding") } else { ("", "") };
+        parts.push(part(before, detail, "h", at..stored.bytes.start));
+        at = stored.bytes.end;
+        parts.push(stored);
     }
     let end = bytes.len() - size_of::<u32>();
     parts.push(part("", "", "h", at..end));
     parts.push(part("crc32", &format!("{:08x}", model.checksum()), "c", end..bytes.len()));
     parts
+}
+
+/// Where some of a blob's bytes stand in it.
+fn place(some: &[u8], bytes: &[u8]) -> Range<usize> {
+    let start = some.as_ptr() as usize - bytes.as_ptr() as usize;
+    start..start + some.len()
 }
 
 /// The style of a tensor's stretch.

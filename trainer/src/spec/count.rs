@@ -1,7 +1,8 @@
 //! How many sequences of views a proof has to walk: counted, memory by memory, before it begins.
 
 use crate::error::{Result, ensure};
-use npi_runtime::{Machine, Program, Symbols};
+use npi_runtime::verify::programs;
+use npi_runtime::{Program, Symbols};
 
 use super::{Spec, Table};
 
@@ -27,11 +28,37 @@ impl<O: Symbols, A: Symbols> Spec<O, A> {
     /// # Errors
     /// A program whose teacher excludes every view, by name; or too many sequences in all.
     pub fn counts(&self) -> Result<Vec<Count>> {
-        let named = self.programs.iter().zip(self.signature().programs);
-        let counts = named.map(|(table, entry)| table.count(entry.name)).collect::<Result<Vec<_>>>()?;
-        let found = counts.iter().fold(0_usize, |sum, count| sum.saturating_add(count.sequences));
-        ensure!(found <= LIMIT, "expected at most {LIMIT} sequences of views in all, found {found}; {HINT}");
+        let counts =
+            programs(self.signature).map(|program| self.count(program)).collect::<Result<Vec<_>>>()?;
+        self.check_limit(programs(self.signature).zip(&counts))?;
         Ok(counts)
+    }
+
+    /// What a proof of one program walks, however much that is; nothing of a program that [loops](Spec::loops).
+    ///
+    /// # Errors
+    /// If its teacher excludes every view, by its name.
+    pub fn count(&self, program: Program) -> Result<Count> {
+        let table = program.index().and_then(|index| self.programs.get(index));
+        table.map_or(Ok(Count::default()), |table| table.count(program.name(self.signature)))
+    }
+
+    /// Checks that programs are not too many sequences for a proof.
+    ///
+    /// # Errors
+    /// If one alone is, by its name, or all together are.
+    pub(crate) fn check_limit<'c>(&self, counts: impl Iterator<Item = (Program, &'c Count)>) -> Result<()> {
+        let mut all = 0_usize;
+        for (program, &Count { sequences: found, .. }) in counts {
+            ensure!(
+                found <= LIMIT,
+                "program {}: expected at most {LIMIT} sequences of views, found {found}; {HINT}",
+                program.name(self.signature)
+            );
+            all = all.saturating_add(found);
+        }
+        ensure!(all <= LIMIT, "expected at most {LIMIT} sequences of views in all, found {all}; {HINT}");
+        Ok(())
     }
 }
 
@@ -57,11 +84,6 @@ impl<O: Symbols, A: Symbols> Table<O, A> {
             total.steps = total.steps.saturating_add(count.steps);
             total.excluded = total.excluded.saturating_add(count.excluded);
         }
-        let found = total.sequences;
-        ensure!(
-            found <= LIMIT,
-            "program {name}: expected at most {LIMIT} sequences of views, found {found}; {HINT}"
-        );
         Ok(total)
     }
 
