@@ -11,7 +11,7 @@ mod sample;
 mod verifier;
 
 pub use boxes::{Boxed, Checked, Flaw, Lead, check_boxes};
-pub use obligation::{Class, Obligation, boxes_of, count_boxes, obligations};
+pub use obligation::{Class, Obligation, boxes_of, class_of, count_boxes, obligations};
 pub use sample::{Random, sample};
 pub use verifier::Verifier;
 

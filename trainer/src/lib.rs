@@ -10,6 +10,7 @@ pub mod bench;
 pub mod check;
 pub mod cli;
 pub mod cmd;
+pub mod course;
 pub mod error;
 pub mod files;
 pub mod invariant;

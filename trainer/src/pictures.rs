@@ -1,5 +1,5 @@
 //! All that is drawn: a run, of which there is one storyboard and a file for each way to show it; a training's curve; a
-//! model's memory map. They know nothing of files, of learning or of the command.
+//! model's memory map; a call in its boxes. They know nothing of files, of learning or of the command.
 //!
 //! ```text
 //! trace → tape → replay → storyboard ─┬─ text     plain frames, for pipes
@@ -9,6 +9,7 @@
 //!                                     └─ html     one page
 //! ```
 
+pub mod boxes;
 pub mod cast;
 pub mod curve;
 pub mod html;

@@ -31,7 +31,7 @@ fn folder(name: &str, change: impl FnOnce(&mut Checkpoint)) -> tempfile::TempDir
 /// The certificate of a task, whatever it says.
 fn certificate(folder: &Path, options: &str) -> Value {
     let output = shell(folder, &format!("npi verify m --certificate - {options}"));
-    serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"))
+    serde_json::from_slice(&output.stdout).unwrap()
 }
 
 /// Narrows what a box allows its unit 3 to a single state, with which it does not begin.
@@ -204,4 +204,25 @@ fn boxes_are_inspected_and_kept() {
         "npi split m addition-loop -o a && npi split m sorting-loop -o s && npi join a s -o c && cmp c m";
     check(at, line, 0, "");
     check(at, "npi verify a && npi verify s", 0, "BUBBLESORT by boxes");
+}
+
+/// A picture on standard output is alone; where there is nothing to draw, a line says so before anything is written.
+#[test]
+fn boxes_are_drawn() {
+    let folder = folder("loops", |_| ());
+    let at = folder.path();
+    let output = shell(at, "npi verify m --task addition-loop --problem 12+34 --svg -");
+    let (picture, said) =
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert!(picture.starts_with("<svg ") && picture.ends_with("</svg>\n"), "{picture}");
+    assert!(picture.contains("solving 12+34: 5 steps") && said.contains("\nproven in "), "{said}");
+    check(at, "npi verify --task traffic-loop --svg b.svg --certificate c.json", 0, "proven in");
+    assert!(at.join("b.svg").exists() && at.join("c.json").exists());
+    refuses(at, "npi verify m --svg x", "expected --task beside --svg, as a picture is of one task");
+    refuses(at, "npi verify --svg x", "expected a call that boxes prove, found none in this run");
+    refuses(at, "npi verify m --task addition-loop --svg m", "m");
+    refuses(at, "npi verify --task addition-loop --svg x --certificate x", "expected two files");
+    refuses(at, "npi verify --task addition-loop --problem 12+ --svg x", "found its end");
+    check(at, "npi verify --problem 12+34", 2, "--svg");
+    assert!(!at.join("x").exists());
 }

@@ -132,6 +132,23 @@ fn count_views<O: Symbols>(signature: &Signature, program: Program) -> usize {
     count
 }
 
+/// Gives the class of a program's states to which the teacher comes with a memory, by a view.
+#[must_use]
+pub fn class_of<O: Symbols>(
+    signature: &'static Signature,
+    program: Program,
+    method: Method,
+    memory: u8,
+    view: O,
+) -> Class<O> {
+    let (mut before, mut rank) = (O::ZERO, 0);
+    while before != view && next_view(signature, program, &mut before) {
+        rank += 1;
+    }
+    let views = count_views::<O>(signature, program);
+    Classes { signature, program, method, views }.of(memory, rank, view)
+}
+
 /// Counts the boxes that a program has by a method: one for each of its classes.
 #[must_use]
 pub fn count_boxes<O: Symbols>(signature: &Signature, program: Program, method: Method) -> usize {

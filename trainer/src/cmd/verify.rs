@@ -5,14 +5,17 @@ use std::path::{Path, PathBuf};
 use std::time::Instant;
 
 use clap::Args;
+use npi_format::Model;
 use npi_runtime::Task;
 
 use super::generate::Problems;
 use crate::check::check;
+use crate::course::Course;
 use crate::error::{Context, Result, ensure};
 use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
+use crate::pictures::boxes;
 use crate::proof::{Certificate, Prover, prove_by};
 use crate::record::tasks_of;
 use crate::refutation::Run;
@@ -24,7 +27,7 @@ use crate::tasks::{ForTask, Tasks};
 /// A model of several tasks is proven task after task.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "examples:\n  npi verify model.npi --certificate proof.json\n  npi verify all.npi --task addition"
+    after_help = "examples:\n  npi verify model.npi --certificate proof.json\n  npi verify all.npi --task addition\n  npi verify --task traffic-loop --svg boxes.svg"
 )]
 pub struct Cmd {
     /// The model; without it, the shipped one.
@@ -40,6 +43,12 @@ pub struct Cmd {
     /// What is to prove it.
     #[arg(long, value_enum, default_value_t)]
     prover: Prover,
+    /// Draw boxes into this file, with the states of a call that is really run in them, as SVG; `-` is standard output.
+    #[arg(long, value_name = "FILE")]
+    svg: Option<PathBuf>,
+    /// The problem of which a call is drawn; without it, the task's example.
+    #[arg(long, value_name = "TEXT", requires = "svg")]
+    problem: Option<String>,
 }
 
 impl Cmd {
@@ -48,17 +57,27 @@ impl Cmd {
     /// # Errors
     /// A bad model, or a file that cannot be written.
     pub fn run<R: Tasks>(self) -> Result<Outcome> {
-        if let (Some(model), Some(certificate)) = (&self.model, &self.certificate) {
-            files::distinct(model, certificate)?;
+        for output in [&self.certificate, &self.svg].into_iter().flatten() {
+            self.model.as_ref().map_or(Ok(()), |model| files::distinct(model, output))?;
         }
         let blob = Blob::load_or_shipped::<R>(self.model.as_deref(), self.task.as_deref())?;
         let tasks = blob.tasks(self.task.as_deref())?;
-        let how = How { certificate: self.certificate.as_deref(), prover: self.prover };
-        ensure!(
-            how.certificate.is_none() || tasks.len() == 1,
-            "expected --task beside --certificate, as a certificate is of one task; found {}",
-            tasks_of(&blob.model()?)
-        );
+        let how = How {
+            certificate: self.certificate.as_deref(),
+            svg: self.svg.as_deref(),
+            problem: self.problem.as_deref(),
+            prover: self.prover,
+        };
+        for (option, what, is_given) in [
+            ("certificate", "a certificate", how.certificate.is_some()),
+            ("svg", "a picture", how.svg.is_some()),
+        ] {
+            ensure!(
+                !is_given || tasks.len() == 1,
+                "expected --task beside --{option}, as {what} is of one task; found {}",
+                tasks_of(&blob.model()?)
+            );
+        }
         // Before the first proof, not after it.
         tasks.iter().try_for_each(|task| R::known(task)).with_context(|| blob.name.clone())?;
         let mut worst = Outcome::Done;
@@ -76,8 +95,37 @@ impl Cmd {
 pub struct How<'a> {
     /// Where the certificate goes.
     pub certificate: Option<&'a Path>,
+    /// Where the picture of a call in its boxes goes.
+    pub svg: Option<&'a Path>,
+    /// The problem of which a call is drawn.
+    pub problem: Option<&'a str>,
     /// What is to prove it.
     pub prover: Prover,
+}
+
+impl How<'_> {
+    /// Opens what is to be written: the certificate, and the picture.
+    fn open(&self) -> Result<[Option<Sink>; 2]> {
+        let [certificate, svg] = [self.certificate, self.svg].map(|path| path.map(Sink::create));
+        let (certificate, svg) = (certificate.transpose()?, svg.transpose()?);
+        if let (Some(certificate), Some(svg)) = (&certificate, &svg) {
+            svg.distinct(certificate)?;
+        }
+        Ok([certificate, svg])
+    }
+
+    /// Draws a call of the problem in its boxes, if that is asked for.
+    fn draw<T: Task>(&self, spec: &SpecOf<T>, model: &Model<'_>) -> Result<Option<String>> {
+        let problem = self.problem.unwrap_or(T::EXAMPLE);
+        let draw = |_| boxes::picture(&Course::of::<T>(spec, model, problem)?);
+        self.svg.map(draw).transpose()
+    }
+
+    /// Where people are talked to: not where data goes.
+    fn out(&self) -> Box<dyn Write> {
+        let data = [self.certificate, self.svg].contains(&Some(Path::new("-")));
+        if data { Box::new(io::stderr()) } else { Box::new(io::stdout()) }
+    }
 }
 
 struct Verify<'a> {
@@ -104,21 +152,28 @@ const PROBLEMS: Problems = Problems { min: 1, max: None, examples_per: 8, seed: 
 pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
     let start = Instant::now();
     let blob = &blob.alone(T::SIGNATURE.task)?;
-    let sink = how.certificate.map(Sink::create).transpose()?;
+    let [certificate, svg] = how.open()?;
     let spec = SpecOf::<T>::of_task::<T>()?;
     let problems = PROBLEMS.texts::<T>().collect::<Result<Vec<_>>>()?;
     let tested = check::<T>(&problems, |_| None)?;
     let model = blob.model()?;
+    let picture = how.draw::<T>(&spec, &model)?;
     let proof = prove_by::<T>(&spec, &model, how.prover)?;
     let run = if proof.findings.is_proven() { None } else { Run::find::<T>(&model, &problems)? };
     let figures = Certificate::new::<T>(blob, &spec, &proof, tested, run)?;
-    if let Some(sink) = sink {
-        sink.put(figures.to_json()?.as_bytes())?;
+    if let Some(certificate) = certificate {
+        certificate.put(figures.to_json()?.as_bytes())?;
     }
-    let mut out: Box<dyn Write> =
-        if how.certificate == Some(Path::new("-")) { Box::new(io::stderr()) } else { Box::new(io::stdout()) };
+    if let (Some(svg), Some(picture)) = (svg, picture) {
+        svg.put(picture.as_bytes())?;
+    }
+    say::<T>(&figures, proof.findings.is_proven(), start, &mut how.out())
+}
+
+/// Tells people what was found.
+fn say<T: Task>(figures: &Certificate, proven: bool, start: Instant, out: &mut dyn Write) -> Result<Outcome> {
     let said = write!(out, "{}", figures.to_text());
-    if !proof.findings.is_proven() {
+    if !proven {
         return Ok(Outcome::Refuted); // even if nobody reads why
     }
     said?;

@@ -208,7 +208,7 @@ fn strip(hidden: &[i8]) -> String {
 }
 
 /// At most `most` characters, the middle left out.
-fn shorten(text: &str, most: usize) -> String {
+pub(super) fn shorten(text: &str, most: usize) -> String {
     let characters: Vec<char> = text.chars().collect();
     if characters.len() <= most {
         return text.to_owned();
