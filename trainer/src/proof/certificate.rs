@@ -1,12 +1,10 @@
 //! What a proof or a refutation says, for machines and for people.
 
+mod assumed;
 mod of_boxes;
 
-use std::fmt;
-
-use npi_runtime::Program;
+use assumed::{Assumed, assumed};
 use npi_runtime::Task;
-use npi_runtime::verify::programs;
 use of_boxes::{Boxes, Method};
 use serde::Serialize;
 
@@ -14,7 +12,7 @@ use super::{ProofOf, logits};
 use crate::check::Checked;
 use crate::error::Result;
 use crate::model::Blob;
-use crate::refutation::{Refutation, Run, Unheld, listed, sees};
+use crate::refutation::{Refutation, Run, Unheld};
 use crate::spec::{SpecOf, sha256};
 
 /// What a proof or a refutation says, of which bytes and of which teacher.
@@ -62,46 +60,6 @@ pub struct Certificate {
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     proven_by_sequences: bool,
     npi: &'static str,
-}
-
-/// What a program's teacher says it cannot see.
-#[derive(Debug, Clone, Serialize)]
-struct Assumed {
-    program: &'static str,
-    /// Rows of the program's table, each a call, a memory and a view, that are left out.
-    excluded: usize,
-    /// Rows of the table.
-    of: usize,
-    /// The first of them: the memory, and what is seen of each slot.
-    first: (u8, Vec<(&'static str, &'static str)>),
-}
-
-impl fmt::Display for Assumed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { program, excluded, of, first: (memory, sees) } = self;
-        let sees = listed(sees, " ");
-        write!(
-            f,
-            "{excluded} of the {of} views of {program} cannot come, such as {sees} with memory {memory}"
-        )
-    }
-}
-
-/// What the teachers of a task's programs say they cannot see.
-fn assumed<T: Task>(spec: &SpecOf<T>) -> Vec<Assumed> {
-    let of_program = |program: Program| {
-        let rows = || spec.rows().filter(|(call, ..)| call.program == program);
-        let mut excluded = rows().filter(|(.., row)| row.is_none());
-        let (_, memory, view, _) = excluded.next()?;
-        let first = (memory, sees::<T>(program, &view));
-        Some(Assumed {
-            program: program.name(&T::SIGNATURE),
-            excluded: 1 + excluded.count(),
-            of: rows().count(),
-            first,
-        })
-    };
-    programs(&T::SIGNATURE).filter_map(of_program).collect()
 }
 
 impl Certificate {
