@@ -1,5 +1,7 @@
 //! A call in its boxes: for each unit its hidden state over the steps, as a line, before what is proven of it.
 
+mod legend;
+
 use std::fmt::Write as _;
 
 use super::THEME;
@@ -26,8 +28,6 @@ const LEAST: f64 = 16.0;
 const THIN: f64 = 3.0;
 /// The space left and right of what is drawn in a panel.
 const ASIDE: f64 = 8.0;
-/// Height of a line of the legend.
-const LINE: usize = 20;
 /// Colours that memories have, again and again.
 const COLOURS: usize = 10;
 
@@ -44,12 +44,12 @@ pub fn picture(course: &Course) -> Result<String> {
     let units = course.states.first().map_or(0, |state| state.hidden.len());
     let columns = if units > 32 { 8 } else { 4 };
     let legend = TOP + units.div_ceil(columns) * HIGH + 6;
-    let height = legend + (1 + course.memories.len()) * LINE + MARGIN;
+    let height = legend + legend::height(course) + MARGIN;
     let mut svg = head(course, height);
     for unit in 0..units {
         panel(course, unit, columns, &mut svg);
     }
-    list(course, legend, &mut svg);
+    legend::draw(course, legend, &mut svg);
     Ok(svg + "</svg>\n")
 }
 
@@ -180,42 +180,4 @@ fn boxes(course: &Course, memory: u8, unit: usize, scale: &Scale) -> String {
         step += alike.len();
     }
     path
-}
-
-/// Decisions of a memory that the legend names.
-const NAMED: usize = 3;
-
-/// The legend: what each memory's colour is, its boxes, and what is decided there.
-fn list(course: &Course, top: usize, svg: &mut String) {
-    let _ = writeln!(
-        svg,
-        "<text x=\"{MARGIN}\" y=\"{}\">boxes of {}, by the teacher's memory, and what is decided there</text>",
-        top + 14,
-        escape(&course.call)
-    );
-    for (number, (memory, decided)) in course.memories.iter().enumerate() {
-        let y = top + (1 + number) * LINE;
-        let class = usize::from(*memory) % COLOURS;
-        let named: Vec<_> = decided.iter().take(NAMED).map(String::as_str).collect();
-        let more = if decided.len() > NAMED { "; …" } else { "" };
-        let text = format!("memory {memory}, {}: {}{more}", numbers(course, *memory), named.join("; "));
-        let _ = writeln!(
-            svg,
-            "<path class=\"k{class}\" d=\"M{MARGIN} {y}h14v14h-14z\"/><text x=\"{}\" y=\"{}\">{}</text>",
-            MARGIN + 22,
-            y + 11,
-            escape(&text)
-        );
-    }
-}
-
-/// The numbers of a memory's boxes to which the call comes.
-fn numbers(course: &Course, memory: u8) -> String {
-    let within = course.states.iter().filter_map(|state| state.within.as_ref());
-    let mut numbers: Vec<_> = within.filter(|of| of.memory == memory).map(|of| of.number).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    let word = if numbers.len() == 1 { "box" } else { "boxes" };
-    let numbers: Vec<_> = numbers.iter().map(ToString::to_string).collect();
-    format!("{word} {}", numbers.join(", "))
 }
