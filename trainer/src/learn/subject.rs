@@ -72,18 +72,18 @@ impl Subject {
     /// sequences.
     ///
     /// # Errors
-    /// If none is given or one is not of the task, or the task is not well formed.
+    /// If one is not of the task, none is given though some program learns from sequences, or the task is not well formed.
     pub fn proven_by<T: Task>(taught: &Sequences, prover: Prover) -> Result<Self> {
         let (calls, taught) = (taught.calls(), taught.clone().into_vec());
-        ensure!(
-            !taught.is_empty(),
-            "expected traces with steps to learn from, found none; hint: make some with `npi generate`"
-        );
         let layout = Layout::of(&T::SIGNATURE);
         taught.iter().try_for_each(|sequence| sequence.check(&layout))?;
         let spec = SpecOf::<T>::of_task::<T>()?;
         spec.counts()?; // a task that cannot be proven is refused before it is learned
         let methods = prover.methods::<T>(&spec);
+        ensure!(
+            !taught.is_empty() || !methods.contains(&Method::Sequences),
+            "expected traces with steps to learn from, found none; hint: make some with `npi generate`"
+        );
         let layout = Layout { boxes: boxed::count::<T>(&methods), ..layout };
         let bytes: Vec<u8> = methods.iter().map(|&method| method as u8).collect();
         let (mut of_programs, mut of_boxes) = (Vec::new(), Vec::new());
