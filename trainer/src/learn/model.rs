@@ -31,7 +31,7 @@ struct Parts {
     heads: Param<Tensor<2>>,
     /// Added to the scores, `[outputs]`.
     bias: Param<Tensor<1>>,
-    /// Centres and radii of the task's boxes, `[boxes, hidden]` each, as in [`Sides`]; empty of a task without.
+    /// Centres and radii of the task's boxes, one kind after another as in [`Sides`], `[4 · boxes, hidden]`; none of a task without.
     boxes: Vec<Param<Tensor<2>>>,
 }
 
@@ -67,7 +67,7 @@ impl Npi {
             let heads = matrix(drawn(hidden * outputs, bound, random), outputs, device);
             let bias = Param::from_data(TensorData::new(vec![0.0_f32; outputs], [outputs]), device);
             let boxes = drawn_boxes(layout.boxes * hidden, recipe, random);
-            let boxes = boxes.into_iter().map(|numbers| matrix(numbers, hidden, device)).collect();
+            let boxes = boxes.map(|numbers| matrix(numbers, hidden, device)).into_iter().collect();
             Parts { tables: matrix(tables, gates, device), heads, bias, boxes }
         });
         let own = own.collect();
@@ -92,8 +92,8 @@ impl Npi {
             register(&mut gradients, &parts.tables, by.tables);
             register(&mut gradients, &parts.heads, by.heads);
             register(&mut gradients, &parts.bias, by.bias);
-            for (numbers, by) in parts.boxes.iter().zip(by.boxes.numbers()) {
-                register(&mut gradients, numbers, by.clone());
+            for numbers in &parts.boxes {
+                register(&mut gradients, numbers, by.boxes.numbers().concat());
             }
         }
         gradients
@@ -105,14 +105,12 @@ impl Parts {
         let (tables, on_tables) = settled(self.tables, grid.map(|grid| (grid.tables, grid.limit)));
         let (heads, on_heads) = settled(self.heads, grid.map(|grid| (grid.heads, grid.limit)));
         let (bias, on_bias) = settled(self.bias, grid.map(|grid| (grid.heads, Grid::BIAS_LIMIT)));
-        let limited = self.boxes.into_iter().zip(LIMITS).map(|(numbers, limits)| {
-            brought(numbers, |numbers| {
-                numbers.iter_mut().for_each(|number| *number = number.clamp(limits[0], limits[1]));
-                numbers.clone()
-            })
-        });
-        let (boxes, numbers): (_, Vec<_>) = limited.unzip();
-        let sides = numbers.try_into().map_or_else(|_| Sides::default(), Sides::new); // four, or none
+        let (mut boxes, mut sides) = (Vec::new(), Sides::default());
+        for numbers in self.boxes {
+            let (param, limited) = brought(numbers, limited);
+            boxes.push(param);
+            sides = Sides::concatenated(&limited);
+        }
         let own = Own { tables: on_tables, heads: on_heads, bias: on_bias, boxes: sides };
         (Self { tables, heads, bias, boxes }, own)
     }
@@ -131,9 +129,9 @@ fn drawn_tables(layout: &Layout, hidden: usize, random: &mut Random) -> Vec<f32>
 }
 
 /// Centres and radii of so many sides of boxes; nothing if there are none.
-fn drawn_boxes(sides: usize, recipe: Recipe, random: &mut Random) -> Vec<Vec<f32>> {
+fn drawn_boxes(sides: usize, recipe: Recipe, random: &mut Random) -> Option<Vec<f32>> {
     if sides == 0 {
-        return Vec::new();
+        return None;
     }
     let mut numbers = Vec::new();
     for (centre, radius) in recipe.centres.into_iter().zip(recipe.radii) {
@@ -141,9 +139,9 @@ fn drawn_boxes(sides: usize, recipe: Recipe, random: &mut Random) -> Vec<Vec<f32
         if recipe.codes {
             centres.iter_mut().for_each(|drawn| *drawn = centre.copysign(*drawn));
         }
-        numbers.extend([centres, vec![radius / Sides::RADIUS_RATE; sides]]);
+        numbers.extend([centres, vec![radius / Sides::RADIUS_RATE; sides]].concat());
     }
-    numbers
+    Some(numbers)
 }
 
 fn matrix(values: Vec<f32>, width: usize, device: &Device) -> Param<Tensor<2>> {
@@ -180,6 +178,15 @@ fn brought<const D: usize>(
         Tensor::from_inner(Tensor::from_data(TensorData::new(values, dims), &device)).require_grad()
     });
     (param, on)
+}
+
+/// Brings the numbers of boxes, one kind after another, to where they may be.
+fn limited(numbers: &mut Vec<f32>) -> Vec<f32> {
+    let each = numbers.len() / LIMITS.len();
+    for (numbers, [least, most]) in numbers.chunks_exact_mut(each).zip(LIMITS) {
+        numbers.iter_mut().for_each(|number| *number = number.clamp(least, most));
+    }
+    numbers.clone()
 }
 
 /// Clamps weights to what a grid can hold, and gives the grid's nearest points; without a grid the weights themselves.

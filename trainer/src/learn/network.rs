@@ -46,10 +46,11 @@ impl Sides {
     /// kept divided by it, as Adam's steps know no other rates.
     pub const RADIUS_RATE: f32 = 0.3;
 
-    /// Boxes of these centres and radii: of the hidden states, then of the cell states.
+    /// Boxes of these centres and radii, one kind after another: of the hidden states, then of the cell states.
     #[must_use]
-    pub fn new(numbers: [Vec<f32>; 4]) -> Self {
-        Self(numbers)
+    pub fn concatenated(numbers: &[f32]) -> Self {
+        let each = numbers.len() / 4;
+        Self([0, 1, 2, 3].map(|kind| numbers[kind * each..][..each].to_vec()))
     }
 
     /// Centres and radii: of the hidden states, then of the cell states.
