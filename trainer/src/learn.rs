@@ -7,11 +7,13 @@ mod curriculum;
 mod interval;
 mod learner;
 mod loss;
-pub mod model;
+mod model;
 pub mod network;
 mod options;
 mod recipe;
+mod sides;
 mod subject;
+pub mod weights;
 
 use std::ops::ControlFlow;
 

@@ -7,8 +7,8 @@ use npi_runtime::verify::{Walked, least, programs, verify};
 use npi_runtime::{Evidence, Program, Task};
 
 use super::boxed::{self, Obligations};
-use super::network::Sides;
 use super::options::Prover;
+use super::sides::Sides;
 use crate::error::{Context, Result, ensure};
 use crate::random::Random;
 use crate::record::network;
