@@ -93,9 +93,6 @@ pub struct Trained {
 const CHECK_EVERY: usize = 100;
 /// Updates after which a network that is not proven is given up for a new draw.
 const SCHEDULE: usize = 6000;
-/// Updates after which a network with boxes is given up, if no fewer of its obligations and sequences fail than before: boxes that have
-/// got into each other's way stay there.
-const PATIENCE: usize = 1500;
 
 /// Trains a network for a task on `taught` sequences: [`train_all`] with one task.
 ///
@@ -128,7 +125,6 @@ pub fn train_all(
     let mut learner = Learner::new(curriculum.layouts(), options, &mut random);
     let mut best: Option<Trained> = None;
     let mut draw = Draw::default();
-    let boxed = curriculum.subjects().iter().any(|subject| subject.obligations() > 0);
     for update in (CHECK_EVERY..=options.updates.max(CHECK_EVERY)).step_by(CHECK_EVERY) {
         let loss = (0..CHECK_EVERY).map(|_| learner.update(&curriculum.draw(&mut random))).sum::<f32>();
         let (mut checkpoint, blob) = export(curriculum.subjects(), &learner, options, update)?;
@@ -136,7 +132,8 @@ pub fn train_all(
         let progress = describe(&standings, update, loss / CHECK_EVERY as f32, curriculum.known());
         let flow = report(&progress);
         let enough = progress.is_enough(options.margin);
-        let stuck = draw.is_stuck(update, progress.unlearned) && boxed;
+        let open = standings.iter().map(|of| of.open).sum();
+        let stuck = draw.is_stuck(update, open, options.prover.recipe().patience);
         if best.as_ref().is_none_or(|best| progress.rank() < best.progress.rank()) {
             let (reached, proven) = (progress.unlearned == 0, progress.total_wrong() == 0);
             checkpoint.metadata.checked = Some(Checked { precision: options.precision, proven });
@@ -161,7 +158,7 @@ pub fn train_all(
 struct Draw {
     /// The update at which it was drawn.
     begun: usize,
-    /// The fewest sequences and obligations that ever failed, and the update at which they did first.
+    /// The fewest obligations of programs that loop that ever failed, and the update at which they did first.
     least: Option<(usize, usize)>,
 }
 
@@ -171,13 +168,13 @@ impl Draw {
         update - self.begun
     }
 
-    /// Whether for long no fewer fail; notes how many do now.
-    fn is_stuck(&mut self, update: usize, failing: usize) -> bool {
+    /// Whether for so many updates no fewer obligations fail; notes how many do now.
+    fn is_stuck(&mut self, update: usize, failing: usize, patience: usize) -> bool {
         let (least, since) = *self.least.get_or_insert((failing, update));
         if failing < least {
             self.least = Some((failing, update));
         }
-        failing >= least && failing > 0 && update - since >= PATIENCE
+        failing >= least && failing > 0 && update - since >= patience
     }
 }
 

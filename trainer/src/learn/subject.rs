@@ -49,8 +49,10 @@ pub struct Standing {
     pub task: &'static str,
     /// Wrong sequences of each program, or, of one that is proven by boxes, obligations that do not hold.
     pub wrong: Vec<(&'static str, usize)>,
-    /// Wrong sequences, of those that may be learned from.
+    /// Wrong sequences, of those that may be learned from, and obligations that do not hold.
     pub unlearned: usize,
+    /// Obligations of programs that loop that do not hold.
+    pub open: usize,
     /// The boxes of all programs that are proven by boxes, if each has boxes that hold.
     pub boxes: Option<Vec<Bounds>>,
     /// The smallest margin, in [`Evidence`] units; none if no sequence was checked.
@@ -194,6 +196,7 @@ impl<T: Task> Examiner for Of<T> {
             task,
             wrong: Vec::new(),
             unlearned: 0,
+            open: 0,
             boxes: None,
             margin: None,
             taught_margin: None,
@@ -244,6 +247,7 @@ impl<T: Task> Examiner for Of<T> {
             let shown = obligations.examine::<T>(&self.0, &network, &boxes, floor)?;
             standing.wrong.push((obligations.name(), shown.wrong));
             standing.unlearned += shown.wrong;
+            standing.open += if obligations.loops() { shown.wrong } else { 0 };
             standing.margin = least(standing.margin, shown.margin);
             standing.taught_margin = least(standing.taught_margin, shown.margin);
             found = found.zip(shown.boxes).map(|(found, boxes): (Vec<_>, _)| [found, boxes].concat());
