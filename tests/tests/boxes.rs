@@ -131,9 +131,9 @@ fn no_mutant_is_accepted_that_is_wrong() {
     }
 }
 
-/// Holds the boxes of the model that ships with a task, if one does, against walks, and against mutants of it.
-fn shipped<T: Task>() {
-    let (Some(blob), mut state) = (T::MODEL, 9) else { return };
+/// Holds the boxes of a task in a model that ships against walks, and against mutants of it.
+fn shipped<T: Task>(blob: &[u8]) {
+    let mut state = 9;
     let (spec, mut random) = (SpecOf::<T>::of_task::<T>().unwrap(), random(&mut state));
     stays::<T, 64>(&spec, blob, 200_000, &mut random);
     let weights = of_weights::<T, 64>(&spec, blob, 1000, &mut random);
@@ -144,9 +144,10 @@ fn shipped<T: Task>() {
 /// The boxes of shipped models hold, and no mutant of them is accepted that is wrong.
 #[test]
 fn shipped_boxes_hold() {
-    shipped::<AdditionLoop>();
-    shipped::<SortingLoop>();
-    shipped::<TrafficLoop>();
+    shipped::<Addition>(models::ADDITION_BOXES);
+    shipped::<AdditionLoop>(models::LOOPS);
+    shipped::<SortingLoop>(models::LOOPS);
+    shipped::<TrafficLoop>(models::TRAFFIC_LOOP);
 }
 
 /// Boxes of more or fewer units than the network has, and too few boxes, are an error, and prove nothing.

@@ -10,9 +10,9 @@ use npi_runtime::verify::verify_all;
 use npi_runtime::{Network, Task};
 use npi_tasks::{Lock, Sorting, Traffic};
 use npi_trainer::cmd::train::generated;
-use npi_trainer::learn::model::Npi;
 use npi_trainer::learn::network::gradient;
-use npi_trainer::learn::{Backend, Grid, Options, Prover, Subject, Trained, train_all};
+use npi_trainer::learn::weights::Weights;
+use npi_trainer::learn::{Grid, Options, Prover, Subject, Trained, train_all};
 use npi_trainer::random::Random;
 use npi_trainer::sequence::{Layout, Sequence};
 
@@ -57,10 +57,9 @@ fn every_task_of_one_training_is_proven() {
 fn the_gradients_of_a_core_add_up() {
     let layouts = [Layout::of(&Lock::SIGNATURE), Layout::of(&Sorting::SIGNATURE)];
     let grid = Grid::of(Precision::Int8);
-    let device = Backend::DEFAULT.device();
-    let (_, weights) =
-        Npi::init(&layouts, HIDDEN, (None, Prover::default().recipe()), &mut Random::new(0, 0), &device)
-            .settled(grid.as_ref());
+    let recipe = Prover::default().recipe();
+    let weights =
+        Weights::drawn(&layouts, HIDDEN, (None, recipe), &mut Random::new(0, 0)).settled(grid.as_ref());
     let sequences: [Vec<Sequence>; 2] =
         [generated::<Lock>(0).unwrap().into_vec(), generated::<Sorting>(0).unwrap().into_vec()];
     let of = |tasks: &[usize]| {

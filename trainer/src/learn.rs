@@ -7,11 +7,13 @@ mod curriculum;
 mod interval;
 mod learner;
 mod loss;
-pub mod model;
+mod model;
 pub mod network;
 mod options;
 mod recipe;
+mod sides;
 mod subject;
+pub mod weights;
 
 use std::ops::ControlFlow;
 
@@ -122,6 +124,7 @@ pub fn train_all(
     let mut curriculum = Curriculum::new(subjects, options.counterexamples);
     let mut learner = Learner::new(curriculum.layouts(), options, &mut random);
     let mut best: Option<Trained> = None;
+    let mut draw = Draw::default();
     for update in (CHECK_EVERY..=options.updates.max(CHECK_EVERY)).step_by(CHECK_EVERY) {
         let loss = (0..CHECK_EVERY).map(|_| learner.update(&curriculum.draw(&mut random))).sum::<f32>();
         let (mut checkpoint, blob) = export(curriculum.subjects(), &learner, options, update)?;
@@ -129,22 +132,50 @@ pub fn train_all(
         let progress = describe(&standings, update, loss / CHECK_EVERY as f32, curriculum.known());
         let flow = report(&progress);
         let enough = progress.is_enough(options.margin);
+        let open = standings.iter().map(|of| of.open).sum();
+        let stuck = draw.is_stuck(update, open, options.prover.recipe().patience);
         if best.as_ref().is_none_or(|best| progress.rank() < best.progress.rank()) {
             let (reached, proven) = (progress.unlearned == 0, progress.total_wrong() == 0);
             checkpoint.metadata.checked = Some(Checked { precision: options.precision, proven });
             let blob = with_boxes(&mut checkpoint, curriculum.subjects(), standings, blob)?;
             best = Some(Trained { checkpoint, blob, updates: update, reached, progress });
         }
-        let ends = update % SCHEDULE == 0;
+        let ends = draw.updates(update) >= SCHEDULE || stuck;
         if enough || flow.is_break() || (ends && best.as_ref().is_some_and(|best| best.reached)) {
             break;
         }
         if ends {
             learner = Learner::new(curriculum.layouts(), options, &mut random); // a new draw, from the same stream
             curriculum.forget();
+            draw = Draw { begun: update, ..Draw::default() };
         }
     }
     best.context("expected at least one update")
+}
+
+/// How a network has come along since it was drawn.
+#[derive(Default)]
+struct Draw {
+    /// The update at which it was drawn.
+    begun: usize,
+    /// The fewest obligations of programs that loop that ever failed, and the update at which they did first.
+    least: Option<(usize, usize)>,
+}
+
+impl Draw {
+    /// Counts the updates since.
+    fn updates(&self, update: usize) -> usize {
+        update - self.begun
+    }
+
+    /// Whether for so many updates no fewer obligations fail; notes how many do now.
+    fn is_stuck(&mut self, update: usize, failing: usize, patience: usize) -> bool {
+        let (least, since) = *self.least.get_or_insert((failing, update));
+        if failing < least {
+            self.least = Some((failing, update));
+        }
+        failing >= least && failing > 0 && update - since >= patience
+    }
 }
 
 /// Refuses boxes where there can be none: in floats, and for a network that learns from traces alone.

@@ -13,7 +13,7 @@ use std::process::{Child, Stdio};
 
 use npi_tasks::Addition;
 use npi_trainer::cmd::convert::Precision;
-use npi_trainer::cmd::train::{How, generated, learn};
+use npi_trainer::cmd::train::{By, How, generated, learn};
 use npi_trainer::learn::{Backend, Subject};
 use rustix::process::{Pid, Signal, kill_process};
 use shell::{check, command, folder, refuses, temporary};
@@ -99,6 +99,8 @@ fn a_process_can_train_twice() {
         seed: 0,
         precision: Precision::Int8,
         plain: false,
+        prover: By::Sequences,
+        split: false,
         margin: 0.5,
         updates: 100,
         backend: Backend::DEFAULT,

@@ -191,6 +191,8 @@ impl Outputs {
 pub fn learn(subjects: Vec<Subject>, options: &Options, mut note: impl FnMut(&Progress)) -> Result<Trained> {
     let started = Instant::now();
     let (bar, patience) = (bar(options.updates)?, Patience::begin()?);
+    let boxed = subjects.iter().any(|subject| subject.obligations() > 0);
+    let what = if boxed { "sequences and obligations" } else { "sequences" };
     for subject in &subjects {
         let (task, calls, distinct) = (subject.signature().task, subject.calls(), subject.given());
         let boxes = match subject.obligations() {
@@ -205,7 +207,7 @@ pub fn learn(subjects: Vec<Subject>, options: &Options, mut note: impl FnMut(&Pr
         if patience.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
     bar.finish_and_clear();
-    conclude(&trained, options, started.elapsed().as_secs_f64());
+    conclude(&trained, options, what, started.elapsed().as_secs_f64());
     Ok(trained)
 }
 
@@ -223,7 +225,7 @@ fn show(bar: &ProgressBar, progress: &Progress) {
     bar.set_message(format!("loss {:.4}, wrong: {}", progress.loss, wrong.join(", ")));
 }
 
-fn conclude(trained: &Trained, options: &Options, seconds: f64) {
+fn conclude(trained: &Trained, options: &Options, what: &str, seconds: f64) {
     let Trained { progress, updates, .. } = trained;
     let how = if options.counterexamples { "traces and counterexamples" } else { "traces alone" };
     let precision = options.precision.name();
@@ -233,7 +235,7 @@ fn conclude(trained: &Trained, options: &Options, seconds: f64) {
         (_, true) => {
             format!("{precision} right on all that was taught; the proof finds {wrong} other sequences wrong")
         }
-        (_, false) => format!("{precision} not proven: {wrong} sequences wrong"),
+        (_, false) => format!("{precision} not proven: {wrong} {what} wrong"),
     };
     say(format_args!("trained on {how}: {updates} updates, {seconds:.1} s; {verdict}"));
 }

@@ -28,6 +28,8 @@ pub struct BoxStep {
 pub struct Obligations {
     name: &'static str,
     program: Program,
+    /// Whether its calls have no longest sequence.
+    loops: bool,
     /// The number of its first box, and how many it has.
     first: usize,
     classes: usize,
@@ -56,12 +58,25 @@ impl Obligations {
         let first = boxes_of::<T::Observation>(&T::SIGNATURE, program, &Boxes::new(bytes, &[], 0));
         let comes = |of: &&ObligationOf<T>| of.from.is_none_or(|class| reached[class.number]);
         let all = all.iter().filter(comes).filter_map(|of| numbers::<T>(&T::SIGNATURE, of, first)).collect();
-        Ok(Self { name: program.name(&T::SIGNATURE), program, first, classes, all, failing: Vec::new() })
+        Ok(Self {
+            name: program.name(&T::SIGNATURE),
+            program,
+            loops: spec.loops(program),
+            first,
+            classes,
+            all,
+            failing: Vec::new(),
+        })
     }
 
     /// The program's name.
     pub fn name(&self) -> &'static str {
         self.name
+    }
+
+    /// Whether its calls have no longest sequence.
+    pub fn loops(&self) -> bool {
+        self.loops
     }
 
     /// Counts its obligations.

@@ -2,8 +2,8 @@
 //! half of the lessons from those that fail (the paper's adaptive sampling, §4.1).
 
 use super::boxed::{BoxStep, Obligations};
-use super::network::Weights;
 use super::subject::{Lessons, Standing, Subject};
+use super::weights::Weights;
 use crate::error::Result;
 use crate::random::Random;
 use crate::sequence::{Layout, Sequence};

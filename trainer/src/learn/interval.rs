@@ -11,7 +11,9 @@ use npi_runtime::kernel::{CELL_FRACTION, Unit};
 
 use super::boxed::BoxStep;
 use super::cell::{Smooth, scale};
-use super::network::{Network, Own, Sides, add};
+use super::network::{Network, add};
+use super::sides::{Side, Sides};
+use super::weights::Own;
 use super::{Grid, loss};
 
 /// How far inside the box that follows an image has to end, of a hidden state, in 128ths: the grid's next point …
@@ -80,7 +82,7 @@ pub fn gradient(
     }
     if let Some(number) = of.from {
         let by = through(network, side(number), &gates, core, from);
-        own.boxes.of(number, units).add(&by);
+        own.boxes.of(number, units).add(&by.hidden, &by.cell);
     }
     total
 }
@@ -289,26 +291,4 @@ fn through(network: Network<'_>, from: &[Bounds], gates: &Ends, core: &mut [f32]
 
 fn hidden(state: i8) -> f32 {
     f32::from(state) / scale(HIDDEN_FRACTION)
-}
-
-/// One number for each side of one box: the box itself, or a gradient by it.
-pub struct Side<'s> {
-    /// Centre and radius of the hidden states, centre and radius of the cell states.
-    pub numbers: [&'s mut [f32]; 4],
-}
-
-impl Side<'_> {
-    /// Adds the gradient by a box's bounds: they are its centre less and plus its radius.
-    fn add(self, by: &ByBox) {
-        let [hidden_centre, hidden_radius, cell_centre, cell_radius] = self.numbers;
-        for (ends, centre, radius) in
-            [(&by.hidden, hidden_centre, hidden_radius), (&by.cell, cell_centre, cell_radius)]
-        {
-            let lines = ends[0].iter().zip(&ends[1]).zip(centre.iter_mut().zip(radius));
-            for ((low, high), (centre, radius)) in lines {
-                *centre += low + high;
-                *radius += (high - low) * Sides::RADIUS_RATE;
-            }
-        }
-    }
 }

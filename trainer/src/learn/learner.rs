@@ -4,9 +4,10 @@ use burn_optim::{AdamConfig, ModuleOptimizer};
 
 use super::curriculum::Lesson;
 use super::interval::{self, Weight};
-use super::model::Npi;
-use super::network::{Network, Own, Weights, gradient};
+use super::model::Parameters;
+use super::network::{Network, gradient};
 use super::recipe::Recipe;
+use super::weights::{Own, Weights};
 use super::{Grid, Options};
 use crate::random::Random;
 use crate::sequence::Layout;
@@ -28,8 +29,8 @@ const HINGE_AT_FIRST: f32 = 0.001;
 
 /// A network in training.
 pub struct Learner {
-    model: Npi,
-    /// The model's weights as they are exported.
+    parameters: Parameters,
+    /// The parameters as they are exported: on the grid.
     weights: Weights,
     optimizer: ModuleOptimizer,
     layouts: Vec<Layout>,
@@ -45,16 +46,11 @@ impl Learner {
     pub fn new(layouts: Vec<Layout>, options: &Options, random: &mut Random) -> Self {
         let optimizer = AdamConfig::new().with_beta_2(0.99).with_epsilon(1e-8).init();
         let (grid, recipe) = (Grid::of(options.precision), options.prover.recipe());
-        let (model, weights) = Npi::init(
-            &layouts,
-            options.hidden,
-            (options.core.as_deref(), recipe),
-            random,
-            &options.backend.device(),
-        )
-        .settled(grid.as_ref());
+        let mut drawn = Weights::drawn(&layouts, options.hidden, (options.core.as_deref(), recipe), random);
+        let weights = drawn.settled(grid.as_ref());
+        let parameters = Parameters::new(drawn.flat(), &options.backend.device());
         let frozen = options.core.is_some();
-        Self { model, weights, optimizer, layouts, grid, recipe, frozen, updates: 0 }
+        Self { parameters, weights, optimizer, layouts, grid, recipe, frozen, updates: 0 }
     }
 
     /// One update on a batch, which has a lesson of each task; gives the mean loss of a sequence, and that of an obligation of each
@@ -72,11 +68,22 @@ impl Learner {
         if self.frozen {
             by.recurrent.fill(0.0); // Adam takes no step where there never was a gradient
         }
-        let gradients = self.model.gradients(by.clipped(CLIP));
-        let model = self.optimizer.step(rate(self.updates), self.model.clone(), gradients);
-        (self.model, self.weights) = model.settled(self.grid.as_ref());
-        self.updates += 1;
+        self.step(by.clipped(CLIP));
         loss
+    }
+
+    /// Lets Adam step the parameters, and brings them to where they may be.
+    fn step(&mut self, by: Weights) {
+        let mut free = by.clone(); // of the right sizes
+        let gradients = self.parameters.gradients(by.flat());
+        let stepped = self.optimizer.step(rate(self.updates), self.parameters.clone(), gradients);
+        let (weights, grid) = (&mut self.weights, self.grid.as_ref());
+        self.parameters = stepped.brought(|values| {
+            free.set(&values);
+            *weights = free.settled(grid);
+            free.flat()
+        });
+        self.updates += 1;
     }
 
     /// The mean loss of the obligations of each program that is proven by boxes, in all; adds its gradient.

@@ -6,83 +6,12 @@
 
 use std::cmp::Reverse;
 
-use npi_format::{Bounds, HIDDEN_FRACTION};
-use npi_runtime::kernel::CELL_FRACTION;
-
 use super::Grid;
-use super::cell::{Cells, scale};
-use super::interval::Side;
+use super::cell::Cells;
 use super::loss::step_loss;
+use super::sides::Sides;
+use super::weights::Own;
 use crate::sequence::{Sequence, Step};
-
-/// One number for each weight of a core and of the tasks on it: the weights themselves, or the gradient by each of them.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Weights {
-    /// From the hidden state to the gates, `[H, 4 · H]`.
-    pub recurrent: Vec<f32>,
-    /// The weights that are a task's own, task after task.
-    pub own: Vec<Own>,
-}
-
-/// One number for each weight that is a task's own.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Own {
-    /// Gate pre-activations of each input row, `[rows, 4 · H]`.
-    pub tables: Vec<f32>,
-    /// From the hidden state to the scores, `[H, outputs]`.
-    pub heads: Vec<f32>,
-    /// Added to the scores, `[outputs]`.
-    pub bias: Vec<f32>,
-    /// The task's boxes, which are learned as its weights are.
-    pub boxes: Sides,
-}
-
-/// One number for each side of a task's boxes, box after box, `[boxes, H]` each: the boxes themselves, or the gradient by them.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Sides([Vec<f32>; 4]);
-
-impl Sides {
-    /// Radii are learned by so much of the rate of all else: a box that shrinks too fast leaves its images nowhere to go. They are
-    /// kept divided by it, as Adam's steps know no other rates.
-    pub const RADIUS_RATE: f32 = 0.3;
-
-    /// Boxes of these centres and radii: of the hidden states, then of the cell states.
-    #[must_use]
-    pub fn new(numbers: [Vec<f32>; 4]) -> Self {
-        Self(numbers)
-    }
-
-    /// Centres and radii: of the hidden states, then of the cell states.
-    #[must_use]
-    pub fn numbers(&self) -> &[Vec<f32>; 4] {
-        &self.0
-    }
-
-    /// The numbers of one box of so many units.
-    #[must_use]
-    pub fn of(&mut self, number: usize, units: usize) -> Side<'_> {
-        Side { numbers: self.0.each_mut().map(|numbers| &mut numbers[number * units..][..units]) }
-    }
-
-    /// The bounds of all boxes, on the device's grids.
-    #[must_use]
-    pub fn bounds(&self) -> Vec<Bounds> {
-        let [hidden_centres, hidden_radii, cell_centres, cell_radii] = &self.0;
-        let ends = |centre: f32, radius: f32, fraction: u32| {
-            [-1.0, 1.0].map(|sign| {
-                ((centre + sign * radius * Self::RADIUS_RATE) * scale(fraction)).round_ties_even() as i16
-            })
-        };
-        let hidden = hidden_centres.iter().zip(hidden_radii);
-        let cell = cell_centres.iter().zip(cell_radii);
-        let side =
-            |((&hidden, &hidden_radius), (&cell, &cell_radius)): ((&f32, &f32), (&f32, &f32))| Bounds {
-                hidden: ends(hidden, hidden_radius, HIDDEN_FRACTION).map(|end| end.clamp(-127, 127) as i8),
-                cell: ends(cell, cell_radius, CELL_FRACTION),
-            };
-        hidden.zip(cell).map(side).collect()
-    }
-}
 
 /// The network of one task: the core, and the task's own weights.
 #[derive(Debug, Clone, Copy)]
@@ -91,40 +20,12 @@ pub struct Network<'w> {
     own: &'w Own,
 }
 
-impl Weights {
-    /// The network of each task.
-    pub fn networks(&self) -> impl Iterator<Item = Network<'_>> {
-        self.own.iter().map(|own| Network { recurrent: &self.recurrent, own })
-    }
-
-    /// As many zeros.
-    #[must_use]
-    pub fn zeros(&self) -> Self {
-        let zeros = |weights: &Vec<f32>| vec![0.0; weights.len()];
-        let own = |own: &Own| Own {
-            tables: zeros(&own.tables),
-            heads: zeros(&own.heads),
-            bias: zeros(&own.bias),
-            boxes: Sides(own.boxes.0.each_ref().map(zeros)),
-        };
-        Self { recurrent: zeros(&self.recurrent), own: self.own.iter().map(own).collect() }
-    }
-
-    /// A gradient of which no tensor's norm is larger than `most`.
-    #[must_use]
-    pub fn clipped(mut self, most: f32) -> Self {
-        let own = self.own.iter_mut().flat_map(|own| {
-            [&mut own.tables, &mut own.heads, &mut own.bias].into_iter().chain(&mut own.boxes.0)
-        });
-        for tensor in std::iter::once(&mut self.recurrent).chain(own) {
-            let factor = most / dot(tensor, tensor).sqrt().max(most);
-            tensor.iter_mut().for_each(|weight| *weight *= factor);
-        }
-        self
-    }
-}
-
 impl<'w> Network<'w> {
+    /// The network of a task's own weights on a core.
+    pub(super) fn new(recurrent: &'w [f32], own: &'w Own) -> Self {
+        Self { recurrent, own }
+    }
+
     /// Units of the layer, `H`.
     pub(super) fn hidden(&self) -> usize {
         self.own.heads.len() / self.own.bias.len()
@@ -317,7 +218,7 @@ fn times(sum: &mut [f32], matrix: &[f32], line: &[f32]) {
 }
 
 /// The inner product of two lines, in eight sums side by side: a vector's width, and one fixed order.
-fn dot(first: &[f32], second: &[f32]) -> f32 {
+pub(super) fn dot(first: &[f32], second: &[f32]) -> f32 {
     let ((firsts, rest), (seconds, other)) = (first.as_chunks::<8>(), second.as_chunks::<8>());
     let mut sums = [0.0; 8];
     for (first, second) in firsts.iter().zip(seconds) {

@@ -1,11 +1,11 @@
 //! How to train, and the grid that weights are trained on.
 
+use npi_format::convert::power_of_two;
 use npi_format::{Method, Precision};
 use npi_runtime::Task;
 use npi_runtime::verify::programs;
 
 use super::Backend;
-use super::model::snapped;
 use super::recipe::{self, Recipe};
 use crate::error::{Result, ensure};
 use crate::record::HIDDEN;
@@ -137,4 +137,14 @@ impl Options {
         );
         Ok(())
     }
+}
+
+/// Clamps weights to what a grid can hold, and gives the grid's nearest points; without a grid the weights themselves.
+pub(super) fn snapped(weights: &mut [f32], grid: Option<(i32, f32)>) -> Vec<f32> {
+    let Some((fraction, limit)) = grid else { return weights.to_vec() };
+    let unit = power_of_two(fraction);
+    for weight in &mut *weights {
+        *weight = weight.clamp(-limit / unit, limit / unit);
+    }
+    weights.iter().map(|weight| (weight * unit).round_ties_even() / unit).collect()
 }

@@ -11,15 +11,18 @@ pub struct Recipe {
     pub radii: [f32; 2],
     /// Updates after which a state outside of its box costs all that it does: from the beginning, it would make all states one.
     pub ramp: f32,
+    /// Updates after which a network is given up for a new draw, if no fewer obligations of programs that loop fail than before: boxes
+    /// that have got into each other's way stay there.
+    pub patience: usize,
     /// By how many logits more than not at all a right answer has to lead.
     pub lead: f32,
 }
 
 /// One box for each memory: of few memories. Boxes begin near each other and wide, so that what the network does at first falls inside.
 pub const EACH: Recipe =
-    Recipe { centres: [0.2, 0.2], codes: false, radii: [0.3, 0.5], ramp: 500.0, lead: 0.0 };
+    Recipe { centres: [0.2, 0.2], codes: false, radii: [0.3, 0.5], ramp: 500.0, patience: 1000, lead: 0.0 };
 
 /// One box for each memory and each view that leads to it: of teachers that remember much. Boxes begin apart and narrow, so that no two
 /// memories are taken for one.
 pub const SPLIT: Recipe =
-    Recipe { centres: [0.7, 1.0], codes: true, radii: [0.03, 0.1], ramp: 1400.0, lead: 2.0 };
+    Recipe { centres: [0.7, 1.0], codes: true, radii: [0.03, 0.1], ramp: 1400.0, patience: 2800, lead: 2.0 };

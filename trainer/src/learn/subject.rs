@@ -7,8 +7,8 @@ use npi_runtime::verify::{Walked, least, programs, verify};
 use npi_runtime::{Evidence, Program, Task};
 
 use super::boxed::{self, Obligations};
-use super::network::Sides;
 use super::options::Prover;
+use super::sides::Sides;
 use crate::error::{Context, Result, ensure};
 use crate::random::Random;
 use crate::record::network;
@@ -49,8 +49,10 @@ pub struct Standing {
     pub task: &'static str,
     /// Wrong sequences of each program, or, of one that is proven by boxes, obligations that do not hold.
     pub wrong: Vec<(&'static str, usize)>,
-    /// Wrong sequences, of those that may be learned from.
+    /// Wrong sequences, of those that may be learned from, and obligations that do not hold.
     pub unlearned: usize,
+    /// Obligations of programs that loop that do not hold.
+    pub open: usize,
     /// The boxes of all programs that are proven by boxes, if each has boxes that hold.
     pub boxes: Option<Vec<Bounds>>,
     /// The smallest margin, in [`Evidence`] units; none if no sequence was checked.
@@ -72,18 +74,18 @@ impl Subject {
     /// sequences.
     ///
     /// # Errors
-    /// If none is given or one is not of the task, or the task is not well formed.
+    /// If one is not of the task, none is given though some program learns from sequences, or the task is not well formed.
     pub fn proven_by<T: Task>(taught: &Sequences, prover: Prover) -> Result<Self> {
         let (calls, taught) = (taught.calls(), taught.clone().into_vec());
-        ensure!(
-            !taught.is_empty(),
-            "expected traces with steps to learn from, found none; hint: make some with `npi generate`"
-        );
         let layout = Layout::of(&T::SIGNATURE);
         taught.iter().try_for_each(|sequence| sequence.check(&layout))?;
         let spec = SpecOf::<T>::of_task::<T>()?;
         spec.counts()?; // a task that cannot be proven is refused before it is learned
         let methods = prover.methods::<T>(&spec);
+        ensure!(
+            !taught.is_empty() || !methods.contains(&Method::Sequences),
+            "expected traces with steps to learn from, found none; hint: make some with `npi generate`"
+        );
         let layout = Layout { boxes: boxed::count::<T>(&methods), ..layout };
         let bytes: Vec<u8> = methods.iter().map(|&method| method as u8).collect();
         let (mut of_programs, mut of_boxes) = (Vec::new(), Vec::new());
@@ -194,6 +196,7 @@ impl<T: Task> Examiner for Of<T> {
             task,
             wrong: Vec::new(),
             unlearned: 0,
+            open: 0,
             boxes: None,
             margin: None,
             taught_margin: None,
@@ -244,6 +247,7 @@ impl<T: Task> Examiner for Of<T> {
             let shown = obligations.examine::<T>(&self.0, &network, &boxes, floor)?;
             standing.wrong.push((obligations.name(), shown.wrong));
             standing.unlearned += shown.wrong;
+            standing.open += if obligations.loops() { shown.wrong } else { 0 };
             standing.margin = least(standing.margin, shown.margin);
             standing.taught_margin = least(standing.taught_margin, shown.margin);
             found = found.zip(shown.boxes).map(|(found, boxes): (Vec<_>, _)| [found, boxes].concat());
