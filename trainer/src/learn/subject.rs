@@ -80,8 +80,8 @@ impl Subject {
         let layout = Layout::of(&T::SIGNATURE);
         taught.iter().try_for_each(|sequence| sequence.check(&layout))?;
         let spec = SpecOf::<T>::of_task::<T>()?;
-        spec.counts()?; // a task that cannot be proven is refused before it is learned
         let methods = prover.methods::<T>(&spec);
+        check_provable::<T>(&spec, &methods)?;
         ensure!(
             !taught.is_empty() || !methods.contains(&Method::Sequences),
             "expected traces with steps to learn from, found none; hint: make some with `npi generate`"
@@ -155,6 +155,15 @@ impl Subject {
         }
         Ok(standing)
     }
+}
+
+/// Refuses a task that cannot be proven before it is learned: with a program that is not well formed, or too many sequences of those that are
+/// proven so.
+fn check_provable<T: Task>(spec: &SpecOf<T>, methods: &[Method]) -> Result<()> {
+    let counts = programs(&T::SIGNATURE).map(|program| Ok((program, spec.count(program)?)));
+    let counts = counts.collect::<Result<Vec<_>>>()?;
+    let walked = counts.iter().zip(methods).filter(|(_, method)| **method == Method::Sequences);
+    spec.check_limit(walked.map(|((program, count), _)| (*program, count)))
 }
 
 /// What has to know the task's type.
