@@ -99,7 +99,7 @@ fn every_board_proves_and_runs_models_with_boxes() {
     let sums = [&SHORT[..], &[&long]].concat();
     let values = [SortingLoop::EXAMPLE, "3 1 2", "-5 7 7 -9223372036854775808 0 12"];
     let looping = [boxed::<AdditionLoop>(&loops, &sums), boxed::<SortingLoop>(&loops, &values)];
-    let lights = boxed::<TrafficLoop>(&TRAFFIC_LOOP.blob(), &[TrafficLoop::EXAMPLE, "", "..b.bbb....b"]);
+    let lights = boxed::<TrafficLoop>(&TRAFFIC_LOOP.blob(), &[TrafficLoop::EXAMPLE, ".", "..b.bbb....b"]);
     let models: [(Kind, &[Boxed]); 3] =
         [(BOXES, &[boxed::<Addition>(&addition, &sums)]), (LOOPS, &looping), (TRAFFIC_LOOP, &[lights])];
     let rows = models.iter().flat_map(|(kind, tasks)| BOARDS.iter().map(|board| row(board, *kind, tasks)));
