@@ -56,12 +56,14 @@ impl Unit {
     /// counts half steps.
     #[inline(always)]
     pub(super) fn at(steps: [i32; 4], cell: i16) -> Self {
-        let (input, forget, candidate) = (sigmoid(steps[0]), sigmoid(steps[1]), tanh(steps[2]));
+        let (input, forget, output) = (sigmoid(steps[0]), sigmoid(steps[1]), sigmoid(steps[3]));
+        let candidate = tanh(steps[2]);
         // 15 + 12 - 15 and 15 + 15 - 18 fraction bits: both 12, as the cell's.
         let sum = ((forget * i32::from(cell)) >> 15) + ((input * candidate) >> 18);
         let cell = sum.clamp(i32::from(i16::MIN), i32::from(i16::MAX)) as i16;
         let tanh_cell = tanh((i32::from(cell) >> (CELL_FRACTION - STEP_FRACTION - 1)) + HALF);
-        Self { input, forget, output: 0, candidate, cell, tanh_cell, hidden: 0 }.with_output(steps[3])
+        let hidden = narrowed(output * tanh_cell + (1 << 22));
+        Self { input, forget, output, candidate, cell, tanh_cell, hidden }
     }
 
     /// Computes what another output gate makes of the unit, from the gate's index into σ's table.
