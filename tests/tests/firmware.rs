@@ -18,12 +18,12 @@ mod host;
 mod pins;
 #[path = "firmware/readme.rs"]
 mod readme;
-#[path = "firmware/surgery.rs"]
-mod surgery;
 #[path = "firmware/table.rs"]
 mod table;
 #[path = "firmware/teacher.rs"]
 mod teacher;
+#[path = "firmware/wrong_boxes.rs"]
+mod wrong_boxes;
 
 use boards::{
     ALL, BOARDS, BOTH, Board, F32, FRAMES, INT4, INT8, Kind, LOCK, SMALL, TRAFFIC, firmware, target,
@@ -76,6 +76,16 @@ struct Expected {
     answer: Option<String>,
     hash: String,
     trace: Option<String>,
+}
+
+/// What this machine does in a problem of a task; up to so many characters its trace, too.
+fn expected_of<T: Task>(host: &Host<'_, T>, problem: &str, traced: usize) -> Expected {
+    Expected {
+        answer: Some(host.answer(problem)),
+        hash: host.hash(problem),
+        trace: (problem.len() <= traced).then(|| host.trace(problem)),
+        problem: problem.to_owned(),
+    }
 }
 
 /// What this machine does in the problems; `most` is the digits of the long ones.

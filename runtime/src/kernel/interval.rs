@@ -24,13 +24,12 @@ pub struct Interval<'m> {
     pub(crate) bias: &'m [u8],
 }
 
-/// One side of a comparison of scores: an output's, or zero.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Side {
-    /// The score of the output of this number.
-    Output(usize),
-    /// Zero, with which the score of `end` is compared.
-    Zero,
+/// One side of a comparison of scores: what an output's score is made of.
+#[derive(Debug, Clone, Copy)]
+pub struct Side<const H: usize> {
+    /// The weight of each hidden unit; zeros beyond the last.
+    weights: [i8; H],
+    bias: i32,
 }
 
 impl Interval<'_> {
@@ -68,9 +67,7 @@ impl Interval<'_> {
         group: &[P::Quad],
         from: &[Stored],
     ) -> [[i32; 2]; GROUP] {
-        let offset = (rows.count() as i32) << P::OFFSET_BITS;
-        let table = rows.sum(unit).sums().map(|sum| (sum - offset) << self.scales.table_shift());
-        let mut gates = table.map(|sum| [sum; 2]);
+        let mut gates = [[0; 2]; GROUP];
         let ((blocks, columns), (fours, left)) = (group.as_chunks::<BLOCK>(), from.as_chunks::<BLOCK>());
         for (block, four) in blocks.iter().zip(fours) {
             let hidden = four.each_ref().map(hidden);
@@ -85,48 +82,49 @@ impl Interval<'_> {
                 add(gate, weight::<P>(quad, row), hidden(stored));
             }
         }
+        let (offset, shift) = ((rows.count() as i32) << P::OFFSET_BITS, self.scales.table_shift());
+        for (gate, sum) in gates.iter_mut().zip(rows.sum(unit).sums()) {
+            *gate = gate.map(|end| end + ((sum - offset) << shift));
+        }
         gates
     }
 
-    /// The least by which one side's score exceeds another's, for all states in a box; of less than the box's units if weights end
-    /// too soon.
-    pub(crate) fn lead<P: Packed>(&self, states: &[Bounds], one: Side, other: Side) -> i32 {
-        let (fours, left) = states.as_chunks::<BLOCK>();
-        let mut lead = self.bias(one) - self.bias(other);
-        let mut note = |one: i32, other: i32, bounds: &Bounds| {
-            let [low, high] = bounds.hidden.map(i32::from);
-            lead += (one - other) * if one < other { high } else { low };
-        };
-        for (block, four) in fours.iter().enumerate() {
-            let [ones, others] = [one, other].map(|side| self.block::<P>(side, block));
-            for ((&one, &other), bounds) in ones.iter().zip(&others).zip(four) {
-                note(one, other, bounds);
-            }
+    /// Takes a side out of the heads' panel, in which four outputs stand together: once for all with which it is compared.
+    #[inline(always)]
+    pub(crate) fn side<P: Packed, const H: usize>(&self, output: usize) -> Side<H> {
+        let mut side = Side { weights: [0; H], bias: self.bias(output) };
+        let group = P::quads(self.heads).get(output / GROUP * self.units..).unwrap_or_default();
+        let (row, weights) = (output % GROUP, side.weights.get_mut(..self.units).unwrap_or_default());
+        let (fours, left) = weights.as_chunks_mut::<BLOCK>();
+        let (blocks, columns) = group.split_at(group.len().min(BLOCK * fours.len()));
+        for (block, four) in blocks.as_chunks::<BLOCK>().0.iter().zip(fours) {
+            *four = ORDER.map(|place| weight::<P>(&block[row], place) as i8); // the order is its own inverse
         }
-        for (column, bounds) in (BLOCK * fours.len()..).zip(left) {
-            let [one, other] = [one, other].map(|side| self.column::<P>(side, column));
-            note(one, other, bounds);
+        for (quad, one) in columns.iter().zip(left) {
+            *one = weight::<P>(quad, row) as i8;
+        }
+        side
+    }
+
+    fn bias(&self, output: usize) -> i32 {
+        (i32::from(self.bias.get(output).copied().unwrap_or(128)) - 128) << HIDDEN_FRACTION
+    }
+}
+
+impl<const H: usize> Side<H> {
+    /// The side of zero, with which the score of `end` is compared.
+    pub(crate) const ZERO: Self = Self { weights: [0; H], bias: 0 };
+
+    /// The least by which this side's score exceeds another's, for all states in a box.
+    #[inline(always)]
+    pub(crate) fn lead(&self, other: &Self, states: &[Bounds]) -> i32 {
+        let mut lead = self.bias - other.bias;
+        for ((&one, &other), bounds) in self.weights.iter().zip(&other.weights).zip(states) {
+            let [low, high] = bounds.hidden.map(i32::from);
+            let weight = i32::from(one) - i32::from(other);
+            lead += weight * if weight < 0 { high } else { low };
         }
         lead
-    }
-
-    /// The weights of a side in a block of columns, in their order; zeros beyond the panel's end.
-    fn block<P: Packed>(&self, side: Side, block: usize) -> [i32; BLOCK] {
-        let Side::Output(output) = side else { return [0; BLOCK] };
-        let quad = P::quads(self.heads).get(output / GROUP * self.units + block * BLOCK + output % GROUP);
-        quad.map_or([0; BLOCK], |quad| ORDER.map(|place| weight::<P>(quad, place))) // the order is its own inverse
-    }
-
-    /// The weight of a side in a column that is left over; zero beyond the panel's end.
-    fn column<P: Packed>(&self, side: Side, column: usize) -> i32 {
-        let Side::Output(output) = side else { return 0 };
-        let quad = P::quads(self.heads).get(output / GROUP * self.units + column);
-        quad.map_or(0, |quad| weight::<P>(quad, output % GROUP))
-    }
-
-    fn bias(&self, side: Side) -> i32 {
-        let Side::Output(output) = side else { return 0 };
-        (i32::from(self.bias.get(output).copied().unwrap_or(128)) - 128) << HIDDEN_FRACTION
     }
 }
 

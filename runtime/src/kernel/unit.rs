@@ -27,9 +27,10 @@ impl Unit {
     #[inline(always)]
     #[must_use]
     pub fn new(gates: [i32; 4], fraction: u32, cell: i16) -> Self {
-        let step = |gate: usize, fraction: u32| (gates[gate] >> (fraction - STEP_FRACTION)) + HALF;
+        let [input, forget, candidate, output] = gates;
         // tanh(x) = 2σ(2x) − 1: twice as many steps.
-        Self::at([step(0, fraction), step(1, fraction), step(2, fraction - 1), step(3, fraction)], cell)
+        let candidate = step(candidate, fraction - 1);
+        Self::at([step(input, fraction), step(forget, fraction), candidate, step(output, fraction)], cell)
     }
 
     /// Computes the least (`end` 0) or the greatest (`end` 1) state that a unit comes to if each gate and the cell lie anywhere
@@ -37,7 +38,7 @@ impl Unit {
     ///
     /// Both the cell and the hidden state are those of one corner: gates input, forget and output are never below zero, so
     /// what they multiply decides by its sign which of their ends is the extreme; every other operation is monotone.
-    #[inline(never)]
+    #[inline]
     #[must_use]
     pub fn extreme(gates: &[[i32; 2]; 4], fraction: u32, cell: [i16; 2], end: usize) -> (Self, [usize; 4]) {
         let end = end & 1;
@@ -45,11 +46,10 @@ impl Unit {
         let [input, forget, candidate, output] = *gates;
         let (candidate, cell) = (at(candidate, end), at(cell, end)); // tanh has its argument's sign
         let (first, second) = (factor(candidate < 0), factor(cell < 0));
-        let with = |third: usize| {
-            Self::new([at(input, first), at(forget, second), candidate, at(output, third)], fraction, cell)
-        };
-        let third = factor(with(end).tanh_cell < 0);
-        (with(third), [first, second, end, third])
+        let gates = [at(input, first), at(forget, second), candidate, at(output, end)];
+        let unit = Self::new(gates, fraction, cell);
+        let third = factor(unit.tanh_cell < 0);
+        (unit.with_output(step(at(output, third), fraction)), [first, second, end, third])
     }
 
     /// Computes a unit from its gates as indices into σ's table, in the order input, forget, cell, output. The cell gate's index
@@ -65,6 +65,19 @@ impl Unit {
         let hidden = narrowed(output * tanh_cell + (1 << 22));
         Self { input, forget, output, candidate, cell, tanh_cell, hidden }
     }
+
+    /// Computes what another output gate makes of the unit, from the gate's index into σ's table.
+    #[inline(always)]
+    fn with_output(self, step: i32) -> Self {
+        let output = sigmoid(step);
+        Self { output, hidden: narrowed(output * self.tanh_cell + (1 << 22)), ..self }
+    }
+}
+
+/// The index into σ's table of a gate with `fraction` fraction bits.
+#[inline(always)]
+fn step(gate: i32, fraction: u32) -> i32 {
+    (gate >> (fraction - STEP_FRACTION)) + HALF
 }
 
 /// One of two ends: the least (0) or the greatest.

@@ -30,21 +30,22 @@ impl<T: Task, P: Packed, const H: usize, U: Units> Boxed<T> for Lstm<'_, T, P, H
     #[inline(never)]
     fn lead(&self, states: &[Bounds], expected: &Decision<T::Arguments>) -> Lead {
         let (interval, scales) = (self.interval(), self.scales);
+        let side = |output| interval.side::<P, H>(output);
         let mut least = Lead::MOST;
-        let mut note = |head, rival, one, other| {
-            let margin = P::margin(scales, interval.lead::<P>(states, one, other));
+        let mut note = |head, rival, one: &Side<H>, other: &Side<H>| {
+            let margin = P::margin(scales, one.lead(other, states));
             if margin < least.margin {
                 least = Lead { margin, head, rival };
             }
         };
-        let (end, zero) = (Side::Output(ShapeOf::<T>::SHAPE.first_output(Head::End)), Side::Zero);
+        let (end, zero) = (&side(ShapeOf::<T>::SHAPE.first_output(Head::End)), &Side::ZERO);
         let (one, other) = if expected.end { (end, zero) } else { (zero, end) };
         note(Head::End, u8::from(!expected.end), one, other);
         let mut head = |head, right: u8, answers: usize| {
-            let output =
-                |answer: u8| Side::Output(ShapeOf::<T>::SHAPE.first_output(head) + usize::from(answer));
+            let side = |answer: u8| side(ShapeOf::<T>::SHAPE.first_output(head) + usize::from(answer));
+            let one = side(right);
             for rival in (0..answers).map(|rival| rival as u8).filter(|&rival| rival != right) {
-                note(head, rival, output(right), output(rival));
+                note(head, rival, &one, &side(rival));
             }
         };
         let call = &expected.call;

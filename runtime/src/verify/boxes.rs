@@ -108,8 +108,12 @@ where
         boxes.get(first + number).filter(|stored| stored.len() == units).ok_or(Error::Weights)
     };
     let mut findings = Findings::NONE;
+    let (mut number, mut from) = (None, &[][..]);
     obligations(machine, program, method, |obligation| {
-        let from = obligation.from.map_or(Ok(&[][..]), |class| get(class.number))?;
+        let class = obligation.from.map(|class| class.number);
+        if class != number {
+            (number, from) = (class, class.map_or(Ok(&[][..]), get)?); // once for all its views
+        }
         if is_empty(from) {
             return Ok(());
         }

@@ -10,7 +10,7 @@ use crate::figures::{name, number};
 use crate::host::Host;
 use crate::readme;
 use crate::table::Table;
-use crate::{Expected, check};
+use crate::{Expected, check, expected_of};
 
 /// Sums, differences, products and quotients of thirty digits, and those that people try first.
 const CALCULATED: [&str; 9] = [
@@ -26,7 +26,7 @@ const CALCULATED: [&str; 9] = [
 ];
 
 /// Characters up to which a problem's trace is compared, too: a long one's is megabytes.
-const TRACED: usize = 24;
+pub(crate) const TRACED: usize = 24;
 
 const TABLE: Table = Table {
     file: "all.md",
@@ -47,13 +47,7 @@ struct Served {
 #[track_caller]
 fn served<T: Task>(blob: &[u8], word: &'static str, problems: &[&str]) -> Served {
     let host = Host::<T>::new(blob);
-    let of = |&problem: &&str| Expected {
-        answer: Some(host.answer(problem)),
-        hash: host.hash(problem),
-        trace: (problem.len() <= TRACED).then(|| host.trace(problem)),
-        problem: problem.to_owned(),
-    };
-    let problems = problems.iter().map(of).collect();
+    let problems = problems.iter().map(|problem| expected_of(&host, problem, TRACED)).collect();
     Served { word, name: T::SIGNATURE.task, problems, proof: host.proof() }
 }
 

@@ -13,6 +13,8 @@ pub(crate) struct Board {
     pub(crate) qemu: &'static str,
     /// The emulated core's clock: 10⁹ / this is instructions per tick under `-icount shift=0`.
     pub(crate) ticks_per_second: u64,
+    /// The clock that the firmware leaves the chip at.
+    pub(crate) megahertz: u64,
     /// Whether floats are computed by the core, and not by a library at 300,000 instructions a step.
     pub(crate) hardware_floats: bool,
 }
@@ -23,42 +25,49 @@ pub(crate) const BOARDS: [Board; 7] = [
         folder: "microbit",
         qemu: "qemu-system-arm -M microbit -serial stdio",
         ticks_per_second: 16_000_000,
+        megahertz: 16,
         hardware_floats: false,
     },
     Board {
         folder: "stm32vldiscovery",
         qemu: "qemu-system-arm -M stm32vldiscovery -serial stdio",
         ticks_per_second: 24_000_000,
+        megahertz: 8,
         hardware_floats: false,
     },
     Board {
         folder: "netduinoplus2", // the console is on USART6, the other five come first
         qemu: "qemu-system-arm -M netduinoplus2 -serial null -serial null -serial null -serial null -serial null -serial stdio",
         ticks_per_second: 168_000_000,
+        megahertz: 16,
         hardware_floats: true,
     },
     Board {
         folder: "mps2-an500",
         qemu: "qemu-system-arm -M mps2-an500 -serial stdio",
         ticks_per_second: 25_000_000,
+        megahertz: 25,
         hardware_floats: true,
     },
     Board {
         folder: "mps2-an505",
         qemu: "qemu-system-arm -M mps2-an505 -serial stdio",
         ticks_per_second: 20_000_000,
+        megahertz: 20,
         hardware_floats: true,
     },
     Board {
         folder: "mps3-an547",
         qemu: "qemu-system-arm -M mps3-an547 -serial stdio",
         ticks_per_second: 32_000_000,
+        megahertz: 32,
         hardware_floats: true,
     },
     Board {
         folder: "hifive1",
         qemu: "qemu-system-riscv32 -M sifive_e,revb=true -bios none -serial stdio",
         ticks_per_second: 1_000_000_000,
+        megahertz: 16,
         hardware_floats: false,
     },
 ];
@@ -89,6 +98,12 @@ pub(crate) const INT4: Kind = Kind::new("int4-h9", "tests/models/addition-int4-h
 pub(crate) const LOCK: Kind = Kind::new("int8-lock", "runtime/tasks/models/lock.npi");
 pub(crate) const TRAFFIC: Kind = Kind::new("int8-traffic", "runtime/tasks/models/traffic.npi");
 pub(crate) const FRAMES: Kind = Kind::new("int8-frames", "runtime/tasks/models/frames.npi");
+/// Addition by boxes alone, with 16 hidden units.
+pub(crate) const BOXES: Kind = Kind::new("int8-boxes", "runtime/tasks/models/addition-boxes.npi");
+/// Addition and sorting that loop, on one core, by boxes and by sequences.
+pub(crate) const LOOPS: Kind = Kind::new("int8-loops", "runtime/tasks/models/loops.npi");
+/// Traffic lights that loop, by split boxes, with 32 hidden units.
+pub(crate) const TRAFFIC_LOOP: Kind = Kind::new("int8-traffic-loop", "runtime/tasks/models/traffic-loop.npi");
 /// All tasks that ship, on one core.
 pub(crate) const ALL: Kind = Kind::new("int8-all", "runtime/tasks/models/all.npi");
 /// Addition and the fill example on one core.
@@ -103,6 +118,12 @@ impl Kind {
     /// The blob's path.
     pub(crate) fn path(self) -> PathBuf {
         Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(self.file)
+    }
+
+    /// The blob's name in a table.
+    pub(crate) fn model(self) -> String {
+        let name = Path::new(self.file).file_name().unwrap_or_default();
+        format!("`{}`", name.display())
     }
 
     /// The blob's bytes.

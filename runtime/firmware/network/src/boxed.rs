@@ -1,6 +1,7 @@
 //! The proof by boxes, of the model in flash.
 
 use npi_runtime::format::{Bounds, Boxes, Stored};
+use npi_runtime::kernel::Side;
 use npi_runtime::verify::{Boxed, Findings, Lead, check_boxes, programs};
 use npi_runtime::{Call, Decision, Error, Misfit, Program};
 
@@ -9,7 +10,9 @@ use crate::{Flashed, HIDDEN, Network};
 /// What a proof by boxes keeps, however many there are: the bounds of one, where its states come to in a step.
 type Image = [Bounds; HIDDEN];
 
-const _: () = assert!(size_of::<Image>() <= 12 * HIDDEN, "192 bytes at 16 units");
+/// All that a check works in beside one step's gates: the image, and three sides of comparisons of scores. Boxes stay in flash.
+const WORKING: usize = size_of::<Image>() + 3 * size_of::<Side<HIDDEN>>();
+const _: () = assert!(HIDDEN < 16 || WORKING <= 12 * HIDDEN, "at most 192 bytes at 16 units");
 
 /// Checks that the model has its programs proven as this firmware was compiled for.
 ///
