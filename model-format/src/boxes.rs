@@ -84,6 +84,13 @@ impl Bounds {
         self.hidden[0] > self.hidden[1] || self.cell[0] > self.cell[1]
     }
 
+    /// Whether no state lies in a box, because none lies within the bounds of some unit. The state of rest, which has no bounds, is in its
+    /// box.
+    #[must_use]
+    pub fn hold_nothing(stored: &[Stored]) -> bool {
+        stored.iter().any(|stored| Self::read(stored).are_empty())
+    }
+
     /// Whether all that lies within these bounds lies within `other`.
     #[inline(always)]
     #[must_use]

@@ -63,6 +63,8 @@ pub enum Error {
     Excluded(Program),
     /// The teacher of this learned program goes round in a circle: its call has no longest sequence.
     Loop(Program),
+    /// The teacher of this learned program comes to a memory beyond those that the program declares.
+    Memory(Program),
     /// The environment or the teacher gives a symbol outside of its slot's alphabet.
     Symbol {
         /// The symbol's id.
@@ -101,6 +103,9 @@ impl fmt::Display for Error {
                 write!(f, "program {} sees what its teacher says cannot come", program.0)
             }
             Self::Loop(program) => write!(f, "the teacher of program {} can go round in a circle", program.0),
+            Self::Memory(program) => {
+                write!(f, "expected a memory that program {} declares, found its teacher beyond them", program.0)
+            }
             Self::Symbol { found, symbols } => {
                 write!(f, "expected one of a slot's {symbols} symbols, found number {found}")
             }

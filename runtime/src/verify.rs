@@ -28,8 +28,10 @@ pub struct Findings {
     pub steps: usize,
     /// Obligations of boxes checked.
     pub obligations: usize,
-    /// Sequences on which network and teacher disagree, and obligations that do not hold.
+    /// Sequences on which network and teacher disagree.
     pub wrong: usize,
+    /// Obligations that do not hold: some state of a box, which need not come, may decide otherwise or leave its boxes.
+    pub open: usize,
     /// The smallest margin of all steps, in [`Evidence`](crate::Evidence) units; `None` if there was no step.
     pub margin: Option<i32>,
     /// How often a view was left out because the teacher says that it cannot come there.
@@ -39,13 +41,13 @@ pub struct Findings {
 impl Findings {
     /// Nothing checked yet.
     pub const NONE: Self =
-        Self { sequences: 0, steps: 0, obligations: 0, wrong: 0, margin: None, excluded: 0 };
+        Self { sequences: 0, steps: 0, obligations: 0, wrong: 0, open: 0, margin: None, excluded: 0 };
 
     /// Whether something was checked, and all of it is right. That the machine is well formed is for its table to say
     /// (`npi_trainer::spec`), once for each task.
     #[must_use]
     pub const fn is_proven(&self) -> bool {
-        self.sequences + self.obligations > 0 && self.wrong == 0
+        self.sequences + self.obligations > 0 && self.wrong == 0 && self.open == 0
     }
 
     /// Adds what was found on other sequences.
@@ -54,6 +56,7 @@ impl Findings {
         self.steps += other.steps;
         self.obligations += other.obligations;
         self.wrong += other.wrong;
+        self.open += other.open;
         self.excluded += other.excluded;
         self.margin = least(self.margin, other.margin);
     }

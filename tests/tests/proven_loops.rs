@@ -166,7 +166,7 @@ fn boxes_in_floats_and_from_traces_alone_are_refused() {
     let float = refused(Options { precision: Precision::F32, ..Options::default() });
     assert!(float.contains("expected precision int8 or int4, found f32"), "{float}");
     let plain = refused(Options { counterexamples: false, ..Options::default() });
-    assert!(plain.contains("found traces alone (--plain)"), "{plain}");
+    assert!(plain.contains("found traces alone; hint: leave out --plain"), "{plain}");
 }
 
 /// Nanoseconds that this thread has had of a processor.

@@ -131,6 +131,7 @@ impl From<ParseError> for Error {
             | ParseError::Trailing(_)
             | ParseError::Checksum { .. } => "copy it again",
             ParseError::Version(_) => "train again: weights of its time are refused, too",
+            Misfit::Boxes { .. } => "train again",
             _ => "convert the weights again",
         };
         Self::input(format_args!("{error}; hint: {hint}"))

@@ -94,7 +94,7 @@ impl Invariant {
     fn from<O, A>(&self, obligation: &Obligation<O, A>) -> Option<&[Stored]> {
         let Some(class) = &obligation.from else { return Some(&[]) };
         let stored = &self.stored[class.number * self.units..][..self.units];
-        (!stored.iter().any(|stored| Bounds::read(stored).are_empty())).then_some(stored)
+        (!Bounds::hold_nothing(stored)).then_some(stored)
     }
 
     /// Makes a box hold an image as well; false if it did.

@@ -180,21 +180,27 @@ impl Draw {
 
 /// Refuses boxes where there can be none: in floats, and for a network that learns from traces alone.
 fn check_boxes(subjects: &[Subject], options: &Options) -> Result<()> {
-    let Some(subject) = subjects.iter().find(|subject| subject.obligations() > 0) else { return Ok(()) };
+    let Some(subject) = subjects.iter().find(|subject| subject.obligations() > 0) else {
+        ensure!(
+            !options.prover.split,
+            "expected programs that are proven by boxes for split ones, found none; hint: --prover boxes, or leave out --split"
+        );
+        return Ok(());
+    };
     let task = subject.signature().task;
     ensure!(
         options.precision != Precision::F32,
         "task `{task}` is proven by boxes: expected precision int8 or int4, found f32, whose sums are rounded, \
-         so that bounds of states are not exact"
+         so that bounds of states are not exact; hint: --precision int8"
     );
     ensure!(
         options.counterexamples,
-        "task `{task}` is proven by boxes: expected training with counterexamples, found traces alone (--plain)"
+        "task `{task}` is proven by boxes: expected training with counterexamples, found traces alone; hint: leave out --plain"
     );
     Ok(())
 }
 
-/// Puts the boxes that were found, if some were, into weights and blob.
+/// Puts the boxes of tasks that have some into weights and blob, whether they hold or not.
 fn with_boxes(
     checkpoint: &mut Checkpoint,
     subjects: &[Subject],
@@ -203,9 +209,11 @@ fn with_boxes(
 ) -> Result<Vec<u8>> {
     let mut some = false;
     for (task, (subject, standing)) in subjects.iter().zip(standings).enumerate() {
-        let Some(boxes) = standing.boxes else { continue };
+        if standing.boxes.is_empty() {
+            continue;
+        }
         checkpoint.metadata.tasks[task].methods = subject.methods().to_vec();
-        checkpoint.boxes[task] = boxes;
+        checkpoint.boxes[task] = standing.boxes;
         some = true;
     }
     let Some(Checked { precision, .. }) = checkpoint.metadata.checked.filter(|_| some) else {

@@ -130,7 +130,7 @@ fn a_tampered_box_is_named() {
     assert_eq!((&broken["call"], &broken["leaves"]["to"]["box"]), (&"ADD".into(), &1.into()));
     assert_eq!((&broken["leaves"]["found"]["unit"], &broken["sees"][0][0]), (&3.into(), &"IN1".into()));
     assert!(
-        certificate["wrong"].as_u64() > Some(0) && certificate.get("shown_by").is_none(),
+        certificate["by_boxes"][0]["wrong"].as_u64() > Some(0) && certificate.get("shown_by").is_none(),
         "{certificate}"
     );
     check(at, "npi verify m --task sorting-loop", 0, "proven in");

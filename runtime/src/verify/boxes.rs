@@ -52,7 +52,6 @@ impl Lead {
 
 /// Why an obligation does not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[non_exhaustive]
 pub enum Flaw {
     /// Some state of the box may decide otherwise.
     Undecided(Lead),
@@ -114,7 +113,7 @@ where
         if class != number {
             (number, from) = (class, class.map_or(Ok(&[][..]), get)?); // once for all its views
         }
-        if is_empty(from) {
+        if Bounds::hold_nothing(from) {
             return Ok(());
         }
         let Some(expected) = &obligation.expected else {
@@ -126,17 +125,12 @@ where
         let to = obligation.to.map_or(Ok(&[][..]), |class| get(class.number))?;
         let flaw = if lead.margin > 0 { leaves(image, to) } else { Some(Flaw::Undecided(lead)) };
         findings.obligations += 1;
-        findings.wrong += usize::from(flaw.is_some());
+        findings.open += usize::from(flaw.is_some());
         findings.margin = least(findings.margin, Some(lead.margin));
         visit(&Checked { obligation: *obligation, lead, flaw });
         Ok(())
     })?;
     Ok(findings)
-}
-
-/// Whether no state lies in a box; the state of rest, which has no units, does.
-pub(super) fn is_empty(stored: &[Stored]) -> bool {
-    stored.iter().any(|stored| Bounds::read(stored).are_empty())
 }
 
 /// The first unit that may leave a box; none leaves where nothing follows.

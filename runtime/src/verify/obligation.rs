@@ -46,7 +46,7 @@ pub type ObligationOf<M> = Obligation<<M as Machine>::Observation, <M as Machine
 /// theirs, too.
 ///
 /// # Errors
-/// Those of `visit`.
+/// Those of `visit`, and [`Error::Memory`] for a teacher that leaves the memories which its program declares.
 pub fn obligations<M: Machine>(
     machine: &M,
     program: Program,
@@ -54,8 +54,7 @@ pub fn obligations<M: Machine>(
     mut visit: impl FnMut(&ObligationOf<M>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let signature = machine.signature();
-    let classes =
-        Classes { signature, program, method, views: count_views::<M::Observation>(signature, program) };
+    let classes = Classes::new::<M::Observation>(signature, program, method);
     let mut call = Call { program, arguments: first_arguments(signature, program) };
     loop {
         let mut from = None;
@@ -86,6 +85,9 @@ fn each_view<M: Machine>(
         let expected = taught.map(|(expected, _)| expected);
         let next = taught.filter(|(expected, _)| !expected.end);
         let to = next.map(|(_, memory)| classes.of(memory, rank, view));
+        if to.is_some_and(|class| class.memory >= classes.memories) {
+            return Err(Error::Memory(classes.program)); // it would be a class of another program
+        }
         visit(&Obligation { call: *call, from, view, expected, to })?;
         rank += 1;
         if !next_view(classes.signature, classes.program, &mut view) {
@@ -100,9 +102,15 @@ struct Classes {
     program: Program,
     method: Method,
     views: usize,
+    memories: u8,
 }
 
 impl Classes {
+    fn new<O: Symbols>(signature: &'static Signature, program: Program, method: Method) -> Self {
+        let memories = program.entry(signature).map_or(0, |entry| entry.memories);
+        Self { signature, program, method, views: count_views::<O>(signature, program), memories }
+    }
+
     /// The class of a memory to which the teacher comes by a view, the one of that rank.
     fn of<O>(&self, memory: u8, rank: usize, view: O) -> Class<O> {
         let number = usize::from(memory);
@@ -118,8 +126,7 @@ impl Classes {
         class.number += 1;
         let same = class.after.as_mut().is_some_and(|view| next_view(self.signature, self.program, view));
         class.memory += u8::from(!same);
-        let memories = self.program.entry(self.signature).map_or(0, |entry| entry.memories);
-        (class.memory < memories).then_some(class)
+        (class.memory < self.memories).then_some(class)
     }
 }
 
@@ -145,8 +152,7 @@ pub fn class_of<O: Symbols>(
     while before != view && next_view(signature, program, &mut before) {
         rank += 1;
     }
-    let views = count_views::<O>(signature, program);
-    Classes { signature, program, method, views }.of(memory, rank, view)
+    Classes::new::<O>(signature, program, method).of(memory, rank, view)
 }
 
 /// Counts the boxes that a program has by a method: one for each of its classes.

@@ -192,14 +192,16 @@ pub fn learn(subjects: Vec<Subject>, options: &Options, mut note: impl FnMut(&Pr
     let started = Instant::now();
     let (bar, patience) = (bar(options.updates)?, Patience::begin()?);
     let boxed = subjects.iter().any(|subject| subject.obligations() > 0);
-    let what = if boxed { "sequences and obligations" } else { "sequences" };
     for subject in &subjects {
         let (task, calls, distinct) = (subject.signature().task, subject.calls(), subject.given());
-        let boxes = match subject.obligations() {
-            0 => String::new(),
-            obligations => format!(", {obligations} obligations of {} boxes", subject.layout().boxes),
-        };
-        say(format_args!("{task}: {calls} calls, {distinct} distinct sequences to learn from{boxes}"));
+        let boxes = format!("{} obligations of {} boxes", subject.obligations(), subject.layout().boxes);
+        match (distinct, subject.obligations()) {
+            (_, 0) => say(format_args!("{task}: {calls} calls, {distinct} distinct sequences to learn from")),
+            (0, _) => say(format_args!("{task}: {boxes} to learn from")),
+            _ => say(format_args!(
+                "{task}: {calls} calls, {distinct} distinct sequences and {boxes} to learn from"
+            )),
+        }
     }
     let trained = train_all(subjects, options, |progress| {
         show(&bar, progress);
@@ -207,7 +209,7 @@ pub fn learn(subjects: Vec<Subject>, options: &Options, mut note: impl FnMut(&Pr
         if patience.is_over() { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     })?;
     bar.finish_and_clear();
-    conclude(&trained, options, what, started.elapsed().as_secs_f64());
+    conclude(&trained, options, boxed, started.elapsed().as_secs_f64());
     Ok(trained)
 }
 
@@ -225,9 +227,13 @@ fn show(bar: &ProgressBar, progress: &Progress) {
     bar.set_message(format!("loss {:.4}, wrong: {}", progress.loss, wrong.join(", ")));
 }
 
-fn conclude(trained: &Trained, options: &Options, what: &str, seconds: f64) {
+fn conclude(trained: &Trained, options: &Options, boxed: bool, seconds: f64) {
     let Trained { progress, updates, .. } = trained;
-    let how = if options.counterexamples { "traces and counterexamples" } else { "traces alone" };
+    let how = match (options.counterexamples, boxed) {
+        (_, true) => "obligations of boxes, and traces and counterexamples of what else there is",
+        (true, false) => "traces and counterexamples",
+        (false, false) => "traces alone",
+    };
     let precision = options.precision.name();
     let wrong = progress.total_wrong();
     let verdict = match (wrong, trained.reached) {
@@ -235,9 +241,21 @@ fn conclude(trained: &Trained, options: &Options, what: &str, seconds: f64) {
         (_, true) => {
             format!("{precision} right on all that was taught; the proof finds {wrong} other sequences wrong")
         }
-        (_, false) => format!("{precision} not proven: {wrong} {what} wrong"),
+        (_, false) if boxed => format!(
+            "{precision} not proven: {}; hint: another --seed, more --hidden, or --split, which suits teachers that remember much",
+            failing(progress)
+        ),
+        (_, false) => format!("{precision} not proven: {wrong} sequences wrong"),
     };
     say(format_args!("trained on {how}: {updates} updates, {seconds:.1} s; {verdict}"));
+}
+
+/// How much of each program, or of each task, is wrong.
+fn failing(progress: &Progress) -> String {
+    let wrong = progress.wrong.iter().filter(|(_, wrong)| *wrong > 0);
+    let each: Vec<_> =
+        wrong.map(|(name, wrong)| format!("{wrong} of {name}'s obligations or sequences")).collect();
+    format!("{} do not hold", each.join(", "))
 }
 
 /// The smallest margin of all, and of several tasks each one's.

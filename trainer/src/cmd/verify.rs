@@ -68,6 +68,11 @@ impl Cmd {
             problem: self.problem.as_deref(),
             prover: self.prover,
         };
+        let streams = [how.certificate, how.svg].into_iter().flatten().filter(|path| *path == Path::new("-"));
+        ensure!(
+            streams.count() < 2,
+            "expected one `-`, found --certificate and --svg both on standard output"
+        );
         for (option, what, is_given) in [
             ("certificate", "a certificate", how.certificate.is_some()),
             ("svg", "a picture", how.svg.is_some()),

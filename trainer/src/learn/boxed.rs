@@ -1,7 +1,7 @@
 //! The boxes of a task in training: what has to be shown of them, as numbers, and how far that is.
 
 use npi_format::{Bounds, Boxes, Method, Signature, Stored};
-use npi_runtime::verify::{Boxed, Checked, boxes_of, check_boxes, count_boxes, least, programs};
+use npi_runtime::verify::{Boxed, Checked, boxes_of, check_boxes, count_boxes, programs};
 use npi_runtime::{Program, Task};
 
 use crate::error::{Result, ensure};
@@ -133,8 +133,8 @@ fn numbers<T: Task>(signature: &Signature, of: &ObligationOf<T>, first: usize) -
 
 /// How a program's boxes stand.
 pub struct Shown {
-    /// Its boxes, if some hold.
-    pub boxes: Option<Vec<Bounds>>,
+    /// Its boxes: some that hold, or else those in training.
+    pub boxes: Vec<Bounds>,
     /// Obligations that do not hold of the boxes in training; 0 if boxes were found that hold.
     pub wrong: usize,
     /// The smallest lead of the boxes that hold, or else of those in training, in [`Evidence`](npi_runtime::Evidence) units.
@@ -168,10 +168,9 @@ impl Obligations {
         let found = least.map(|found| self.margin(spec, network, boxes, found.bounds())).transpose()?;
         Ok(match found {
             Some((bounds, found)) if trained > 0 || found >= margin => {
-                Shown { boxes: Some(bounds), wrong: 0, margin: found }
+                Shown { boxes: bounds, wrong: 0, margin: found }
             }
-            _ if trained == 0 => Shown { boxes: Some(self.taken(boxes)), wrong: 0, margin },
-            _ => Shown { boxes: None, wrong: trained, margin },
+            _ => Shown { boxes: self.taken(boxes), wrong: trained, margin },
         })
     }
 
@@ -209,7 +208,7 @@ fn check<T: Task>(
 ) -> Result<(usize, Option<i32>)> {
     let mut image = vec![Bounds::REST; network.units()];
     let findings = check_boxes::<T, _, _>(spec, network, boxes, program, &mut image, visit)?;
-    Ok((findings.wrong, least(findings.margin, None)))
+    Ok((findings.open, findings.margin))
 }
 
 /// Bounds as a section stores them.

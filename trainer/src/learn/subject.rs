@@ -53,8 +53,9 @@ pub struct Standing {
     pub unlearned: usize,
     /// Obligations of programs that loop that do not hold.
     pub open: usize,
-    /// The boxes of all programs that are proven by boxes, if each has boxes that hold.
-    pub boxes: Option<Vec<Bounds>>,
+    /// The boxes of all programs that are proven by boxes: of each some that hold, or else those in training, so that what does not hold
+    /// can be looked at.
+    pub boxes: Vec<Bounds>,
     /// The smallest margin, in [`Evidence`] units; none if no sequence was checked.
     pub margin: Option<i32>,
     /// The smallest margin of those that may be learned from; none if there is no such sequence.
@@ -206,7 +207,7 @@ impl<T: Task> Examiner for Of<T> {
             wrong: Vec::new(),
             unlearned: 0,
             open: 0,
-            boxes: None,
+            boxes: Vec::new(),
             margin: None,
             taught_margin: None,
         };
@@ -246,7 +247,6 @@ impl<T: Task> Examiner for Of<T> {
         let network = network::<T>(&model)?;
         let methods: Vec<u8> = methods.iter().map(|&method| method as u8).collect();
         let mut bounds = sides.bounds();
-        let mut found = Some(Vec::new());
         for obligations in &*of_programs {
             obligations.empty_others(&mut bounds, model.hidden());
         }
@@ -259,9 +259,8 @@ impl<T: Task> Examiner for Of<T> {
             standing.open += if obligations.loops() { shown.wrong } else { 0 };
             standing.margin = least(standing.margin, shown.margin);
             standing.taught_margin = least(standing.taught_margin, shown.margin);
-            found = found.zip(shown.boxes).map(|(found, boxes): (Vec<_>, _)| [found, boxes].concat());
+            standing.boxes.extend(shown.boxes);
         }
-        standing.boxes = found;
         Ok(())
     }
 }

@@ -92,9 +92,8 @@ fn classes<T: Task>(
 }
 
 /// A box that has not been checked yet.
-fn held<O>(number: usize, class: Class<O>, bounds: &[Stored]) -> Held<O> {
-    let bounds = || bounds.iter().map(Bounds::read);
-    let is_empty = bounds().any(Bounds::are_empty);
+fn held<O>(number: usize, class: Class<O>, stored: &[Stored]) -> Held<O> {
+    let (bounds, is_empty) = (|| stored.iter().map(Bounds::read), Bounds::hold_nothing(stored));
     let widest = |side: fn(Bounds) -> i32| {
         let most = bounds().map(side).max().unwrap_or(0);
         if is_empty { 0 } else { most.unsigned_abs() }

@@ -149,7 +149,7 @@ impl Certificate {
         }
         let mut said = String::new();
         if let Some(counterexample) = &self.counterexample {
-            let wrong = self.wrong - self.broken();
+            let wrong = self.wrong;
             said += &format!("disagree {wrong} sequences of views; a shortest one is {counterexample}");
         }
         if let Some(broken) = &self.broken {

@@ -83,7 +83,8 @@ fn check_bounded<T: Task>(
         ),
         (Prover::Sequences | Prover::Auto, false) => Ok(()),
         (Prover::Auto | Prover::Boxes, _) if precision == Precision::F32 => bail!(
-            "program {name}: expected boxes, which hold in integers alone, found f32, where sums are rounded; hint: {train} int8`"
+            "program {name}: expected boxes, which hold in integers alone, found f32, where sums are rounded; hint: {train} int8{}`",
+            if spec.loops(program) { "" } else { " --prover boxes" }
         ),
         (Prover::Boxes, false) => bail!(
             "program {name}: expected boxes for --prover boxes, found none; hint: {train} {} --prover boxes`",

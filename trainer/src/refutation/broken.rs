@@ -120,7 +120,6 @@ impl Unheld {
                 (vec![unit], Fault::Leaves { to, found: Sides::new(unit, found) })
             }
             Flaw::Undecided(lead) => (widest(from), Fault::undecided::<T>(&lead)),
-            _ => (Vec::new(), Fault::undecided::<T>(&Lead::MOST)),
         };
         let sides = units.iter().filter_map(|&unit| Some(Sides::new(unit, *from.get(unit)?))).collect();
         Self {

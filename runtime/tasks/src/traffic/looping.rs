@@ -17,8 +17,8 @@
 //! has asked. No two of them have the same future. The lights begin with tick 0.
 //!
 //! World and problems are those of [`Traffic`], which does the same by recursion: there the phase is a program, and what has
-//! to be remembered are its arguments. The clock here is three times as slow, so that fewer ticks have to be told apart: a network
-//! that counts 22 of them in its state was not proven.
+//! to be remembered are its arguments. The clock here is three times as slow, so that fewer memories have to be told apart: at
+//! the sibling's clock they are 34, and no network was proven.
 //!
 //! # Why it is safe
 //!

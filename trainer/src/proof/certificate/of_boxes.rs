@@ -64,7 +64,7 @@ impl Boxes {
             program: of.program.name(&T::SIGNATURE),
             method: of.method,
             obligations: of.findings.obligations,
-            wrong: of.findings.wrong,
+            wrong: of.findings.open,
             smallest_margin_logits: of.findings.margin.filter(|_| of.findings.is_proven()).map(logits),
             sequences_beside: of.walked.map(|walked| walked.sequences),
             boxes: of.classes.iter().map(class).collect(),

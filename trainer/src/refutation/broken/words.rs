@@ -26,8 +26,13 @@ impl fmt::Display for Unheld {
                 let to = to.as_ref().map_or("the call".to_owned(), ToString::to_string);
                 writeln!(f, "  found     a state that may leave {to}")?;
                 writeln!(f, "            {found}, found")?;
-                let allowed = self.allowed().map_or(String::new(), ToString::to_string);
-                writeln!(f, "            {allowed}, allowed")
+                match self.allowed() {
+                    Some(sides) if sides.is_empty() => {
+                        writeln!(f, "            no state, allowed: the box is empty")
+                    }
+                    Some(sides) => writeln!(f, "            {sides}, allowed"),
+                    None => Ok(()),
+                }
             }
         }
     }
@@ -47,6 +52,13 @@ impl fmt::Display for Place {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "box {}, memory {}", self.number, self.memory)?;
         self.after.as_ref().map_or(Ok(()), |after| write!(f, ", after {}", listed(after, "  ")))
+    }
+}
+
+impl Sides {
+    /// Whether no state lies within.
+    fn is_empty(&self) -> bool {
+        self.hidden[0] > self.hidden[1] || self.cell[0] > self.cell[1]
     }
 }
 
