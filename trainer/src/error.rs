@@ -131,7 +131,6 @@ impl From<ParseError> for Error {
             | ParseError::Trailing(_)
             | ParseError::Checksum { .. } => "copy it again",
             ParseError::Version(_) => "train again: weights of its time are refused, too",
-            Misfit::Boxes { .. } => "train again",
             _ => "convert the weights again",
         };
         Self::input(format_args!("{error}; hint: {hint}"))
@@ -144,6 +143,7 @@ impl From<Misfit> for Error {
         let hint = match misfit {
             Misfit::Hidden { .. } => "train with fewer",
             Misfit::Task { .. } => "`npi inspect` shows its tasks; train again if the task has changed",
+            Misfit::Boxes { .. } => "train again",
             _ => "convert the weights again",
         };
         Self::input(format_args!("{misfit}; hint: {hint}"))
