@@ -207,34 +207,33 @@ fn row(name: &str, hidden: usize, precision: Precision, prover: Prover, of: &[fn
     );
 }
 
-/// The table of `docs/proof.md`: `cargo test --release -p npi-tests --test proven_loops -- --ignored --nocapture`.
-#[test]
-#[ignore = "takes many minutes"]
-fn ten_seeds_of_each_loop() {
+/// A part of the table of `docs/proof.md`.
+fn table(precision: Precision, hidden: usize) {
     let (plain, boxed) = (Prover::default(), Prover { boxes: true, split: false });
     let split = Prover { boxes: false, split: true };
-    println!(
-        "| what | precision | hidden | proven of 10 | updates | processor seconds, median and most | smallest margin |"
-    );
-    println!("|---|---|---:|---:|---:|---:|---:|");
-    for precision in [Precision::Int8, Precision::Int4] {
-        for hidden in [8, 16, 32] {
-            row("looping ADD", hidden, precision, plain, &[subject::<AdditionLoop>]);
-            row("the same, OUT in view", hidden, precision, plain, &[subject::<Seen>]);
-            row("the same, every digit in view", hidden, precision, plain, &[subject::<All>]);
-            row("looping bubble sort", hidden, precision, plain, &[subject::<SortingLoop>]);
-            row(
-                "both in one network",
-                hidden,
-                precision,
-                plain,
-                &[subject::<AdditionLoop>, subject::<SortingLoop>],
-            );
-            row("all of recursive addition by boxes", hidden, precision, boxed, &[subject::<Addition>]);
-            row("parity", hidden, precision, plain, &[subject::<Parity>]);
-            row("parity, split", hidden, precision, split, &[subject::<Parity>]);
-            row("counter modulo 5, split", hidden, precision, split, &[subject::<Five>]);
-            row("traffic light, split", hidden, precision, split, &[subject::<TrafficLoop>]);
-        }
-    }
+    let row = |name: &str, prover, of: &[fn(Prover) -> Subject]| row(name, hidden, precision, prover, of);
+    row("looping ADD", plain, &[subject::<AdditionLoop>]);
+    row("the same, OUT in view", plain, &[subject::<Seen>]);
+    row("the same, every digit in view", plain, &[subject::<All>]);
+    row("looping bubble sort", plain, &[subject::<SortingLoop>]);
+    row("both in one network", plain, &[subject::<AdditionLoop>, subject::<SortingLoop>]);
+    row("all of recursive addition by boxes", boxed, &[subject::<Addition>]);
+    row("parity", plain, &[subject::<Parity>]);
+    row("parity, split", split, &[subject::<Parity>]);
+    row("counter modulo 5, split", split, &[subject::<Five>]);
+    row("traffic light, split", split, &[subject::<TrafficLoop>]);
+}
+
+/// The table of `docs/proof.md`: `cargo test --release -p npi-tests --test proven_loops ten_seeds -- --ignored --nocapture --test-threads 1`.
+#[test]
+#[ignore = "takes many minutes"]
+fn ten_seeds_of_each_loop_in_int8() {
+    [8, 16, 32].map(|hidden| table(Precision::Int8, hidden));
+}
+
+/// The table's second half.
+#[test]
+#[ignore = "takes many minutes"]
+fn ten_seeds_of_each_loop_in_int4() {
+    [8, 16, 32].map(|hidden| table(Precision::Int4, hidden));
 }
