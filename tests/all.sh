@@ -12,6 +12,9 @@ kernels() {
     if has avx512bw avx512vl avx512_vnni; then echo avx512; fi
 }
 
+# What a merge left undone.
+if git grep -nE '^(<{7}|>{7}) ' -- ':!tests/all.sh'; then exit 1; fi
+
 for setup in tests/setup*.sh; do
     [ -e "$setup" ] && stage bash "$setup"
 done

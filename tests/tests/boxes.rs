@@ -3,9 +3,10 @@
 
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 
-use npi_format::{Bounds, Boxes, Method, Model};
-use npi_runtime::verify::{Findings, programs, verify};
-use npi_runtime::{Network, Task, boxes};
+use npi_fill::Fill;
+use npi_format::{Bounds, Boxes, Method, Model, Signature};
+use npi_runtime::verify::{Findings, obligations, programs, verify};
+use npi_runtime::{Call, Decision, Error, Machine, Network, Program, Task, boxes};
 use npi_tasks::{
     Addition, AdditionLoop, Calculator, Framing, Lock, Sorting, SortingLoop, Traffic, TrafficLoop, models,
 };
@@ -148,6 +149,32 @@ fn shipped_boxes_hold() {
     shipped::<AdditionLoop>(models::LOOPS);
     shipped::<SortingLoop>(models::LOOPS);
     shipped::<TrafficLoop>(models::TRAFFIC_LOOP);
+}
+
+/// A teacher that leaves the memories which its program declares.
+struct Leaving;
+
+impl Machine for Leaving {
+    type Observation = [u8; 1];
+    type Arguments = [u8; 1];
+
+    fn signature(&self) -> &'static Signature {
+        &Fill::SIGNATURE
+    }
+
+    fn teach(&self, _: &Call<[u8; 1]>, memory: u8, _: &[u8; 1]) -> Option<(Decision<[u8; 1]>, u8)> {
+        Some((Decision::go_on(Call::new(Program::NOP)), memory + 1))
+    }
+}
+
+/// A memory too many would be a class of the next program, of which this one has nothing to show: it is an error.
+#[test]
+fn a_teacher_that_leaves_its_memories_is_an_error() {
+    for method in [Method::Boxes, Method::Split] {
+        let program = Program::learned(0);
+        let found = obligations(&Leaving, program, method, |_| Ok(()));
+        assert_eq!(found, Err(Error::Memory(program)), "{method:?}");
+    }
 }
 
 /// Boxes of more or fewer units than the network has, and too few boxes, are an error, and prove nothing.

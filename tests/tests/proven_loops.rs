@@ -228,12 +228,16 @@ fn table(precision: Precision, hidden: usize) {
 #[test]
 #[ignore = "takes many minutes"]
 fn ten_seeds_of_each_loop_in_int8() {
-    [8, 16, 32].map(|hidden| table(Precision::Int8, hidden));
+    for hidden in [8, 16, 32] {
+        table(Precision::Int8, hidden);
+    }
 }
 
 /// The table's second half.
 #[test]
 #[ignore = "takes many minutes"]
 fn ten_seeds_of_each_loop_in_int4() {
-    [8, 16, 32].map(|hidden| table(Precision::Int4, hidden));
+    for hidden in [8, 16, 32] {
+        table(Precision::Int4, hidden);
+    }
 }

@@ -53,5 +53,5 @@ macro_rules! registry {
     };
 }
 
-// Recursion first: each of those six ships with a model. Their siblings that loop stand behind them.
+// Recursion first: `all.npi` has those six. Their siblings that loop stand behind them.
 registry!(Addition, Calculator, Sorting, Lock, Traffic, Framing, AdditionLoop, SortingLoop, TrafficLoop);

@@ -109,7 +109,8 @@ fn report<B: Board, T: Flashed>(board: &mut B, checked: Result<Findings, Error>,
     let ticks = if T::BOXED { board.ticks() } else { 0 };
     match checked {
         Ok(findings) => {
-            say(board, if findings.is_proven() { right } else { &[wrong(&findings)] });
+            let wrong = [wrong(&findings)];
+            say(board, if findings.is_proven() { right } else { &wrong });
             count::<B, T>(board, &findings);
             if T::BOXED {
                 say(board, &[", "]);
