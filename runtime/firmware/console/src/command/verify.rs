@@ -109,7 +109,7 @@ fn report<B: Board, T: Flashed>(board: &mut B, checked: Result<Findings, Error>,
     let ticks = if T::BOXED { board.ticks() } else { 0 };
     match checked {
         Ok(findings) => {
-            let wrong = [wrong(&findings)];
+            let wrong = [wrong::<T>(&findings)];
             say(board, if findings.is_proven() { right } else { &wrong });
             count::<B, T>(board, &findings);
             if T::BOXED {
@@ -124,8 +124,8 @@ fn report<B: Board, T: Flashed>(board: &mut B, checked: Result<Findings, Error>,
 }
 
 /// What is said of a network that is not proven: boxes that do not hold do not yet refute it.
-fn wrong(findings: &Findings) -> &'static str {
-    if findings.wrong > 0 { "REFUTED\r\n" } else { "not proven\r\n" }
+fn wrong<T: Flashed>(findings: &Findings) -> &'static str {
+    if T::BOXED && findings.wrong == 0 { "not proven\r\n" } else { "REFUTED\r\n" }
 }
 
 /// A network can be sure of what is wrong, too: the margin is said of what is right.
@@ -139,7 +139,8 @@ fn count<B: Board, T: Flashed>(board: &mut B, findings: &Findings) {
     of(T::BOXED, findings.obligations, " obligations, ");
     of(T::WALKED, findings.sequences, " sequences, ");
     of(T::WALKED, findings.steps, " steps, ");
-    of(true, findings.wrong + findings.open, " wrong");
+    let open = if T::BOXED { findings.open } else { 0 };
+    of(true, findings.wrong + open, " wrong");
     if let Some(margin) = findings.margin.filter(|_| findings.is_proven()) {
         say(board, &[", smallest margin "]);
         say_number(board, margin as u32);
