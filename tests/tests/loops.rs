@@ -9,9 +9,10 @@ mod reference;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use npi_format::Model;
 use npi_runtime::task::depth;
 use npi_runtime::verify::programs;
-use npi_runtime::{Error, Program, Refusal, Task, Teacher, solve};
+use npi_runtime::{Error, Network, Program, Refusal, Task, Teacher, solve};
 use npi_tasks::{Addition, AdditionLoop, Shipped, Sorting, SortingLoop, TrafficLoop};
 use npi_tests::controllers::{STEPS, has_room, problems, refuses, survives};
 use npi_tests::traces::trace;
@@ -96,6 +97,26 @@ const PHASES: Phases = [('G', 2), ('A', 1), ('W', 2), ('R', 1), ('P', 1)];
 fn traffic_loop_does_as_the_reference_machine() {
     let problems = [adversarial(), problems::<TrafficLoop>(STEPS), noise(STEPS)].concat();
     check::<TrafficLoop>(&problems, |problem| reference(PHASES, problem)).unwrap();
+}
+
+/// What the network that ships with a task answers.
+fn answered<T: Task>(problem: &str) -> Result<String, Error> {
+    let model = Model::parse(T::MODEL.unwrap()).unwrap();
+    answer::<T>(Network::<T, 32>::new(&model).unwrap(), problem)
+}
+
+/// The networks that ship solve what their teachers do: sums of up to 100,000 digits, arrays, and ticks of the lights.
+#[test]
+fn shipped_networks_solve_what_their_teachers_solve() {
+    for problem in drawn::<AdditionLoop>((1..=100).chain([3000, 100_000])) {
+        assert_eq!(answered::<AdditionLoop>(&problem), Ok(calculated(&problem)));
+    }
+    for problem in drawn::<SortingLoop>((1..=40).chain([300])) {
+        assert_eq!(answered::<SortingLoop>(&problem), Ok(sorted(&problem)));
+    }
+    for problem in [adversarial(), noise(20_000)].concat() {
+        assert_eq!(answered::<TrafficLoop>(&problem).ok(), reference(PHASES, &problem));
+    }
 }
 
 /// What a program does in each memory, view by view: its decision, and the memory after it if it goes on.
