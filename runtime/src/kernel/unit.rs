@@ -154,7 +154,7 @@ mod tests {
             random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (random >> 8) as i32 % below
         };
-        for _ in 0..300 {
+        for _ in 0..if cfg!(miri) { 5 } else { 300 } {
             let gates = [(); 4].map(|()| {
                 let low = draw(16_384) - 8_192;
                 [low, low + draw(6_000)]
