@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use npi_format::convert::{Checked, Checkpoint, convert};
-use npi_format::{Method, Model, Precision};
+use npi_format::{Bounds, Method, Model, Precision};
 use npi_runtime::verify::programs;
 use npi_runtime::{Call, Machine, Network, Policy, Task};
 use npi_trainer::invariant::Invariant;
@@ -118,7 +118,7 @@ fn boxed<T: Task>(
         let method = [Method::Boxes, Method::Split][random(2) as usize];
         let least = Invariant::least::<T>(spec, network, program, method).ok()?;
         methods.push(if least.is_some() { method } else { Method::Sequences });
-        bounds.extend(least.iter().flat_map(Invariant::bounds));
+        bounds.extend(least.iter().flat_map(Invariant::stored).map(Bounds::read));
     }
     (!bounds.is_empty()).then(|| {
         checkpoint.metadata.tasks[0].methods = methods;

@@ -205,9 +205,8 @@ fn proven<T: Task>(blob: &[u8]) -> usize {
         };
         let mut methods = vec![0; T::SIGNATURE.programs.len()];
         methods[program.index().unwrap()] = method as u8;
-        let bounds: Vec<_> = least.bounds().iter().map(|bounds| bounds.stored()).collect();
-        let trial =
-            Trial::<T, 16>::new(&spec, &model, Boxes::new(&methods, &bounds, model.hidden()), program);
+        let bounds = least.stored();
+        let trial = Trial::<T, 16>::new(&spec, &model, Boxes::new(&methods, bounds, model.hidden()), program);
         let findings = trial.findings().unwrap();
         findings.is_proven() && agrees(&trial, findings)
     };

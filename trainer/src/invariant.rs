@@ -38,23 +38,19 @@ pub fn all<T: Task>(spec: &SpecOf<T>, program: Program, method: Method) -> Resul
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Invariant {
     units: usize,
-    bounds: Vec<Bounds>,
+    /// The bounds of all boxes, as a section stores them.
     stored: Vec<Stored>,
 }
 
 impl Invariant {
     fn empty(units: usize, classes: usize) -> Self {
-        Self {
-            units,
-            bounds: vec![Bounds::EMPTY; units * classes],
-            stored: vec![Bounds::EMPTY.stored(); units * classes],
-        }
+        Self { units, stored: vec![Bounds::EMPTY.stored(); units * classes] }
     }
 
-    /// The bounds of all boxes, one after another.
+    /// The bounds of all boxes, one after another, as a section stores them.
     #[must_use]
-    pub fn bounds(&self) -> &[Bounds] {
-        &self.bounds
+    pub fn stored(&self) -> &[Stored] {
+        &self.stored
     }
 
     /// Finds the least boxes that hold the image of rest and their own images (a least fixed point by chaotic iteration, with
@@ -101,10 +97,11 @@ impl Invariant {
     fn join(&mut self, number: usize, image: &[Bounds], round: u32) -> bool {
         let (start, mut grown) = (number * self.units, false);
         for (unit, &image) in image.iter().enumerate() {
-            let known = &mut self.bounds[start + unit];
-            if !image.are_within(*known) {
-                *known = if known.are_empty() { image } else { joined(*known, image, round) };
-                self.stored[start + unit] = known.stored();
+            let stored = &mut self.stored[start + unit];
+            let known = Bounds::read(stored);
+            if !image.are_within(known) {
+                let wider = if known.are_empty() { image } else { joined(known, image, round) };
+                *stored = wider.stored();
                 grown = true;
             }
         }

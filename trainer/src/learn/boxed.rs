@@ -165,7 +165,7 @@ impl Obligations {
         ensure!(index == self.all.len(), "expected {} obligations, found {index}", self.all.len());
         let method = boxes.method(self.program.index().unwrap_or_default());
         let least = Invariant::least::<T>(spec, network, self.program, method)?;
-        let found = least.map(|found| self.margin(spec, network, boxes, found.bounds())).transpose()?;
+        let found = least.map(|found| self.margin(spec, network, boxes, found.stored())).transpose()?;
         Ok(match found {
             Some((bounds, found)) if trained > 0 || found >= margin => {
                 Shown { boxes: bounds, wrong: 0, margin: found }
@@ -180,15 +180,15 @@ impl Obligations {
         spec: &SpecOf<T>,
         network: &impl Boxed<T>,
         like: &Boxes<'_>,
-        bounds: &[Bounds],
+        least: &[Stored],
     ) -> Result<(Vec<Bounds>, Option<i32>)> {
         let bytes: Vec<u8> = (0..T::SIGNATURE.programs.len()).map(|of| like.method(of) as u8).collect();
         let mut stored = vec![Bounds::EMPTY.stored(); self.first * network.units()];
-        stored.extend(bounds.iter().map(|bounds| bounds.stored()));
+        stored.extend(least);
         let alone = Boxes::new(&bytes, &stored, network.units());
         let (wrong, margin) = check(spec, network, &alone, self.program, &mut |_| {})?;
         ensure!(wrong == 0, "expected least boxes that hold, found {wrong} obligations that do not");
-        Ok((bounds.to_vec(), margin))
+        Ok((least.iter().map(Bounds::read).collect(), margin))
     }
 
     /// The program's boxes, of a task's.
