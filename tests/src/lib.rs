@@ -89,6 +89,7 @@ macro_rules! worlds_of {
         type Reader<'m> = ::npi_runtime::task::TextReader<'m, Self>;
         const THEOREM: &'static str = <$task as ::npi_runtime::Task>::THEOREM;
         const ARGUMENT: &'static str = <$task as ::npi_runtime::Task>::ARGUMENT;
+        const PROBLEM: &'static str = <$task as ::npi_runtime::Task>::PROBLEM;
         const EXAMPLE: &'static str = <$task as ::npi_runtime::Task>::EXAMPLE;
         const SIZE: &'static str = <$task as ::npi_runtime::Task>::SIZE;
         const TAUGHT: usize = <$task as ::npi_runtime::Task>::TAUGHT;

@@ -29,19 +29,27 @@ pub fn tasks_of(model: &Model<'_>) -> String {
 /// The world of a problem.
 ///
 /// # Errors
-/// A problem that is none: what was expected, what was found, and where to see one.
+/// A problem that is none: what one is, and what was found at which character, counted from 1.
 pub fn world<'m, T: Task>(problem: &[u8], memory: &'m mut [u8]) -> Result<T::World<'m>> {
-    T::world(problem, memory).map_err(|refusal| {
-        let found = match refusal {
-            Refusal::Problem { at, .. } => problem.get(at).copied(),
-            _ => return refusal.into(),
-        };
-        let found = found.map_or("its end".to_owned(), |byte| format!("`{}`", byte.escape_ascii()));
-        let task = T::SIGNATURE.task;
-        Failure::input(format_args!(
-            "{refusal}, found {found}; hint: `npi generate {task} --max 3` shows problems"
-        ))
+    T::world(problem, memory).map_err(|refusal| match refusal {
+        Refusal::Problem { expected, at } => {
+            let (of, such) = (T::PROBLEM, T::EXAMPLE);
+            let found = found(problem, at);
+            Failure::input(format_args!("expected {of}, such as {such}; found {found} instead of {expected}"))
+        }
+        _ => refusal.into(),
     })
+}
+
+/// What stands at a byte of a problem, in words: a character and its number, counted from 1, or the end.
+fn found(problem: &[u8], at: usize) -> String {
+    let Some((before, rest)) = problem.split_at_checked(at) else { return "its end".to_owned() };
+    let (rest, number) = (String::from_utf8_lossy(rest), String::from_utf8_lossy(before).chars().count() + 1);
+    let there = rest
+        .chars()
+        .next()
+        .map(|character| format!("`{}` at character {number}", shown(character.to_string())));
+    there.unwrap_or_else(|| "its end".to_owned())
 }
 
 /// Runs a problem and writes its trace, the hidden state after each step in 128ths. If the run fails, the trace ends at

@@ -6,6 +6,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 pub use batch::LONGEST;
+pub(crate) use batch::{Lines, problem};
 use clap::Args;
 use npi_runtime::Task;
 

@@ -49,32 +49,38 @@ fn solve_line<'m, T: Task>(
     line: &[u8],
     memory: &'m mut Vec<u8>,
 ) -> Result<Option<T::World<'m>>> {
-    let problem = line.trim_ascii();
-    if problem.is_empty() {
-        return Ok(None);
-    }
+    let solved = |problem: &str| Ok(solve::<T>(network, problem.as_bytes(), memory)?.0);
+    problem(line)?.map(solved).transpose()
+}
+
+/// The problem that stands in a line; none in a blank one.
+///
+/// # Errors
+/// If it is not UTF-8.
+pub(crate) fn problem(line: &[u8]) -> Result<Option<&str>> {
     let found = |error: Utf8Error| {
-        Error::input(format_args!("expected UTF-8, found something else at byte {}", error.valid_up_to()))
+        Error::input(format_args!("expected UTF-8, found something else at byte {}", error.valid_up_to() + 1))
     };
-    std::str::from_utf8(problem).map_err(found)?;
-    Ok(Some(solve::<T>(network, problem, memory)?.0))
+    let problem = std::str::from_utf8(line.trim_ascii()).map_err(found)?;
+    Ok(Some(problem).filter(|problem| !problem.is_empty()))
 }
 
 /// The lines of a file, of which only so much is kept as a line may be long.
-struct Lines<R> {
+pub(crate) struct Lines<R> {
     input: R,
     line: Vec<u8>,
     /// Lines read so far.
-    number: usize,
+    pub(crate) number: usize,
 }
 
 impl<R: BufRead> Lines<R> {
-    fn new(input: R) -> Self {
+    /// Lines that nobody has read yet.
+    pub(crate) fn new(input: R) -> Self {
         Self { input, line: Vec::new(), number: 0 }
     }
 
     /// The next line, or what is wrong with it; none at the end.
-    fn next(&mut self) -> io::Result<Option<Result<&[u8]>>> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<Result<&[u8]>>> {
         self.line.clear();
         if self.input.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut self.line)? == 0 {
             return Ok(None);
