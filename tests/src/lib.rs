@@ -136,7 +136,7 @@ pub fn random(state: &mut u64) -> impl FnMut(u32) -> u32 {
     }
 }
 
-/// README's Rust code, compiled and run with the documentation's tests.
+/// A document's Rust code, compiled and run with the documentation's tests.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct Readme;
+#[doc = include_str!("../../docs/in-your-firmware.md")]
+struct InYourFirmware;

@@ -83,7 +83,10 @@ fn strict_stops_at_the_first() {
     let output = npi(Path::new("."), &["run", "addition", "-", "--strict"], b"1+2\n\n1x2\n3+4\n");
     let (said, code) = talk(&output);
     assert_eq!((data(&output).as_str(), code), ("3\n\n", Some(2)));
-    assert!(said.starts_with("npi: line 3: expected two whole numbers") && said.lines().count() == 1, "{said}");
+    assert!(
+        said.starts_with("npi: line 3: expected two whole numbers") && said.lines().count() == 1,
+        "{said}"
+    );
 }
 
 /// A reader that has seen enough of a long answer is no failure.
