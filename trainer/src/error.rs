@@ -79,7 +79,9 @@ impl Error {
         self.fault
     }
 
-    fn within(self, words: impl Display) -> Self {
+    /// The same error, with where it happened in front.
+    #[must_use]
+    pub(crate) fn within(self, words: impl Display) -> Self {
         Self { message: format!("{words}: {}", self.message), ..self }
     }
 }
