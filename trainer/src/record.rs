@@ -23,7 +23,12 @@ pub fn network<'m, T: Task>(model: &Model<'m>) -> Result<Network<'m, T, HIDDEN>>
 /// The names of a model's tasks, as they may be shown.
 #[must_use]
 pub fn tasks_of(model: &Model<'_>) -> String {
-    let names: Vec<_> = model.sections().map(|section| format!("`{}`", shown(section.task()))).collect();
+    named(model.sections().map(|section| section.task()))
+}
+
+/// Names of tasks, as they may be shown: ``tasks `addition`, `fill` ``.
+pub(crate) fn named<'n>(tasks: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<_> = tasks.map(|task| format!("`{}`", shown(task))).collect();
     format!("{} {}", if names.len() == 1 { "task" } else { "tasks" }, names.join(", "))
 }
 

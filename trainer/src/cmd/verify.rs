@@ -1,5 +1,7 @@
 //! `npi verify`: proves a model, or refutes it.
 
+mod json;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -49,6 +51,9 @@ pub struct Cmd {
     /// The problem of which a call is drawn; without it, the task's example.
     #[arg(long, value_name = "TEXT", requires = "svg")]
     problem: Option<String>,
+    /// Write each task's certificate as a line of JSON, which docs/schemas/verify.json describes, and nothing for people.
+    #[arg(long)]
+    json: bool,
 }
 
 impl Cmd {
@@ -67,12 +72,9 @@ impl Cmd {
             svg: self.svg.as_deref(),
             problem: self.problem.as_deref(),
             prover: self.prover,
+            json: self.json,
         };
-        let streams = [how.certificate, how.svg].into_iter().flatten().filter(|path| *path == Path::new("-"));
-        ensure!(
-            streams.count() < 2,
-            "expected one `-`, found --certificate and --svg both on standard output"
-        );
+        how.check_streams()?;
         for (option, what, is_given) in [
             ("certificate", "a certificate", how.certificate.is_some()),
             ("svg", "a picture", how.svg.is_some()),
@@ -106,9 +108,25 @@ pub struct How<'a> {
     pub problem: Option<&'a str>,
     /// What is to prove it.
     pub prover: Prover,
+    /// Whether the certificate goes to standard output as a line.
+    pub json: bool,
 }
 
 impl How<'_> {
+    /// Refuses more than one kind of data on standard output.
+    fn check_streams(&self) -> Result<()> {
+        let is_stream = |path: Option<&Path>| path == Some(Path::new("-"));
+        let streams =
+            [("--certificate", is_stream(self.certificate)), ("--svg", is_stream(self.svg)), ("--json", self.json)];
+        let streams: Vec<_> = streams.into_iter().filter_map(|(option, is)| is.then_some(option)).collect();
+        ensure!(
+            streams.len() < 2,
+            "expected one kind of data on standard output, found {}; hint: name a file",
+            streams.join(" and ")
+        );
+        Ok(())
+    }
+
     /// Opens what is to be written: the certificate, and the picture.
     fn open(&self) -> Result<[Option<Sink>; 2]> {
         let [certificate, svg] = [self.certificate, self.svg].map(|path| path.map(Sink::create));
@@ -126,8 +144,11 @@ impl How<'_> {
         self.svg.map(draw).transpose()
     }
 
-    /// Where people are talked to: not where data goes.
+    /// Where people are talked to: not where data goes, and nowhere beside JSON, which says the same.
     fn out(&self) -> Box<dyn Write> {
+        if self.json {
+            return Box::new(io::sink());
+        }
         let data = [self.certificate, self.svg].contains(&Some(Path::new("-")));
         if data { Box::new(io::stderr()) } else { Box::new(io::stdout()) }
     }
@@ -171,6 +192,10 @@ pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
     }
     if let (Some(svg), Some(picture)) = (svg, picture) {
         svg.put(picture.as_bytes())?;
+    }
+    let written = if how.json { json::write(&figures) } else { Ok(()) };
+    if proof.findings.is_proven() {
+        written?; // a refutation stands even if nobody reads it
     }
     say::<T>(&figures, proof.findings.is_proven(), start, &mut how.out())
 }
