@@ -79,6 +79,11 @@ impl Error {
         self.fault
     }
 
+    /// Whether a network went astray.
+    pub(crate) fn is_run(&self) -> bool {
+        self.fault == Fault::Run
+    }
+
     /// The same error, with where it happened in front.
     #[must_use]
     pub(crate) fn within(self, words: impl Display) -> Self {

@@ -35,7 +35,10 @@ impl Formatter for Harmless {
             if is_harmless(character) {
                 write!(writer, "{character}")?;
             } else {
-                character.encode_utf16(&mut units).iter().try_for_each(|unit| write!(writer, "\\u{unit:04x}"))?;
+                character
+                    .encode_utf16(&mut units)
+                    .iter()
+                    .try_for_each(|unit| write!(writer, "\\u{unit:04x}"))?;
             }
         }
         Ok(())

@@ -116,8 +116,11 @@ impl How<'_> {
     /// Refuses more than one kind of data on standard output.
     fn check_streams(&self) -> Result<()> {
         let is_stream = |path: Option<&Path>| path == Some(Path::new("-"));
-        let streams =
-            [("--certificate", is_stream(self.certificate)), ("--svg", is_stream(self.svg)), ("--json", self.json)];
+        let streams = [
+            ("--certificate", is_stream(self.certificate)),
+            ("--svg", is_stream(self.svg)),
+            ("--json", self.json),
+        ];
         let streams: Vec<_> = streams.into_iter().filter_map(|(option, is)| is.then_some(option)).collect();
         ensure!(
             streams.len() < 2,
@@ -180,13 +183,8 @@ pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
     let blob = &blob.alone(T::SIGNATURE.task)?;
     let [certificate, svg] = how.open()?;
     let spec = SpecOf::<T>::of_task::<T>()?;
-    let problems = PROBLEMS.texts::<T>().collect::<Result<Vec<_>>>()?;
-    let tested = check::<T>(&problems, |_| None)?;
-    let model = blob.model()?;
-    let picture = how.draw::<T>(&spec, &model)?;
-    let proof = prove_by::<T>(&spec, &model, how.prover)?;
-    let run = if proof.findings.is_proven() { None } else { Run::find::<T>(&model, &problems)? };
-    let figures = Certificate::new::<T>(blob, &spec, &proof, tested, run)?;
+    let picture = how.draw::<T>(&spec, &blob.model()?)?;
+    let (proven, figures) = certify::<T>(blob, &spec, how.prover)?;
     if let Some(certificate) = certificate {
         certificate.put(figures.to_json()?.as_bytes())?;
     }
@@ -194,10 +192,28 @@ pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
         svg.put(picture.as_bytes())?;
     }
     let written = if how.json { json::write(&figures) } else { Ok(()) };
-    if proof.findings.is_proven() {
+    if proven {
         written?; // a refutation stands even if nobody reads it
     }
-    say::<T>(&figures, proof.findings.is_proven(), start, &mut how.out())
+    say::<T>(&figures, proven, start, &mut how.out())
+}
+
+/// Proves the task's network in a blob that holds it alone, or refutes it: whether it is proven, and the certificate.
+///
+/// # Errors
+/// As [`verify`], but for files.
+pub fn certified<T: Task>(blob: &Blob, prover: Prover) -> Result<(bool, Certificate)> {
+    certify::<T>(blob, &SpecOf::<T>::of_task::<T>()?, prover)
+}
+
+fn certify<T: Task>(blob: &Blob, spec: &SpecOf<T>, prover: Prover) -> Result<(bool, Certificate)> {
+    let problems = PROBLEMS.texts::<T>().collect::<Result<Vec<_>>>()?;
+    let tested = check::<T>(&problems, |_| None)?;
+    let model = blob.model()?;
+    let proof = prove_by::<T>(spec, &model, prover)?;
+    let proven = proof.findings.is_proven();
+    let run = if proven { None } else { Run::find::<T>(&model, &problems)? };
+    Ok((proven, Certificate::new::<T>(blob, spec, &proof, tested, run)?))
 }
 
 /// Tells people what was found.

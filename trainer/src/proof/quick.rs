@@ -64,8 +64,8 @@ fn steps<T: Task>(plan: &Plan<'_>, method: Method) -> usize {
 
 /// Views that a program can be shown.
 fn views<T: Task>(program: Program) -> usize {
-    let [all, memories] =
-        [Method::Split, Method::Boxes].map(|method| count_boxes::<T::Observation>(&T::SIGNATURE, program, method));
+    let [all, memories] = [Method::Split, Method::Boxes]
+        .map(|method| count_boxes::<T::Observation>(&T::SIGNATURE, program, method));
     all / memories.max(1)
 }
 

@@ -59,7 +59,11 @@ impl Sheet {
             "one problem of `{task}`, {size} {of_size} and {}, again and again on one core; a step is all of it: look, network, decide, act",
             counted(*steps, "step")
         )?;
-        writeln!(out, "median, least and most of {ROUNDS} rounds of {} ms, after one to warm up", ROUND.as_millis())?;
+        writeln!(
+            out,
+            "median, least and most of {ROUNDS} rounds of {} ms, after one to warm up",
+            ROUND.as_millis()
+        )?;
         writeln!(
             out,
             "{:<24} {:>12} {:>12} {:>12} {:>12} {:>10} {:>7}",
@@ -83,8 +87,17 @@ impl Sheet {
         let Self { task, size, steps, json } = *self;
         if json {
             let (rounds, round_seconds) = (ROUNDS, ROUND.as_secs_f64());
-            let row =
-                Row { task, size, steps_a_run: steps, random, precision, hidden, rounds, round_seconds, measured };
+            let row = Row {
+                task,
+                size,
+                steps_a_run: steps,
+                random,
+                precision,
+                hidden,
+                rounds,
+                round_seconds,
+                measured,
+            };
             return Ok(io::stdout().write_all(json::line(&row)?.as_bytes())?);
         }
         let name = format!("{}{precision}, {hidden} hidden", if random { "random, " } else { "" });

@@ -123,7 +123,9 @@ fn write<W: Environment>(
 ) -> Result<Option<Error>> {
     match &solved {
         _ if form.json => out.write_all(json::line(&row.filled(&solved)?)?.as_bytes())?,
-        Ok(Some(Solved { steps, hash: Some(Hash(hash)), .. })) => writeln!(out, "{steps} steps, hash {hash:016x}")?,
+        Ok(Some(Solved { steps, hash: Some(Hash(hash)), .. })) => {
+            writeln!(out, "{steps} steps, hash {hash:016x}")?
+        }
         Ok(Some(solved)) => write_answer(&solved.world, out)?,
         Ok(None) => out.write_all(b"\n")?,
         Err(_) => {}
