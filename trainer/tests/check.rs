@@ -16,8 +16,8 @@ const CHECK: &str = "npi check model.npi --certificate proof.json --golden golde
 fn blocks(language: &str) -> Vec<String> {
     let document = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/ci.md");
     let text = fs::read_to_string(document).unwrap();
-    let blocks = text.split(&format!("```{language}\n")).skip(1);
-    blocks.map(|block| block.split("```").next().unwrap().to_owned()).collect()
+    let fence = format!("```{language}\n");
+    text.split(&fence).skip(1).map(|block| block.split("```").next().unwrap().to_owned()).collect()
 }
 
 /// A folder in which the first block of the recipe was run: the shipped model, its certificate, and runs of it.
@@ -80,7 +80,7 @@ fn runs_that_differ_are_named() {
     let at = folder.path();
     replace(at, "golden.jsonl", "8a9f780ce6f8c37a", "8a9f780ce6f8c37b");
     replace(at, "golden.jsonl", "\"1000000\"", "\"1000001\"");
-    replace(at, "golden.jsonl", "\"steps\":8", "\"steps\":9");
+    replace(at, "golden.jsonl", "\"steps\":8,", "\"steps\":9,");
     let said = check(at, CHECK, 1, "579+1221: expected hash 8a9f780ce6f8c37b, found 8a9f780ce6f8c37a\n");
     assert!(said.contains("differs  999999+1: expected answer 1000001, found 1000000\n"), "{said}");
     assert!(
