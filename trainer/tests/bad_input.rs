@@ -47,7 +47,7 @@ fn bad_problems() {
         "expected two whole numbers, such as 579+1221; found `a` at character 3 instead of a digit, `+` or a space",
     );
     check(&["run", "addition", "-5", "3"], "found `-` at character 1 instead of a digit");
-    check(&["run", "addition", "5"], "found its end instead of two numbers");
+    check(&["run", "addition", "5"], "found its end after 1 character instead of two numbers");
     check(&["run", "addition", "1é+2"], "found `é` at character 2 instead of");
     check(&["run", "addition"], "expected a problem after `addition`");
     check(

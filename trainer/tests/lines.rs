@@ -47,7 +47,7 @@ fn a_bad_line_keeps_its_place_and_ends_nothing() {
 /// Bytes that are no text are a bad line.
 #[test]
 fn a_line_that_is_no_text_keeps_its_place() {
-    let says = ["npi: line 1: expected UTF-8, found something else at byte 3", "found 1 lines"];
+    let says = ["npi: line 1: expected UTF-8, found something else at character 3", "found 1 lines"];
     check(b"1+\xff2\n3+4\n", "\n7\n", &says, 2);
 }
 

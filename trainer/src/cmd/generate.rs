@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use npi_runtime::{Task, Teacher};
 
-use super::run::{Lines, problem};
+use super::run::{Lines, text};
 use crate::error::{Context, Error, Result, ensure};
 use crate::files::{self, Sink};
 use crate::outcome::Outcome;
@@ -105,10 +105,11 @@ fn write_problems<T: Task>(problems: &Problems, output: &Path) -> Result<()> {
 /// Writes the traces of the problems in a file to another.
 fn write_given<T: Task>(from: &Path, output: &Path) -> Result<()> {
     let (mut sink, mut lines) = (Sink::create(output)?, Lines::new(files::open(from)?));
-    let mut found = 0;
+    let (mut number, mut found) = (0, 0);
     while let Some(line) = lines.next()? {
-        let traced = line.and_then(problem).and_then(|problem| problem.map(taught::<T>).transpose());
-        if let Some(trace) = traced.with_context(|| format!("{}: line {}", shown(from), lines.number))? {
+        number += 1;
+        let traced = line.and_then(text).and_then(taught_line::<T>);
+        if let Some(trace) = traced.with_context(|| format!("{}: line {number}", shown(from)))? {
             sink.write_all(trace.as_bytes())?;
             found += 1;
         }
@@ -119,6 +120,11 @@ fn write_given<T: Task>(from: &Path, output: &Path) -> Result<()> {
         "{from}: expected problems, found none; hint: make some with `npi generate --problems`"
     );
     sink.finish()
+}
+
+/// The teacher's trace of the problem in a line; none of a blank one.
+fn taught_line<T: Task>(problem: &str) -> Result<Option<String>> {
+    if problem.is_empty() { Ok(None) } else { taught::<T>(problem).map(Some) }
 }
 
 /// The teacher's trace of a problem, one line.

@@ -1,5 +1,7 @@
 //! `npi verify`: proves a model, or refutes it.
 
+mod json;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -49,6 +51,9 @@ pub struct Cmd {
     /// The problem of which a call is drawn; without it, the task's example.
     #[arg(long, value_name = "TEXT", requires = "svg")]
     problem: Option<String>,
+    /// Write each task's certificate as a line of JSON, which docs/schemas/verify.json describes, and nothing for people.
+    #[arg(long)]
+    json: bool,
 }
 
 impl Cmd {
@@ -67,12 +72,9 @@ impl Cmd {
             svg: self.svg.as_deref(),
             problem: self.problem.as_deref(),
             prover: self.prover,
+            json: self.json,
         };
-        let streams = [how.certificate, how.svg].into_iter().flatten().filter(|path| *path == Path::new("-"));
-        ensure!(
-            streams.count() < 2,
-            "expected one `-`, found --certificate and --svg both on standard output"
-        );
+        how.check_streams()?;
         for (option, what, is_given) in [
             ("certificate", "a certificate", how.certificate.is_some()),
             ("svg", "a picture", how.svg.is_some()),
@@ -106,9 +108,28 @@ pub struct How<'a> {
     pub problem: Option<&'a str>,
     /// What is to prove it.
     pub prover: Prover,
+    /// Whether the certificate goes to standard output as a line.
+    pub json: bool,
 }
 
 impl How<'_> {
+    /// Refuses more than one kind of data on standard output.
+    fn check_streams(&self) -> Result<()> {
+        let is_stream = |path: Option<&Path>| path == Some(Path::new("-"));
+        let streams = [
+            ("--certificate", is_stream(self.certificate)),
+            ("--svg", is_stream(self.svg)),
+            ("--json", self.json),
+        ];
+        let streams: Vec<_> = streams.into_iter().filter_map(|(option, is)| is.then_some(option)).collect();
+        ensure!(
+            streams.len() < 2,
+            "expected one kind of data on standard output, found {}; hint: name a file",
+            streams.join(" and ")
+        );
+        Ok(())
+    }
+
     /// Opens what is to be written: the certificate, and the picture.
     fn open(&self) -> Result<[Option<Sink>; 2]> {
         let [certificate, svg] = [self.certificate, self.svg].map(|path| path.map(Sink::create));
@@ -126,8 +147,11 @@ impl How<'_> {
         self.svg.map(draw).transpose()
     }
 
-    /// Where people are talked to: not where data goes.
+    /// Where people are talked to: not where data goes, and nowhere beside JSON, which says the same.
     fn out(&self) -> Box<dyn Write> {
+        if self.json {
+            return Box::new(io::sink());
+        }
         let data = [self.certificate, self.svg].contains(&Some(Path::new("-")));
         if data { Box::new(io::stderr()) } else { Box::new(io::stdout()) }
     }
@@ -159,20 +183,37 @@ pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
     let blob = &blob.alone(T::SIGNATURE.task)?;
     let [certificate, svg] = how.open()?;
     let spec = SpecOf::<T>::of_task::<T>()?;
-    let problems = PROBLEMS.texts::<T>().collect::<Result<Vec<_>>>()?;
-    let tested = check::<T>(&problems, |_| None)?;
-    let model = blob.model()?;
-    let picture = how.draw::<T>(&spec, &model)?;
-    let proof = prove_by::<T>(&spec, &model, how.prover)?;
-    let run = if proof.findings.is_proven() { None } else { Run::find::<T>(&model, &problems)? };
-    let figures = Certificate::new::<T>(blob, &spec, &proof, tested, run)?;
+    let picture = how.draw::<T>(&spec, &blob.model()?)?;
+    let (proven, figures) = certify::<T>(blob, &spec, how.prover)?;
     if let Some(certificate) = certificate {
         certificate.put(figures.to_json()?.as_bytes())?;
     }
     if let (Some(svg), Some(picture)) = (svg, picture) {
         svg.put(picture.as_bytes())?;
     }
-    say::<T>(&figures, proof.findings.is_proven(), start, &mut how.out())
+    let written = if how.json { json::write(&figures) } else { Ok(()) };
+    if proven {
+        written?; // a refutation stands even if nobody reads it
+    }
+    say::<T>(&figures, proven, start, &mut how.out())
+}
+
+/// Proves the task's network in a blob that holds it alone, or refutes it: whether it is proven, and the certificate.
+///
+/// # Errors
+/// As [`verify`], but for files.
+pub fn certified<T: Task>(blob: &Blob, prover: Prover) -> Result<(bool, Certificate)> {
+    certify::<T>(blob, &SpecOf::<T>::of_task::<T>()?, prover)
+}
+
+fn certify<T: Task>(blob: &Blob, spec: &SpecOf<T>, prover: Prover) -> Result<(bool, Certificate)> {
+    let problems = PROBLEMS.texts::<T>().collect::<Result<Vec<_>>>()?;
+    let tested = check::<T>(&problems, |_| None)?;
+    let model = blob.model()?;
+    let proof = prove_by::<T>(spec, &model, prover)?;
+    let proven = proof.findings.is_proven();
+    let run = if proven { None } else { Run::find::<T>(&model, &problems)? };
+    Ok((proven, Certificate::new::<T>(blob, spec, &proof, tested, run)?))
 }
 
 /// Tells people what was found.
