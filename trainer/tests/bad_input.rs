@@ -44,18 +44,20 @@ fn bad_problems() {
     let check = |words: &[&str], says| check(folder.path(), words, says);
     check(
         &["run", "addition", "12a", "3"],
-        "expected a digit, `+` or a space at byte 2 of the problem, found `a`; hint",
+        "found `a` at character 3 of the problem; hint: `npi generate addition --max 3` shows problems",
     );
-    check(&["run", "addition", "-5", "3"], "expected a digit at byte 0");
-    check(&["run", "addition", "5"], "expected two numbers");
-    check(&["run", "addition", ""], "expected two numbers");
+    check(&["run", "addition", "-5", "3"], "found `-` at character 1 of the problem");
+    check(&["run", "addition", "1+é"], "found `é` at character 3 of the problem");
+    check(&["run", "sorting", "3", "é", "x"], "found `é` at character 3 of the problem");
+    check(&["run", "addition", "5"], "found the end of the problem after 1 character; hint");
+    check(&["run", "addition", ""], "found an empty problem; hint");
     check(&["run", "addition"], "expected a problem after `addition`");
     check(
         &["run", "subtraction", "5", "3"],
         "expected a task (addition, calculator, sorting, lock, traffic, frames, addition-loop, sorting-loop, traffic-loop)",
     );
     check(&["run", "addition", "-"], "found an empty input");
-    check(&["demo", "5x", "3"], "expected a digit");
+    check(&["demo", "5x", "3"], "found `x` at character 2 of the problem");
 }
 
 /// Models that are missing, empty, truncated, damaged, or something else.

@@ -48,7 +48,9 @@ impl Found<'_> {
         let hint = self.near(ContextKind::SuggestedValue).unwrap_or_else(|| self.help());
         match &known[..] {
             [] => format!("expected a value for {option}, found {found}; hint: {hint}"),
-            known => format!("expected {option} to be one of {}, found {found}; hint: {hint}", known.join(", ")),
+            known => {
+                format!("expected {option} to be one of {}, found {found}; hint: {hint}", known.join(", "))
+            }
         }
     }
 
@@ -67,7 +69,9 @@ impl Found<'_> {
         let one = self.one(ContextKind::InvalidArg);
         let others = self.all(ContextKind::PriorArg);
         match others.iter().any(|other| *other != one) {
-            true => format!("expected {one} without {}, found both; hint: {}", others.join(" and "), self.help()),
+            true => {
+                format!("expected {one} without {}, found both; hint: {}", others.join(" and "), self.help())
+            }
             false => format!("expected {one} once, found it more than once; hint: {}", self.help()),
         }
     }
