@@ -84,10 +84,24 @@ impl Error {
         self.fault == Fault::Run
     }
 
-    /// The same error, with where it happened in front.
+    /// The same error, with where it happened in front, if that is not said already; a hint in those words goes to the end, if there is none.
     #[must_use]
     pub(crate) fn within(self, words: impl Display) -> Self {
-        Self { message: format!("{words}: {}", self.message), ..self }
+        const HINT: &str = "; hint: ";
+        let (words, message) = (words.to_string(), &self.message);
+        let first = message.split(": ").next().unwrap_or_default();
+        if ["", "cannot open ", "cannot read "]
+            .iter()
+            .any(|before| first.strip_prefix(before) == Some(&words))
+        {
+            return self;
+        }
+        let message = match words.split_once(HINT) {
+            Some((words, _)) if message.contains(HINT) => format!("{words}: {message}"),
+            Some((words, hint)) => format!("{words}: {message}{HINT}{hint}"),
+            None => format!("{words}: {message}"),
+        };
+        Self { message, ..self }
     }
 }
 
@@ -101,8 +115,42 @@ impl std::error::Error for Error {}
 
 impl From<io::Error> for Error {
     fn from(error: io::Error) -> Self {
-        Self::new(Fault::of(error.kind()), error)
+        let message = error.to_string();
+        let message = message.split(" (os error ").next().unwrap_or_default();
+        Self::new(Fault::of(error.kind()), message)
     }
+}
+
+impl From<serde_json::Error> for Error {
+    /// What is wrong with JSON, in words that know nothing of types; where, in a text of several lines, and else the column alone.
+    fn from(error: serde_json::Error) -> Self {
+        let (message, line, column) = (error.to_string(), error.line(), error.column());
+        let what = message.rsplit_once(" at line ").map_or(&message[..], |(what, _)| what);
+        let what = in_words(what);
+        Self::input(match line {
+            0 => what,
+            1 => format!("{what}, at column {column}"),
+            _ => format!("{what}, at line {line} column {column}"),
+        })
+    }
+}
+
+/// A message of serde's, without the names of types.
+fn in_words(message: &str) -> String {
+    let Some((found, expected)) = message.split_once(", expected ") else { return message.to_owned() };
+    let found = ["invalid type: ", "invalid value: "]
+        .iter()
+        .find_map(|before| found.strip_prefix(before))
+        .unwrap_or(found);
+    let expected = match expected {
+        "u8" | "u16" | "u32" | "u64" | "usize" | "i8" | "i16" | "i32" | "i64" | "isize" => "a whole number",
+        "f32" | "f64" => "a number",
+        "a sequence" => "a list",
+        "a map" => "an object",
+        _ if expected.starts_with("struct ") => "an object",
+        _ => expected,
+    };
+    format!("expected {expected}, found {found}")
 }
 
 impl From<npi_runtime::Error> for Error {
@@ -126,7 +174,7 @@ macro_rules! about_input {
         })*
     };
 }
-about_input!(ConvertError, JoinError, Refusal, serde_json::Error, std::num::TryFromIntError);
+about_input!(ConvertError, JoinError, Refusal, std::num::TryFromIntError);
 
 impl From<ParseError> for Error {
     /// What a person can do about a model that is none, which the library cannot know.
@@ -235,6 +283,45 @@ mod tests {
         assert_eq!(fault(npi_runtime::Error::StepLimit { limit: 9 }), Fault::Run);
         assert_eq!(fault(Refusal::Action("left the scratchpad").into()), Fault::Run);
         assert_eq!(fault(Refusal::Problem { expected: "a digit", at: 0 }.into()), Fault::Input);
+    }
+
+    /// A file is named once, and what to do is said last, and once.
+    #[test]
+    fn nothing_is_said_twice() {
+        let within = |message: &str, words: &str| Error::input(message).within(words).to_string();
+        assert_eq!(within("cannot open x: no such file", "x"), "cannot open x: no such file");
+        assert_eq!(within("x: empty", "x"), "x: empty");
+        assert_eq!(within("expected some, found x", "x"), "x: expected some, found x");
+        assert_eq!(
+            within("found 5", "expected a trace; hint: make one"),
+            "expected a trace: found 5; hint: make one"
+        );
+        assert_eq!(
+            within("found 5; hint: do", "expected a trace; hint: make one"),
+            "expected a trace: found 5; hint: do"
+        );
+    }
+
+    /// What is wrong with JSON is said without the names of Rust's types.
+    #[test]
+    fn json_is_spoken_of_without_types() {
+        #[derive(Debug, serde::Deserialize)]
+        #[allow(dead_code)]
+        struct Inner {
+            count: u32,
+        }
+        let said = |text| Error::from(serde_json::from_str::<Vec<Inner>>(text).unwrap_err()).to_string();
+        assert_eq!(said("[{\"count\":\"x\"}]"), "expected a whole number, found string \"x\", at column 13");
+        assert_eq!(said("[\n5]"), "expected an object, found integer `5`, at line 2 column 1");
+        assert_eq!(said("5"), "expected a list, found integer `5`, at column 1");
+        assert_eq!(said("[{}]"), "missing field `count`, at column 3");
+    }
+
+    /// A failed system call is told in words, not by its number.
+    #[test]
+    fn the_system_speaks_in_words() {
+        let error = Error::from(io::Error::from_raw_os_error(2));
+        assert!(!error.to_string().contains("os error") && error.fault() == Fault::Input, "{error}");
     }
 
     /// What was said on the way up stands in front, and changes no exit code.

@@ -48,6 +48,8 @@ fn bad_problems() {
     );
     check(&["run", "addition", "-5", "3"], "found `-` at character 1 instead of a digit");
     check(&["run", "addition", "5"], "found its end after 1 character instead of two numbers");
+    check(&["run", "addition", ""], "found an empty problem instead of two numbers");
+    check(&["run", "sorting", "3", "é", "x"], "found `é` at character 3 instead of");
     check(&["run", "addition", "1é+2"], "found `é` at character 2 instead of");
     check(&["run", "addition"], "expected a problem after `addition`");
     check(

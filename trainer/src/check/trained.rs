@@ -7,6 +7,7 @@ use npi_runtime::Task;
 use crate::cmd::train::generated;
 use crate::error::{Result, ensure};
 use crate::learn::{Options, train};
+use crate::plural::counted;
 
 /// Trains a network of so many hidden units as `npi train` does by itself, and gives the int8 blob that was proven.
 ///
@@ -18,7 +19,8 @@ pub fn trained<T: Task>(hidden: usize) -> Result<Vec<u8>> {
     let (task, wrong) = (T::SIGNATURE.task, trained.progress.total_wrong());
     ensure!(
         trained.reached,
-        "expected a network of task `{task}` that is proven, found {wrong} sequences wrong; hint: more hidden units than {hidden}"
+        "expected a network of task `{task}` that is proven, found {} wrong; hint: more hidden units than {hidden}",
+        counted(wrong, "sequence")
     );
     Ok(trained.blob)
 }

@@ -11,12 +11,13 @@ use clap::Args;
 use golden::Golden;
 use npi_runtime::Task;
 
-use super::verify::certified;
+use super::verify::{Found, prove};
 use crate::error::{Result, ensure};
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::plural::counted;
 use crate::proof::Prover;
+use crate::spec::SpecOf;
 use crate::tasks::{ForTask, Tasks};
 
 /// Prove a model again, and hold it against its certificate and against runs that were kept.
@@ -72,13 +73,14 @@ impl ForTask for Check {
 
     fn for_task<T: Task>(self) -> Result<Outcome> {
         let Self { blob, known, golden, prover } = self;
-        let (proven, found) = certified::<T>(&blob, prover)?;
-        let mut differing = differences(&known.fields, &found)?;
+        let Found { proof, figures, .. } = prove::<T>(&blob, &SpecOf::<T>::of_task::<T>()?, prover)?;
+        let mut differing = differences(&known.fields, &figures)?;
         if let Some(golden) = &golden {
             differing.extend(golden.differences::<T>(&blob)?);
         }
         let lines: Vec<_> = differing.iter().map(|line| format!("differs  {line}")).collect();
-        let refuted = (!proven).then(|| format!("refuted  {}; hint: `npi verify` says by what", blob.name));
+        let refuted = (!proof.findings.is_proven())
+            .then(|| format!("refuted  {}; hint: `npi verify` says by what", blob.name));
         let other = differing.iter().any(|line| line.starts_with("methods") || line.starts_with("by_boxes"));
         let hint = other.then(|| "hint     --prover as when the certificate was made".to_owned());
         let wrong: Vec<_> = lines.into_iter().chain(refuted).chain(hint).collect();

@@ -54,7 +54,7 @@ impl Cmd {
     /// Weights that cannot be converted, or files that cannot be read or written.
     pub fn run(self) -> Result<Outcome> {
         files::distinct(&self.input, &self.output)?;
-        let sink = Sink::create(&self.output)?;
+        let sink = Sink::binary(&self.output)?;
         let weights = weights(&self.input)?;
         let checked = weights.metadata.checked;
         let trained = checked.map_or(npi_format::Precision::Int8, |checked| checked.precision);

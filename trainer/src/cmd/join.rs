@@ -9,6 +9,7 @@ use crate::error::{Context, Result, ensure};
 use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
+use crate::plural::counted;
 use crate::shown::shown;
 use crate::talk::say;
 
@@ -35,13 +36,14 @@ impl Cmd {
         let streams = self.models.iter().filter(|model| *model == Path::new("-")).count();
         ensure!(streams <= 1, "expected one `-`, found {streams}: standard input holds one model");
         self.models.iter().try_for_each(|model| files::distinct(model, &self.output))?;
-        let sink = Sink::create(&self.output)?;
+        let sink = Sink::binary(&self.output)?;
         let blobs = self.models.iter().map(|path| Blob::load(path)).collect::<Result<Vec<_>>>()?;
         let models = blobs.iter().map(Blob::model).collect::<Result<Vec<_>>>()?;
         let sections: Vec<_> = models.iter().flat_map(|model| model.sections()).collect();
         let joined = join(&sections).context("cannot join them")?;
         sink.put(&joined)?;
-        say(format_args!("{}: {} tasks, {} bytes", shown(&self.output), sections.len(), joined.len()));
+        let (tasks, bytes) = (counted(sections.len(), "task"), joined.len());
+        say(format_args!("{}: {tasks}, {bytes} bytes", shown(&self.output)));
         Ok(Outcome::Done)
     }
 }

@@ -32,7 +32,7 @@ impl Cmd {
     /// A model that does not have the task, or files that cannot be read or written.
     pub fn run(self) -> Result<Outcome> {
         files::distinct(&self.model, &self.output)?;
-        let sink = Sink::create(&self.output)?;
+        let sink = Sink::binary(&self.output)?;
         let blob = Blob::load(&self.model)?;
         let alone = alone(&blob.section(&self.task)?);
         sink.put(&alone)?;

@@ -178,7 +178,7 @@ impl Outputs {
             report.map_or(Ok(()), |folder| Report::distinct(core, folder))?;
         }
         let report = report.map(Report::create).transpose()?; // it makes the folder, perhaps of both
-        let weights = Sink::create(&cmd.output)?;
+        let weights = Sink::binary(&cmd.output)?;
         report.as_ref().map_or(Ok(()), |report| report.spares(&weights))?;
         Ok(Self { weights, report })
     }

@@ -18,7 +18,7 @@ use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::pictures::boxes;
-use crate::proof::{Certificate, Prover, prove_by};
+use crate::proof::{Certificate, ProofOf, Prover, prove_by};
 use crate::record::tasks_of;
 use crate::refutation::Run;
 use crate::spec::SpecOf;
@@ -184,7 +184,7 @@ pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
     let [certificate, svg] = how.open()?;
     let spec = SpecOf::<T>::of_task::<T>()?;
     let picture = how.draw::<T>(&spec, &blob.model()?)?;
-    let (proven, figures) = certify::<T>(blob, &spec, how.prover)?;
+    let Found { proof, figures, .. } = prove::<T>(blob, &spec, how.prover)?;
     if let Some(certificate) = certificate {
         certificate.put(figures.to_json()?.as_bytes())?;
     }
@@ -192,28 +192,34 @@ pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
         svg.put(picture.as_bytes())?;
     }
     let written = if how.json { json::write(&figures) } else { Ok(()) };
-    if proven {
+    if proof.findings.is_proven() {
         written?; // a refutation stands even if nobody reads it
     }
-    say::<T>(&figures, proven, start, &mut how.out())
+    say::<T>(&figures, proof.findings.is_proven(), start, &mut how.out())
 }
 
-/// Proves the task's network in a blob that holds it alone, or refutes it: whether it is proven, and the certificate.
+/// What was found of a task's network in a blob that holds it alone.
+pub struct Found<T: Task> {
+    /// The proof, or the refutation.
+    pub proof: ProofOf<T>,
+    /// A run that shows that the network is wrong.
+    pub run: Option<Run>,
+    /// All that a certificate says of both.
+    pub figures: Certificate,
+}
+
+/// Proves the task's network in a blob that holds it alone, or refutes it.
 ///
 /// # Errors
-/// As [`verify`], but for files.
-pub fn certified<T: Task>(blob: &Blob, prover: Prover) -> Result<(bool, Certificate)> {
-    certify::<T>(blob, &SpecOf::<T>::of_task::<T>()?, prover)
-}
-
-fn certify<T: Task>(blob: &Blob, spec: &SpecOf<T>, prover: Prover) -> Result<(bool, Certificate)> {
+/// A blob that is not a model of the task, or a program that cannot be proven in this way.
+pub fn prove<T: Task>(blob: &Blob, spec: &SpecOf<T>, prover: Prover) -> Result<Found<T>> {
     let problems = PROBLEMS.texts::<T>().collect::<Result<Vec<_>>>()?;
     let tested = check::<T>(&problems, |_| None)?;
     let model = blob.model()?;
     let proof = prove_by::<T>(spec, &model, prover)?;
-    let proven = proof.findings.is_proven();
-    let run = if proven { None } else { Run::find::<T>(&model, &problems)? };
-    Ok((proven, Certificate::new::<T>(blob, spec, &proof, tested, run)?))
+    let run = if proof.findings.is_proven() { None } else { Run::find::<T>(&model, &problems)? };
+    let figures = Certificate::new::<T>(blob, spec, &proof, tested, run.clone())?;
+    Ok(Found { proof, run, figures })
 }
 
 /// Tells people what was found.

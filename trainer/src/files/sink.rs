@@ -1,7 +1,7 @@
 //! Somewhere to write.
 
 use std::fs::{File, Metadata};
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -38,6 +38,23 @@ impl Sink {
         let into = Place::of(path).map_err(Error::from).and_then(Into::open);
         let name = if is_dash(path) { "standard output".to_owned() } else { shown(path) };
         Ok(Self { into: into.with_context(|| format!("cannot write {name}"))?, name })
+    }
+
+    /// Opens a sink for what is no text, which a terminal is not to be given.
+    ///
+    /// # Errors
+    /// As [`Sink::create`]; or if it is a terminal.
+    pub fn binary(path: &Path) -> Result<Self> {
+        let terminal = match Place::of(path) {
+            Ok(Place::Output) => io::stdout().is_terminal(),
+            Ok(Place::Descriptor(path) | Place::Device(path)) => is_terminal(&path),
+            _ => false,
+        };
+        ensure!(
+            !terminal,
+            "expected a file or a pipe for what is no text, found a terminal; hint: -o FILE, or `> FILE` behind `-o -`"
+        );
+        Self::create(path)
     }
 
     /// Refuses another sink with the same file, of which only the later one would be left.
@@ -126,12 +143,29 @@ impl Write for Sink {
     }
 }
 
+/// Whether a device is a terminal. A FIFO is none, and is not opened, as that would wait for its other end.
+fn is_terminal(path: &Path) -> bool {
+    let pipe = path.metadata().is_ok_and(|data| is_fifo(&data));
+    !pipe && File::options().append(true).open(path).is_ok_and(|file| file.is_terminal())
+}
+
+#[cfg(unix)]
+fn is_fifo(data: &Metadata) -> bool {
+    std::os::unix::fs::FileTypeExt::is_fifo(&data.file_type())
+}
+
+#[cfg(not(unix))]
+fn is_fifo(_: &Metadata) -> bool {
+    false
+}
+
 /// A temporary file with the permissions of the file that it will replace, or else of any new file.
 #[cfg(unix)]
 fn temporary(folder: &Path, known: Option<&Metadata>) -> io::Result<NamedTempFile> {
     use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
     let permissions = known.map_or_else(|| PermissionsExt::from_mode(0o666), Metadata::permissions);
-    let file = named().permissions(permissions.clone()).tempfile_in(folder)?; // less what the umask takes
+    let file = named().permissions(permissions.clone()).tempfile_in(folder); // less what the umask takes
+    let file = file.map_err(without_name)?;
     if let Some(known) = known {
         let _ = fchown(file.as_file(), Some(known.uid()), Some(known.gid())); // only the superuser may
         file.as_file().set_permissions(permissions)?;
@@ -141,7 +175,14 @@ fn temporary(folder: &Path, known: Option<&Metadata>) -> io::Result<NamedTempFil
 
 #[cfg(not(unix))]
 fn temporary(folder: &Path, _: Option<&Metadata>) -> io::Result<NamedTempFile> {
-    named().tempfile_in(folder)
+    named().tempfile_in(folder).map_err(without_name)
+}
+
+/// Why there is no temporary file, without its name, which means nothing to anybody.
+fn without_name(error: io::Error) -> io::Error {
+    let cause = error.get_ref().and_then(|error| error.source());
+    let code = cause.and_then(|cause| cause.downcast_ref::<io::Error>()).and_then(io::Error::raw_os_error);
+    code.map_or_else(|| error.kind().into(), io::Error::from_raw_os_error)
 }
 
 fn named() -> tempfile::Builder<'static, 'static> {

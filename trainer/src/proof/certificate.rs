@@ -12,6 +12,7 @@ use super::{ProofOf, logits};
 use crate::check::Checked;
 use crate::error::Result;
 use crate::model::Blob;
+use crate::plural::counted;
 use crate::refutation::{Refutation, Run, Unheld};
 use crate::spec::{SpecOf, sha256};
 
@@ -118,11 +119,12 @@ impl Certificate {
     pub fn to_text(&self) -> String {
         let Self { model, task, precision, hidden, bytes, .. } = self;
         format!(
-            "model    {model}: {task}, {precision}, {hidden} hidden units, {bytes} bytes\n\
+            "model    {model}: {task}, {precision}, {}, {bytes} bytes\n\
              sha256   {}\n\
              crc32    {}\n\
              spec     {}\n\
              checked  {}\n{}",
+            counted(*hidden, "hidden unit"),
             self.sha256,
             self.crc32,
             self.spec_sha256,
@@ -135,8 +137,8 @@ impl Certificate {
     fn checked(&self) -> String {
         let walked = self.by_program.iter().filter(|(_, count)| self.by_boxes.is_empty() || *count > 0);
         let programs: Vec<_> = walked.map(|(name, count)| format!("{name} {count}")).collect();
-        let (sequences, steps) = (self.sequences, self.steps);
-        let walked = format!("{sequences} sequences of views, {steps} steps ({})", programs.join(", "));
+        let (sequences, steps) = (counted(self.sequences, "sequence"), counted(self.steps, "step"));
+        let walked = format!("{sequences} of views, {steps} ({})", programs.join(", "));
         let walked = (!programs.is_empty()).then_some(walked);
         let boxes = self.by_boxes.iter().map(ToString::to_string);
         boxes.chain(walked).collect::<Vec<_>>().join("\n         ")
@@ -149,11 +151,12 @@ impl Certificate {
         }
         let mut said = String::new();
         if let Some(counterexample) = &self.counterexample {
-            let wrong = self.wrong;
-            said += &format!("disagree {wrong} sequences of views; a shortest one is {counterexample}");
+            let wrong = counted(self.wrong, "sequence");
+            said += &format!("disagree {wrong} of views; a shortest one is {counterexample}");
         }
         if let Some(broken) = &self.broken {
-            said += &format!("broken   {} obligations of boxes; the first is {broken}", self.broken());
+            let open = counted(self.broken(), "obligation");
+            said += &format!("broken   {open} of boxes; the first is {broken}");
         }
         said + &match &self.shown_by {
             Some(run) => format!("refuted: {run}\n"),
@@ -178,11 +181,11 @@ impl Certificate {
             "margin   {at_least}{:.4} logits, the smallest between the best and the second-best score\n\
              assumed  {assumed}\n\
              argued   the teacher is right: {}\n\
-             tested   the teacher on {} problems, in {} steps, without leaving what the task declares\n",
+             tested   the teacher on {}, in {}, without leaving what the task declares\n",
             self.smallest_margin_logits.unwrap_or(0.0),
             self.argued,
-            self.tested.problems,
-            self.tested.steps
+            counted(self.tested.problems, "problem"),
+            counted(self.tested.steps, "step")
         )
     }
 }

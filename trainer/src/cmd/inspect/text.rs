@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use npi_format::Method;
 
 use super::facts::{BoxFacts, Facts, MultiplyAdds, TaskFacts, TensorFacts};
+use crate::plural::counted;
 use crate::record::named;
 use crate::shown::shown;
 
@@ -13,7 +14,7 @@ pub(super) fn describe(facts: &Facts) -> String {
     let Facts { model, bytes, crc32, precision, hidden, .. } = facts;
     let mut text = String::new();
     let tasks = named(facts.tasks.iter().map(|task| &task.task[..]));
-    let _ = writeln!(text, "{model}: {tasks}, {precision}, {hidden} hidden units");
+    let _ = writeln!(text, "{model}: {tasks}, {precision}, {}", counted(*hidden, "hidden unit"));
     let _ = writeln!(text, "crc32 {crc32}\n");
     let _ = writeln!(text, "{:<13} {:>12} {:>8} {:>7}", "tensor", "shape", "bytes", "scale");
     row(&facts.core, &mut text);

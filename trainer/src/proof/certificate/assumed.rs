@@ -6,6 +6,7 @@ use npi_runtime::verify::programs;
 use npi_runtime::{Program, Task};
 use serde::Serialize;
 
+use crate::plural::counted;
 use crate::refutation::{listed, sees};
 use crate::spec::SpecOf;
 
@@ -27,7 +28,8 @@ impl fmt::Display for Assumed {
         let sees = listed(sees, " ");
         write!(
             f,
-            "{excluded} of the {of} views of {program} cannot come, such as {sees} with memory {memory}"
+            "{excluded} of {} of {program} cannot come, such as {sees} with memory {memory}",
+            counted(*of, "view")
         )
     }
 }

@@ -8,6 +8,7 @@ use serde::Serialize;
 
 pub(super) use npi_format::Method;
 
+use crate::plural::counted;
 use crate::proof::{ByBoxes, Held, logits};
 use crate::refutation::sees;
 
@@ -79,9 +80,10 @@ impl Boxes {
 
 impl fmt::Display for Boxes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { program, method, obligations, boxes, .. } = self;
+        let Self { program, method, boxes, .. } = self;
         let empty = boxes.iter().filter(|class| class.empty).count();
-        write!(f, "{program} by {}: {obligations} obligations, {} boxes", method.name(), boxes.len())?;
+        let (obligations, of_them) = (counted(self.obligations, "obligation"), counted(boxes.len(), "box"));
+        write!(f, "{program} by {}: {obligations}, {of_them}", method.name())?;
         if empty > 0 { write!(f, ", {empty} of them empty") } else { Ok(()) }
     }
 }
