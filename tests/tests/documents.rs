@@ -17,6 +17,7 @@ fn every_file_that_a_document_names_exists() {
     for document in [
         "ARCHITECTURE.md",
         "README.md",
+        "docs/ci.md",
         "docs/decisions.md",
         "docs/proof.md",
         "docs/questions.md",
