@@ -17,6 +17,7 @@ fn every_file_that_a_document_names_exists() {
     for document in [
         "ARCHITECTURE.md",
         "README.md",
+        "docs/ci.md",
         "docs/commands.md",
         "docs/decisions.md",
         "docs/in-your-firmware.md",

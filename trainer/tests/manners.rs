@@ -66,12 +66,13 @@ fn an_unproven_model_is_warned_of() {
     let at = folder.path();
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/tasks/models");
     let mut weights = Checkpoint::from_safetensors(&fs::read(at.join("w")).unwrap()).unwrap();
-    weights.own[0][2][0] += 1.5; // calls end a little early where nothing is at stake
+    weights.own[0][2][0] += 4.0; // some calls end too early
     let (off, _) = npi_format::convert::convert(&weights, npi_format::Precision::Int8).unwrap();
     fs::write(at.join("off"), off).unwrap();
     check(at, "npi verify off", 1, "disagree");
     let warning = "npi: warning: off is not proven; hint: `npi verify off` says what is wrong\n";
     let [answer, said] = streams(at, "npi run off addition 0 0");
+    assert_eq!(answer, "0\n");
     assert!(said.starts_with(warning), "{said}");
     let [quiet, nothing] = streams(at, "npi run off addition 0 0 -q");
     assert_eq!((quiet, nothing), (answer, said.replacen(warning, "", 1)));
@@ -135,7 +136,7 @@ fn binary_is_not_written_to_a_terminal() {
     }
     let (said, code) =
         typed(folder.path(), "npi split m addition -o - | cmp - m && npi export spec addition | head -c 8");
-    assert!(said.ends_with("{\"npi_spe") && code == Some(0), "{said}");
+    assert!(said.ends_with("{\"npi_sp") && code == Some(0), "{said}");
 }
 
 /// Colours are on terminals alone, unless the user, or the environment, says otherwise.
@@ -152,7 +153,6 @@ fn colours_are_for_terminals() {
         ("NO_COLOR=1 npi --help", false),
         ("npi verify none --color never", false),
         ("npi --color=never --help", false),
-        ("npi verify m --color=always --certificate -", false),
     ] {
         assert_eq!(is_coloured(&typed(at, line).0), coloured, "{line}");
     }
@@ -244,9 +244,11 @@ fn every_verb_has_a_version() {
 fn shells_are_told_all_words() {
     for name in ["bash", "zsh", "fish", "elvish", "powershell"] {
         let [script, said] = streams(Path::new("."), &format!("npi completions {name}"));
-        for word in VERBS.into_iter().chain(["certificate", "golden", "color", "addition-loop"]) {
+        for word in VERBS.into_iter().chain(["certificate", "golden", "color"]) {
             assert!(script.contains(word), "{name} lacks {word}");
         }
+        let has_values = ["bash", "zsh", "fish"].contains(&name); // other scripts of clap's complete no values
+        assert_eq!(script.contains("addition-loop"), has_values, "{name}");
         assert_eq!(said, "");
     }
     let complete = "source <(npi completions bash); COMP_WORDS=(npi verify --cert); COMP_CWORD=2; _npi npi --cert verify; echo ${COMPREPLY[@]}";

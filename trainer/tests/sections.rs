@@ -81,7 +81,7 @@ fn several_tasks_are_run_and_inspected() {
         assert!(shown.contains(part), "{shown}");
     }
     check(folder.path(), "npi inspect both --svg - | grep -c fill.tables", 0, "1");
-    check(folder.path(), "npi bench both --task addition --size 3 | head -2", 0, "int8, 16 hidden");
+    check(folder.path(), "npi bench both --task addition --size 3 | head -4", 0, "int8, 16 hidden");
 }
 
 /// A core is taken over bit by bit; of another size, or trained for another precision, it is refused before training.

@@ -36,6 +36,17 @@ fn every_verb_knows_the_task() {
     assert!(done(folder, "inspect fill.npi").contains("task `fill`, int8, 8 hidden units"));
     assert!(done(folder, "export spec").contains("\"task\":\"fill\""));
     assert!(done(folder, "bench fill.npi --size 3").contains("int8, 8 hidden"));
+    assert!(done(folder, "run fill.npi fill 1__ --hash").contains(" steps, hash "));
+    assert!(
+        done(folder, "run fill.npi fill 1__ --json")
+            .starts_with("{\"task\":\"fill\",\"problem\":\"1__\",\"answer\":\"111\"")
+    );
+    assert!(
+        done(folder, "check fill.npi --certificate proof.json")
+            .starts_with("same     fill.npi: fill, proven")
+    );
+    assert!(done(folder, "completions bash").contains("fill__subcmd__verify"));
+    assert!(done(folder, "man").contains("fill\\-verify(1)"));
     assert!(done(folder, "demo 0____ --hidden 8").ends_with("fill 0____ =\n00000\n"));
 }
 
@@ -46,6 +57,11 @@ fn what_there_is_not_is_said() {
     for (words, says) in [
         ("verify", "expected a model, as none ships with task `fill`; hint: `npi train --task fill`"),
         ("run addition 1+1", "expected a task (fill), found `addition`"),
+        ("run fil 1__", "expected a task (fill), found `fil`; hint: `fill`"),
+        (
+            "verify --nonsense",
+            "expected an option of `fill verify`, found `--nonsense`; hint: `fill verify --help`",
+        ),
     ] {
         let Output { status, stderr, .. } = fill(folder.path(), words);
         let said = String::from_utf8(stderr).unwrap();
