@@ -21,6 +21,7 @@ pub mod names;
 pub mod nesting;
 pub mod outcome;
 pub mod pictures;
+pub mod progress;
 pub mod proof;
 pub mod random;
 pub mod record;

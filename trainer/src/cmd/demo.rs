@@ -125,8 +125,10 @@ impl Cmd {
         })?;
         stage("train", &shown(&weights), || {
             let subject = Subject::new::<T>(&train::read::<T>(&traces)?)?;
-            let trained = train::learn(vec![subject], &options, |_| {})?;
-            files::write(&weights, &trained.checkpoint.to_safetensors()?)
+            let mut audience = train::Audience::of(&train::Show::default())?;
+            let patience = audience.patience()?; // until the file stands
+            let learned = train::learn(vec![subject], &options, &mut audience, &patience)?;
+            files::write(&weights, &learned.trained.checkpoint.to_safetensors()?)
         })?;
         stage("convert", &shown(model), || {
             let (blob, reports) = convert(&crate::model::weights(&weights)?, options.precision)?;
