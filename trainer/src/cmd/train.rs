@@ -166,7 +166,7 @@ pub fn learn(
     }
     let trained = training.end()?;
     let (history, time) = watch.end(&trained);
-    audience.say(log::ends(&trained, options, time.as_secs_f64()));
+    audience.outcome(log::ends(&trained, options, time.as_secs_f64()));
     audience.detail(log::times(&history));
     Ok(Learned { trained, facts, history, time })
 }

@@ -72,6 +72,13 @@ impl Record<'_> {
         self.kept.filter(|kept| kept.total_wrong() == 0).map(|kept| kept.update)
     }
 
+    /// The update to mark, and in words for what: the proof, or the best weights if there is none.
+    #[must_use]
+    pub fn mark(&self) -> Option<(usize, &'static str)> {
+        let what = if self.proven().is_some() { "proven" } else { "best" };
+        self.kept.map(|kept| (kept.update, what))
+    }
+
     /// How it ended, in words; how it stands, if it goes on.
     #[must_use]
     pub fn verdict(&self) -> String {

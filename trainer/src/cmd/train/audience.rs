@@ -39,7 +39,7 @@ pub struct Audience {
     quiet: bool,
     verbose: bool,
     screen: Option<Screen>,
-    /// What is said beside a training's title, such as which seed of a sweep it is.
+    /// Which seed of a sweep it is, in words; empty if there is no sweep.
     pub note: String,
 }
 
@@ -80,10 +80,17 @@ impl Audience {
         }
     }
 
-    /// Says a line that is for those alone who want to know more.
+    /// Says what came of a training; before a live view not of each in a sweep, as the next one's view takes its place, and a table follows.
+    pub fn outcome(&self, line: impl Display) {
+        if self.screen.is_none() || self.note.is_empty() {
+            self.say(line);
+        }
+    }
+
+    /// Says more of what came of a training, if more is to be said.
     pub fn detail(&self, line: impl Display) {
         if self.verbose {
-            self.say(line);
+            self.outcome(line);
         }
     }
 

@@ -22,6 +22,9 @@ pub const LEAST: [u16; 2] = [60, 20];
 /// Columns that it takes at most: wider curves say no more.
 const WIDEST: u16 = 120;
 
+/// Lines that are left below it, for what is said when it is over.
+const BELOW: u16 = 3;
+
 const HIDE_CURSOR: &str = "\x1b[?25l";
 const SHOW_CURSOR: &str = "\x1b[?25h";
 
@@ -63,7 +66,7 @@ impl Screen {
     /// Draws the view over the one before. False if the terminal has become too small.
     pub fn draw(&mut self, view: Dashboard<'_>) -> bool {
         let Some(size) = size() else { return false };
-        let area = Rect { x: 0, y: 0, width: size[0].min(WIDEST), height: view.height(size[1] - 1) };
+        let area = Rect { x: 0, y: 0, width: size[0].min(WIDEST), height: view.height(size[1] - BELOW) };
         let mut buffer = Buffer::empty(area);
         view.render(area, &mut buffer);
         // What a narrower terminal made of longer lines nobody knows: the view begins anew, at the top.

@@ -30,6 +30,16 @@ impl Curve {
         Self { name, points: history.iter().filter_map(point).collect() }
     }
 
+    /// Two neighbouring points of one draw, of which one is zero and the other is not.
+    pub fn leaps(&self) -> impl Iterator<Item = [&Point; 2]> {
+        self.points.windows(2).filter_map(|pair| match pair {
+            [one, next] if one.draw == next.draw && (one.value > 0.0) != (next.value > 0.0) => {
+                Some([one, next])
+            }
+            _ => None,
+        })
+    }
+
     /// Runs of points that are to be joined: of one draw, and all of them zero or none.
     pub fn runs(&self) -> impl Iterator<Item = &[Point]> {
         let kind = |point: &Point| (point.draw, point.value > 0.0);

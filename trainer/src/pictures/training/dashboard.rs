@@ -19,7 +19,7 @@ use super::plot::Plot;
 /// The colours of curves, of the 256 that every terminal has; they are told apart on light and on dark ground.
 const COLOURS: [u8; 6] = [33, 170, 172, 35, 203, 38];
 /// Lines that curves take at least, and at most.
-const CURVES: [u16; 2] = [9, 16];
+const CURVES: [u16; 2] = [8, 16];
 /// Lines above the curves.
 const HEAD: u16 = 4;
 
@@ -38,7 +38,7 @@ pub struct Now<'a> {
     pub update: usize,
     /// Updates a second of late; 0 if that is not known yet.
     pub speed: f64,
-    /// What stands at the right of the title, such as which seed of a sweep it is.
+    /// What stands at the right of the bar, such as which seed of a sweep it is.
     pub note: &'a str,
 }
 
@@ -81,17 +81,29 @@ impl Dashboard<'_> {
     fn title(&self, area: Rect, buffer: &mut Buffer) {
         let facts = self.record.facts;
         let about = format!("  {} hidden units, {}, seed {}", facts.hidden, facts.precision, facts.seed);
-        let tasks = format!(" {}", facts.tasks.join(", "));
+        let names = facts.tasks.join(", ");
+        let fits = names.chars().count() + about.len() < usize::from(area.width);
+        let tasks = if fits { format!(" {names}") } else { format!(" {} tasks", facts.tasks.len()) };
         Line::from(vec![Span::from(tasks).bold(), Span::from(about).dim()]).render(area, buffer);
-        let note = if self.now.note.is_empty() { String::new() } else { format!("  {} ", self.now.note) };
-        Line::from(note).right_aligned().render(area, buffer);
     }
 
+    /// How much of all updates is done, or, once it is over, what came of it.
     fn bar(&self, area: Rect, buffer: &mut Buffer) {
-        let width = usize::from(area.width).saturating_sub(2);
-        let done = self.now.update.min(self.record.facts.updates) * width / self.record.facts.updates.max(1);
+        if self.record.kept.is_some() {
+            let proven = self.record.proven().is_some();
+            let (sign, colour) = if proven { ("✔", colour(3)) } else { ("✘", colour(4)) };
+            return Line::from(format!(" {sign} {}", self.record.verdict()))
+                .bold()
+                .fg(colour)
+                .render(area, buffer);
+        }
+        let (update, most) =
+            (self.now.update.min(self.record.facts.updates), self.record.facts.updates.max(1));
+        let note = format!("  {}", self.now.note);
+        let width = usize::from(area.width).saturating_sub(2 + note.trim_end().chars().count());
+        let done = update * width / most;
         let rest = Span::from("─".repeat(width - done)).dim();
-        Line::from(vec![Span::from(format!(" {}", "━".repeat(done))).fg(colour(0)), rest])
+        Line::from(vec![Span::from(format!(" {}", "━".repeat(done))).fg(colour(0)), rest, Span::from(note)])
             .render(area, buffer);
     }
 
@@ -106,26 +118,18 @@ impl Dashboard<'_> {
             line += &format!(" · {speed:.0}{each}");
         }
         line += &format!(" · {gone} gone");
-        if let Some(verdict) = self.ended() {
-            return Line::from(vec![Span::from(line), Span::from(format!(" · {verdict}")).bold()])
-                .render(area, buffer);
-        }
-        if speed > 0.0 {
+        if speed > 0.0 && self.record.kept.is_none() {
             let rest = most.saturating_sub(update) as f64 / speed;
             line += &format!(", {left}{} left", clock(Duration::from_secs_f64(rest.min(1e9))));
         }
         Line::from(line).render(area, buffer);
     }
 
-    /// How it ended, in two words; none while it goes on.
-    fn ended(&self) -> Option<String> {
-        self.record.kept?;
-        Some(self.record.proven().map_or("not proven".to_owned(), |update| format!("proven at {update}")))
-    }
-
     /// What has been learned from, at which rate, and in which draw.
     fn lessons(&self, area: Rect, buffer: &mut Buffer) {
-        let Some(check) = self.record.history.last() else { return };
+        let Some(check) = self.record.history.last() else {
+            return Line::styled(" curves begin with the first check", dim()).render(area, buffer);
+        };
         let loss = check.loss.map_or("–".to_owned(), |loss| format!("{loss:.4}"));
         let lessons = match check.lessons {
             0 => String::new(),
@@ -153,7 +157,8 @@ impl Dashboard<'_> {
         let last = self.now.update.max(self.record.last());
         let plot = |title, curves, colour| Plot { title, curves, colour, last, redraws: &redraws };
         plot("loss", &loss, |_| Color::Reset).render(left, buffer);
-        plot("wrong, of all that the proof checks", &wrong, colour).render(right, buffer);
+        let title = if right.width >= 38 { "wrong of all the proof checks" } else { "wrong" };
+        plot(title, &wrong, colour).render(right, buffer);
     }
 }
 
@@ -169,7 +174,8 @@ pub(super) fn dim() -> Style {
 /// A time as people say it: `5 s`, `1:05 min`, `2:03 h`.
 fn clock(time: Duration) -> String {
     match time.as_secs() {
-        seconds @ 0..60 => format!("{seconds} s"),
+        0..10 => format!("{:.1} s", time.as_secs_f64()),
+        seconds @ 10..60 => format!("{seconds} s"),
         seconds @ 60..3600 => format!("{}:{:02} min", seconds / 60, seconds % 60),
         seconds => format!("{}:{:02} h", seconds / 3600, seconds / 60 % 60),
     }

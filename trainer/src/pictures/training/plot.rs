@@ -96,11 +96,12 @@ impl Plot<'_> {
     fn lines(&self, scale: Decades, body: Rect, buffer: &mut Buffer) {
         let paint = |context: &mut Context<'_>| {
             for (index, curve) in self.curves.iter().enumerate() {
-                for run in curve.runs() {
-                    let ends = run.first().into_iter().chain(run).zip(run); // a single point is a line, too
-                    ends.filter_map(|(from, to)| self.stroke(index, scale, [from, to]))
-                        .for_each(|stroke| context.draw(&stroke));
-                }
+                let single = curve.runs().filter(|run| run.len() == 1).map(|run| [&run[0]; 2]);
+                let joined = curve.runs().flat_map(|run| run.windows(2)).map(|pair| [&pair[0], &pair[1]]);
+                let strokes = single.chain(joined).chain(curve.leaps());
+                strokes
+                    .filter_map(|ends| self.stroke(index, scale, ends))
+                    .for_each(|stroke| context.draw(&stroke));
             }
         };
         let canvas = Canvas::default().marker(Marker::Braille);
@@ -111,13 +112,15 @@ impl Plot<'_> {
             .render(body, buffer);
     }
 
-    /// The line between two points; none between points at zero.
+    /// The line between two points; to one at zero it leads down to the scale's end, and between two of them there is none.
     fn stroke(&self, index: usize, scale: Decades, ends: [&Point; 2]) -> Option<Stroke> {
-        let [from, to] = ends.map(|point| match scale.place(point.value) {
-            Place::At(part) => Some((point.update as f64, part)),
-            Place::Zero => None,
+        if ends.iter().all(|point| point.value <= 0.0) {
+            return None;
+        }
+        let [(x1, y1), (x2, y2)] = ends.map(|point| match scale.place(point.value) {
+            Place::At(part) => (point.update as f64, part),
+            Place::Zero => (point.update as f64, 0.0),
         });
-        let ((x1, y1), (x2, y2)) = (from?, to?);
         Some(Stroke { x1, y1, x2, y2, color: (self.colour)(index) })
     }
 
@@ -137,7 +140,7 @@ impl Plot<'_> {
     /// The updates below, as far as there is room.
     fn updates(&self, body: Rect, buffer: &mut Buffer) {
         let mut free = body.x - 1;
-        for update in steps(self.last, usize::from(body.width / 9)) {
+        for update in steps(self.last, usize::from(body.width / 8)) {
             let label = update.to_string();
             let width = label.len() as u16;
             let x =

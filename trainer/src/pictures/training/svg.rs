@@ -78,8 +78,8 @@ fn panels(record: &Record<'_>, width: f64, top: f64) -> (String, f64) {
     let (loss, wrong) = ([curve::loss(record.history)], curve::wrong(record.history));
     let units = record.history.first().map_or("sequences", |check| check.units());
     let (mut svg, mut bottom) = (String::new(), top);
-    let captions =
-        [("loss".to_owned(), &loss[..]), (format!("wrong {units}, of all that the proof checks"), &wrong)];
+    let wrongs = format!("wrong {units}, of all that the proof checks");
+    let captions = [("loss, the mean of an update".to_owned(), &loss[..]), (wrongs, &wrong)];
     for (caption, curves) in captions {
         let panel = Panel::new(record, &caption, curves, width, bottom);
         bottom = panel.draw(&mut svg);

@@ -13,8 +13,10 @@ use crate::progress::{ProgramProgress, TaskProgress};
 const NAME: usize = 18;
 /// Columns of what is wrong, and of how many.
 const COUNTS: usize = 7;
-/// Columns of what is said of a margin.
-const MARGIN: usize = 21;
+/// Columns of what is said of a margin, and of what is said where there is little room.
+const MARGIN: [usize; 2] = [22, 17];
+/// Columns that are enough for the longer of the two.
+const WIDE: usize = 76;
 
 /// How all tasks stand.
 pub(super) struct Standing<'a> {
@@ -55,7 +57,13 @@ impl Standing<'_> {
         for (index, task) in self.tasks.iter().enumerate() {
             let sign = if single { None } else { Some(colour(index)) };
             let counts = counts(task.task, sign, task.wrong(), task.of());
-            rows.push(row(counts.map(Stylize::bold), task.wrong(), task.of(), width, self.margin(task)));
+            rows.push(row(
+                counts.map(Stylize::bold),
+                task.wrong(),
+                task.of(),
+                width,
+                self.margin(task, width),
+            ));
             for (index, of) in task.programs.iter().enumerate().filter(|_| programs) {
                 let ProgramProgress { program, wrong, of: all, .. } = *of;
                 let counts = self::counts(program, Some(colour(index)).filter(|_| single), wrong, all);
@@ -66,13 +74,14 @@ impl Standing<'_> {
     }
 
     /// A task's margin against its goal: of a task of which something is wrong there is none.
-    fn margin(&self, task: &TaskProgress) -> Span<'static> {
-        match task.margin.filter(|_| task.wrong() == 0) {
-            Some(margin) if margin >= self.goal => {
-                Span::from(format!("margin {margin:.3} of {}", self.goal)).fg(colour(3)).bold()
-            }
-            Some(margin) => Span::from(format!("margin {margin:.3} of {}", self.goal)),
-            None => Span::styled(format!("margin – of {}", self.goal), dim()),
+    fn margin(&self, task: &TaskProgress, width: usize) -> Span<'static> {
+        let margin = task.margin.filter(|_| task.wrong() == 0);
+        let found = margin.map_or("–".to_owned(), |margin| format!("{margin:.3}"));
+        let words = format!("margin {found}{}{}", if width >= WIDE { ", goal " } else { "/" }, self.goal);
+        match margin {
+            Some(margin) if margin >= self.goal => Span::from(words).fg(colour(3)).bold(),
+            Some(_) => Span::from(words),
+            None => Span::styled(words, dim()),
         }
     }
 }
@@ -83,7 +92,7 @@ fn counts(name: &str, sign: Option<Color>, wrong: usize, of: usize) -> [Span<'st
     [sign, Span::from(format!("{name:<width$.width$}{wrong:>COUNTS$} of {of:<COUNTS$}", width = NAME - 3))]
 }
 
-/// A row: counts, a bar of what is right, and what else is to be said.
+/// A row: counts, a line as long as what is right, and what else is to be said.
 fn row(
     counts: [Span<'static>; 2],
     wrong: usize,
@@ -91,10 +100,10 @@ fn row(
     width: usize,
     more: Span<'static>,
 ) -> Line<'static> {
-    let room = width.saturating_sub(NAME + 2 * COUNTS + 4 + 2 + 2 + MARGIN).min(40);
+    let margin = MARGIN[usize::from(width < WIDE)];
+    let room = width.saturating_sub(NAME + 2 * COUNTS + 4 + 2 + 2 + margin).min(40);
     let full = (of - wrong.min(of)) * room / of.max(1); // full only if nothing is wrong
-    let right = Span::from("█".repeat(full));
-    let rest = Span::styled("░".repeat(room - full), dim());
+    let [right, rest] = [Span::from("━".repeat(full)), Span::styled("─".repeat(room - full), dim())];
     let [sign, counts] = counts;
     Line::from(vec![sign, counts, "  ".into(), right, rest, "  ".into(), more])
 }

@@ -186,9 +186,9 @@ impl<'a> Panel<'a> {
         let line = |x: f64, class: &str| {
             format!("<path class=\"{class}\" d=\"M{x:.1} {:.1}V{:.1}\"/>\n", self.top, self.bottom())
         };
-        if let Some(update) = self.record.proven() {
+        if let Some((update, what)) = self.record.mark() {
             *svg += &line(self.x(update), "p");
-            labels.put(self.x(update), &[&format!("proven at update {update}"), "proven"], "a", svg);
+            labels.put(self.x(update), &[&format!("{what} at update {update}"), what], "a", svg);
         }
         for (update, draw) in self.record.redraws() {
             *svg += &line(self.x(update), "n");
@@ -213,13 +213,7 @@ impl<'a> Panel<'a> {
                 }
             }
         }
-        let leaps = curve.points.windows(2).filter_map(|pair| match pair {
-            [one, next] if one.draw == next.draw && (one.value > 0.0) != (next.value > 0.0) => {
-                Some([one, next])
-            }
-            _ => None,
-        });
-        for [one, next] in leaps {
+        for [one, next] in curve.leaps() {
             let _ = writeln!(svg, "<path class=\"k{kind} d\" d=\"M{}L{}\"/>", at(one), at(next));
         }
     }
