@@ -76,7 +76,7 @@ fn standing(kept: &Progress) -> Table {
         rows.push(vec![task.task.to_owned(), task.wrong().to_string(), task.of().to_string(), margin]);
         for of in &task.programs {
             let [wrong, all] = [of.wrong, of.of].map(|count| count.to_string());
-            rows.push(vec![of.program.to_owned(), wrong, all, String::new()]);
+            rows.push(vec![format!("\u{2003}{}", of.program), wrong, all, String::new()]);
         }
     }
     let title = format!("What the proof checks: {}", kept.units());

@@ -76,12 +76,11 @@ fn about(record: &Record<'_>) -> String {
 /// Both panels, from `top` down, and where they end.
 fn panels(record: &Record<'_>, width: f64, top: f64) -> (String, f64) {
     let (loss, wrong) = ([curve::loss(record.history)], curve::wrong(record.history));
-    let units = record.history.first().map_or("sequences", |check| check.units());
     let (mut svg, mut bottom) = (String::new(), top);
-    let wrongs = format!("wrong {units}, of all that the proof checks");
-    let captions = [("loss, the mean of an update".to_owned(), &loss[..]), (wrongs, &wrong)];
+    let captions =
+        [("loss, the mean of an update", &loss[..]), ("wrong, of all that the proof checks", &wrong)];
     for (caption, curves) in captions {
-        let panel = Panel::new(record, &caption, curves, width, bottom);
+        let panel = Panel::new(record, caption, curves, width, bottom);
         bottom = panel.draw(&mut svg);
     }
     (svg, bottom)

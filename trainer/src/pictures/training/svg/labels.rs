@@ -10,6 +10,16 @@ pub(super) const GLYPH: f64 = 7.3;
 /// The height of a line.
 pub(super) const LINE: f64 = 17.0;
 
+/// What is left free between a label and its line.
+const NEAR: f64 = 3.0;
+
+/// On which side of its line a label stands, if there is room.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Side {
+    Before,
+    Behind,
+}
+
 /// An entry of a legend.
 pub(super) struct Entry<'a> {
     /// The number of its curve, and its name.
@@ -50,20 +60,17 @@ impl Labels {
         Self { left, right, y, taken: Vec::new() }
     }
 
-    /// Puts the first of some texts at `x` for which there is room; none, if there is for none.
-    pub fn put(&mut self, x: f64, texts: &[&str], class: &str, svg: &mut String) {
+    /// Puts the first of some texts for which there is room before or behind the line at `x`; none, if there is for none.
+    pub fn put(&mut self, (x, side): (f64, Side), texts: &[&str], class: &str, svg: &mut String) {
         for text in texts {
             let wide = GLYPH * text.chars().count() as f64;
-            let start = (x - wide / 2.0).clamp(self.left, (self.right - wide).max(self.left));
-            let free = |[from, to]: &[f64; 2]| start > to + GLYPH || start + wide + GLYPH < *from;
+            let start = if side == Side::Before { x - wide - NEAR } else { x + NEAR };
+            let start = start.clamp(self.left, (self.right - wide).max(self.left));
+            let free = |[from, to]: &[f64; 2]| start > to + NEAR || start + wide + NEAR < *from;
             if self.taken.iter().all(free) {
                 self.taken.push([start, start + wide]);
-                let _ = writeln!(
-                    svg,
-                    "<text class=\"{class}\" x=\"{start:.1}\" y=\"{:.1}\">{}</text>",
-                    self.y,
-                    escape(text)
-                );
+                let (y, text) = (self.y, escape(text));
+                let _ = writeln!(svg, "<text class=\"{class}\" x=\"{start:.1}\" y=\"{y:.1}\">{text}</text>");
                 return;
             }
         }

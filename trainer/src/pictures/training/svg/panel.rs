@@ -6,7 +6,7 @@ use super::super::Record;
 use super::super::curve::{Curve, Point};
 use super::super::scale::{Decades, Place, steps};
 use super::has_zero;
-use super::labels::{self, GLYPH, LINE, Labels};
+use super::labels::{self, GLYPH, LINE, Labels, Side};
 use crate::pictures::xml::escape;
 
 /// Room left of a panel, for labels of decades.
@@ -188,11 +188,21 @@ impl<'a> Panel<'a> {
         };
         if let Some((update, what)) = self.record.mark() {
             *svg += &line(self.x(update), "p");
-            labels.put(self.x(update), &[&format!("{what} at update {update}"), what], "a", svg);
+            labels.put(
+                (self.x(update), Side::Before),
+                &[&format!("{what} at update {update}"), what],
+                "a",
+                svg,
+            );
         }
         for (update, draw) in self.record.redraws() {
             *svg += &line(self.x(update), "n");
-            labels.put(self.x(update), &[&format!("draw {draw}"), &draw.to_string()], "s", svg);
+            labels.put(
+                (self.x(update), Side::Behind),
+                &[&format!("draw {draw}"), &draw.to_string()],
+                "s",
+                svg,
+            );
         }
     }
 
