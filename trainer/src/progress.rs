@@ -36,6 +36,7 @@ pub struct Progress {
 
 /// How a task stands in all that the proof checks.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct TaskProgress {
     /// The task.
     pub task: &'static str,
@@ -47,6 +48,7 @@ pub struct TaskProgress {
 
 /// How a program stands in all that the proof checks of it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
 pub struct ProgramProgress {
     /// The program.
     pub program: &'static str,

@@ -258,7 +258,7 @@ fn other_weights_are_refused() {
 fn a_sweep_keeps_the_best() {
     let folder = folder();
     let at = folder.path();
-    let line = "npi train --task lock --hidden 4 --seeds 0,2..3 --updates 600 -o best";
+    let line = "npi train --task lock --hidden 8 --seeds 0,2..3 --updates 900 -o best";
     let all = check(at, line, 0, "\n  seed  updates  draws  seconds  proven  margin\n");
     let rows: Vec<Vec<_>> = all
         .lines()
@@ -274,7 +274,7 @@ fn a_sweep_keeps_the_best() {
         "{all}"
     );
     let alone = format!(
-        "npi train --task lock --hidden 4 --seed {} --updates 600 -o alone && cmp alone best",
+        "npi train --task lock --hidden 8 --seed {} --updates 900 -o alone && cmp alone best",
         best[0]
     );
     check(at, &alone, 0, "");
@@ -286,7 +286,7 @@ fn a_sweep_keeps_the_best() {
     );
     check(
         at,
-        "npi generate lock | npi train --data - --hidden 4 --seeds 0..1 --updates 600 -o x",
+        "npi generate lock | npi train --data - --hidden 8 --seeds 0..1 --updates 900 -o x",
         0,
         " of 2 seeds proven",
     );

@@ -88,7 +88,9 @@ impl Cmd {
         for name in ["traces.jsonl", "model.safetensors", "model.npi", "trace.json"] {
             let output = self.folder.join(name);
             #[cfg(feature = "learn")]
-            self.how.core.as_deref().map_or(Ok(()), |core| files::distinct(core, &output))?;
+            for input in [&self.how.core, &self.how.resume].into_iter().flatten() {
+                files::distinct(input, &output)?;
+            }
             drop(Sink::create(&output)?);
         }
         let model = self.folder.join("model.npi");

@@ -84,7 +84,7 @@ impl Learner {
         let mut taken = self.weights.clone();
         taken.take(from, boxes)?;
         self.weights = taken.settled(self.grid.as_ref());
-        self.parameters = Parameters::new(taken.flat(), &self.parameters.device());
+        self.parameters = self.parameters.clone().brought(|_| taken.flat());
         Ok(())
     }
 

@@ -21,12 +21,6 @@ impl Parameters {
         Self { all: Param::from_data(TensorData::new(values, [count]), device) }
     }
 
-    /// What they are computed on.
-    #[must_use]
-    pub fn device(&self) -> Device {
-        self.all.device().inner()
-    }
-
     /// A gradient in the form that burn's optimizers take.
     #[must_use]
     pub fn gradients(&self, by: Vec<f32>) -> GradientsParams {

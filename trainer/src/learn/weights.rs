@@ -146,7 +146,7 @@ impl Own {
 }
 
 /// Replaces weights by as many others.
-fn replace(weights: &mut Vec<f32>, by: &[f32]) -> Result<()> {
+fn replace(weights: &mut [f32], by: &[f32]) -> Result<()> {
     let (expected, found) = (weights.len(), by.len());
     ensure!(expected == found, "expected {expected} weights, found {found}");
     weights.copy_from_slice(by);
