@@ -19,7 +19,7 @@ train() {
 }
 
 # What was proven: the smallest margin, and the rest of the line.
-proven() { sed -n 's/.*proven with a margin of \([0-9.]*\) logits\(.*\)/\1\2/p' "$folder/talk"; }
+proven() { sed -n 's/.*proven with a margin of \([0-9.]*\) logits\([^;]*\).*/\1\2/p' "$folder/talk"; }
 
 median() { sort -n "$1" | sed -n "$(($(wc -l <"$1") / 2 + 1))p"; }
 

@@ -185,7 +185,7 @@ fn row(name: &str, hidden: usize, precision: Precision, prover: Prover, of: &[fn
         let trained = trained(subjects, &options);
         seconds.push(processor_seconds() - begun);
         if trained.progress.total_wrong() == 0 {
-            updates.push(trained.updates);
+            updates.push(trained.progress.update);
             margins.push(trained.progress.margin.unwrap());
         }
     }

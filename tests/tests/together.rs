@@ -46,9 +46,9 @@ fn every_task_of_one_training_is_proven() {
     is_proven::<Lock>(&trained.blob);
     is_proven::<Traffic>(&trained.blob);
     is_proven::<Sorting>(&trained.blob);
-    let tasks: Vec<_> = trained.progress.wrong.iter().map(|&(task, wrong)| (task, wrong)).collect();
+    let tasks: Vec<_> = trained.progress.tasks.iter().map(|of| (of.task, of.wrong())).collect();
     assert_eq!(tasks, [("lock", 0), ("traffic", 0), ("sorting", 0)]);
-    let least = trained.progress.margins.iter().map(|(_, margin)| margin.unwrap()).fold(f64::MAX, f64::min);
+    let least = trained.progress.tasks.iter().map(|of| of.margin.unwrap()).fold(f64::MAX, f64::min);
     assert_eq!(trained.progress.margin, Some(least));
 }
 

@@ -23,6 +23,7 @@ pub mod nesting;
 pub mod outcome;
 pub mod pictures;
 pub mod plural;
+pub mod progress;
 pub mod proof;
 pub mod random;
 pub mod record;

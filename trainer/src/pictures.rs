@@ -1,4 +1,4 @@
-//! All that is drawn: a run, of which there is one storyboard and a file for each way to show it; a training's curve; a
+//! All that is drawn: a run, of which there is one storyboard and a file for each way to show it; a training, live and as a report; a
 //! model's memory map; a call in its boxes. They know nothing of files, of learning or of the command.
 //!
 //! ```text
@@ -11,7 +11,6 @@
 
 pub mod boxes;
 pub mod cast;
-pub mod curve;
 pub mod html;
 pub mod memory_map;
 pub mod player;
@@ -20,7 +19,9 @@ mod replay;
 mod storyboard;
 pub mod svg;
 mod tape;
+mod template;
 pub mod text;
+pub mod training;
 pub mod view;
 pub mod words;
 pub mod xml;

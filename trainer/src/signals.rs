@@ -21,12 +21,20 @@ pub struct State {
     next: u64,
     /// How many pieces of work want to end by themselves …
     patient: usize,
+    /// … how many of them let the signal say so …
+    talking: usize,
     /// … and whether they were asked to.
     asked: bool,
 }
 
-static STATE: Mutex<State> =
-    Mutex::new(State { watched: false, undo: BTreeMap::new(), next: 0, patient: 0, asked: false });
+static STATE: Mutex<State> = Mutex::new(State {
+    watched: false,
+    undo: BTreeMap::new(),
+    next: 0,
+    patient: 0,
+    talking: 0,
+    asked: false,
+});
 
 fn state() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
@@ -66,16 +74,21 @@ impl Drop for Undo {
 
 /// Work that the first signal asks to end, and only the second one breaks off.
 #[derive(Debug)]
-pub struct Patience(());
+pub struct Patience {
+    /// Whether the signal says so.
+    talks: bool,
+}
 
 impl Patience {
-    /// Begins such work.
+    /// Begins such work; a signal says that it was heard, if it may (`talks`).
     ///
     /// # Errors
     /// As [`hold`].
-    pub fn begin() -> Result<Self> {
-        hold()?.patient += 1;
-        Ok(Self(()))
+    pub fn begin(talks: bool) -> Result<Self> {
+        let mut held = hold()?;
+        held.patient += 1;
+        held.talking += usize::from(talks);
+        Ok(Self { talks })
     }
 
     /// Whether the work should end.
@@ -89,6 +102,7 @@ impl Drop for Patience {
     fn drop(&mut self) {
         let mut state = state();
         state.patient -= 1;
+        state.talking -= usize::from(self.talks);
         state.asked &= state.patient > 0;
     }
 }
@@ -110,8 +124,12 @@ fn watch() -> Result<()> {
 fn heed(signal: i32) {
     let mut state = state(); // until the end, so that nothing new begins
     if state.patient > 0 && !mem::replace(&mut state.asked, true) {
+        let talks = state.talking > 0;
         drop(state);
-        return say("interrupted: finishing with the best weights so far; once more ends at once");
+        if talks {
+            say("interrupted: finishing with the best weights so far; once more ends at once");
+        }
+        return;
     }
     mem::take(&mut state.undo).into_values().for_each(|action| action());
     let _ = signal_hook::low_level::emulate_default_handler(signal);

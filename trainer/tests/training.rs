@@ -11,9 +11,10 @@ use std::os::unix::process::ExitStatusExt;
 use std::path::Path;
 use std::process::{Child, Stdio};
 
+use npi_format::convert::Checkpoint;
 use npi_tasks::Addition;
 use npi_trainer::cmd::convert::Precision;
-use npi_trainer::cmd::train::{By, How, generated, learn};
+use npi_trainer::cmd::train::{Audience, By, How, Show, generated, learn};
 use npi_trainer::learn::{Backend, Subject};
 use rustix::process::{Pid, Signal, kill_process};
 use shell::{check, command, folder, refuses, temporary};
@@ -66,14 +67,19 @@ fn outputs_are_checked_before_training() {
 #[test]
 fn weights_can_stand_beside_the_report() {
     let folder = folder();
-    check(folder.path(), "npi train --report r/s -o r/s/x && ls r/s", 0, "training.jsonl\ntraining.svg\nx\n");
+    check(
+        folder.path(),
+        "npi train --report r/s -o r/s/x && ls r/s",
+        0,
+        "training.html\ntraining.jsonl\ntraining.svg\nx\n",
+    );
 }
 
 /// Whoever stops to listen does not lose the weights.
 #[test]
 fn training_that_nobody_listens_to_keeps_its_weights() {
     let folder = folder();
-    check(folder.path(), "npi train -o x.safetensors 2>&1 | head -n 1", 0, "sequences to learn from");
+    check(folder.path(), "npi train -o x.safetensors 2>&1 | head -n 1", 0, "the proof checks 25338");
     check(folder.path(), "npi convert x.safetensors -o x && npi verify x", 0, "proven");
 }
 
@@ -86,7 +92,12 @@ fn plain_training_with_wrong_sequences_left_exits_with_1() {
         shell::shell(folder.path(), "npi generate addition --max 1 --examples-per 1").stdout,
     )
     .unwrap();
-    check(folder.path(), "npi train --plain --updates 6000 --data t -o x", 1, "other sequences wrong");
+    check(
+        folder.path(),
+        "npi train --plain --updates 6000 --data t -o x",
+        1,
+        "sequences that the proof checks",
+    );
     assert!(folder.path().join("x").exists());
 }
 
@@ -96,6 +107,7 @@ fn a_process_can_train_twice() {
     let how = How {
         hidden: Some(4),
         core: None,
+        resume: None,
         seed: 0,
         precision: Precision::Int8,
         plain: false,
@@ -108,7 +120,10 @@ fn a_process_can_train_twice() {
     let taught = generated::<Addition>(0).unwrap();
     let train = || {
         let subject = Subject::new::<Addition>(&taught).unwrap();
-        learn(vec![subject], &how.options().unwrap(), |_| {}).unwrap().checkpoint
+        let mut audience = Audience::of(&Show { quiet: true, ..Show::default() }).unwrap();
+        let patience = audience.patience().unwrap();
+        let learned = learn(vec![subject], &how.options().unwrap(), &mut audience, &patience);
+        learned.unwrap().trained.checkpoint
     };
     assert_eq!(train(), train());
 }
@@ -126,11 +141,179 @@ fn a_signal_in_training_keeps_the_best_weights() {
         let mut rest = String::new();
         talk.read_to_string(&mut rest).unwrap();
         assert_eq!(child.wait().unwrap().code(), Some(1), "{rest}");
-        assert!(rest.contains("interrupted") && rest.contains("not proven"), "{rest}");
+        assert!(rest.contains("interrupted: finishing") && rest.contains("not proven"), "{rest}");
+        assert!(rest.ends_with("\ninterrupted: the best weights so far are in x.safetensors\n"), "{rest}");
         check(folder.path(), "npi convert x.safetensors -o x && npi inspect x", 0, "4 hidden units");
         assert!(folder.path().join("r/training.svg").exists());
         assert_eq!(temporary(&folder.path().join("r")), 0);
     }
+}
+
+/// A signal that comes when all is learned, and nothing is written yet, loses no weights.
+#[test]
+fn a_late_signal_loses_no_weights() {
+    for _ in 0..5 {
+        let folder = folder();
+        let line = "exec npi train --task lock --hidden 4 --updates 100 -o x.safetensors";
+        let (mut child, mut talk) = training(folder.path(), line);
+        let mut said = String::new();
+        while !said.contains("trained on") {
+            assert!(talk.read_line(&mut said).unwrap() > 0, "{said}");
+        }
+        send(&child, Signal::TERM);
+        let ended = child.wait().unwrap();
+        // It may have ended by itself before the signal came: then it is whole, too.
+        assert!(folder.path().join("x.safetensors").exists(), "{ended}: {said}");
+        assert_eq!(temporary(folder.path()), 0);
+    }
+}
+
+/// Updates are made as many as are asked for, also where that is no whole number of checks; none is refused.
+#[test]
+fn updates_are_obeyed() {
+    let folder = folder();
+    let at = folder.path();
+    refuses(at, "npi train --updates 0 -o x", "npi: expected at least 1 update, found 0");
+    for (updates, checks) in [(1, vec![1]), (99, vec![99]), (100, vec![100]), (250, vec![100, 200, 250])] {
+        let all = check(at, &format!("npi train --hidden 4 --updates {updates} -o x"), 1, "not proven");
+        let begins: Vec<_> = checks.iter().map(|check| format!("update {check:>5}  loss ")).collect();
+        let found: Vec<_> = all.lines().filter(|line| line.starts_with("update ")).collect();
+        assert_eq!(found.len(), checks.len(), "{all}");
+        assert!(found.iter().zip(begins).all(|(line, begin)| line.starts_with(&begin)), "{all}");
+        assert!(all.contains(&format!("counterexamples: {updates} updates, ")), "{all}");
+    }
+}
+
+/// Weights are gone on from: those that are proven stay, others are brought to a proof sooner than new ones; the file tells both.
+#[test]
+fn weights_are_gone_on_from() {
+    let folder = folder();
+    let at = folder.path();
+    let weights = |name: &str| Checkpoint::from_safetensors(&fs::read(at.join(name)).unwrap()).unwrap();
+    let all = check(
+        at,
+        "npi train --resume w -o kept",
+        0,
+        "update     0  wrong 0 of 25338  margin 1.389\ntrained on ",
+    );
+    assert!(all.contains(": 0 updates, "), "{all}");
+    let [kept, shipped] = ["kept", "w"].map(weights);
+    assert_eq!((kept.own, kept.recurrent), (shipped.own, shipped.recurrent));
+    check(at, "npi train --seed 3 --updates 300 -o some", 1, "update   300");
+    check(
+        at,
+        "npi train --seed 4 --resume some -o more && npi convert more -o m && npi verify m",
+        0,
+        "proven in ",
+    );
+    let told = weights("more").metadata.training;
+    assert!(told.starts_with("traces and counterexamples for int8, seed 4, "), "{told}");
+    assert!(
+        told.ends_with(" updates; before: traces and counterexamples for int8, seed 3, 300 updates"),
+        "{told}"
+    );
+    check(at, "npi train --seed 4 --resume some -o again && cmp more again", 0, "");
+}
+
+/// Boxes are gone on from, too: those that hold are proven at once.
+#[test]
+fn boxes_are_gone_on_from() {
+    let folder = folder();
+    let at = folder.path();
+    check(at, "npi train --task sorting-loop --hidden 8 -o s", 0, "int8 proven");
+    check(at, "npi train --task sorting-loop --resume s -o again", 0, "update     0  wrong 0 of ");
+    check(at, "npi convert again -o b && npi verify b", 0, "BUBBLE by boxes");
+}
+
+/// Weights of something else are refused in a line that says what was found.
+#[test]
+fn other_weights_are_refused() {
+    let folder = folder();
+    let at = folder.path();
+    refuses(
+        at,
+        "npi train --task lock --resume w -o x",
+        "npi: expected weights of lock to go on from, found those of addition",
+    );
+    refuses(
+        at,
+        "npi train --hidden 8 --resume w -o x",
+        "expected weights of 8 hidden units to go on from, found 16; hint: leave out --hidden",
+    );
+    refuses(
+        at,
+        "npi train -p int4 --resume w -o x",
+        "expected weights that were trained for int4 to go on from, found int8; hint: --precision int8",
+    );
+    refuses(at, "npi train --resume m -o x", "m: ");
+    refuses(at, "npi train --resume none -o x", "cannot open none");
+    refuses(at, "npi train --resume w -o w", "expected an output that is not read");
+    check(at, "npi train --resume w --core w -o x", 2, "cannot be used with");
+    refuses(at, "npi train --resume - --data - -o x", "expected one `-`");
+    assert!(!at.join("x").exists());
+}
+
+/// A sweep keeps the best of its seeds' weights, which are those of the seed alone, and fails only if no seed is proven.
+#[test]
+fn a_sweep_keeps_the_best() {
+    let folder = folder();
+    let at = folder.path();
+    let line = "npi train --task lock --hidden 8 --seeds 0,2..3 --updates 900 -o best";
+    let all = check(at, line, 0, "\n  seed  updates  draws  seconds  proven  margin\n");
+    let rows: Vec<Vec<_>> = all
+        .lines()
+        .skip_while(|line| !line.starts_with("  seed"))
+        .skip(1)
+        .map(|row| row.split_whitespace().collect())
+        .collect();
+    let margin = |row: &Vec<&str>| -> f64 { if row[4] == "yes" { row[5].parse().unwrap() } else { -1.0 } };
+    let best = rows[..3].iter().max_by(|one, other| margin(one).total_cmp(&margin(other))).unwrap();
+    assert_eq!(rows[..3].iter().map(|row| row[0]).collect::<Vec<_>>(), ["0", "2", "3"]);
+    assert!(
+        all.ends_with(&format!("seeds proven; best has the best weights, those of seed {}\n", best[0])),
+        "{all}"
+    );
+    let alone = format!(
+        "npi train --task lock --hidden 8 --seed {} --updates 900 -o alone && cmp alone best",
+        best[0]
+    );
+    check(at, &alone, 0, "");
+    check(
+        at,
+        "npi train --hidden 1 --seeds 0..1 --updates 100 -o none",
+        1,
+        "0 of 2 seeds proven; none has the best weights",
+    );
+    check(
+        at,
+        "npi generate lock | npi train --data - --hidden 8 --seeds 0..1 --updates 900 -o x",
+        0,
+        " of 2 seeds proven",
+    );
+    for bad in ["3..1", "a", "1,1", "0..99999"] {
+        check(at, &format!("npi train --seeds {bad} -o x1"), 2, "for '--seeds <SEEDS>': expected");
+    }
+    check(at, "npi train --seed 1 --seeds 0..1 -o x1", 2, "cannot be used with");
+    assert!(!at.join("x1").exists());
+}
+
+/// A signal ends a sweep with what it has so far.
+#[test]
+fn a_signal_ends_a_sweep() {
+    let folder = folder();
+    let line = "exec npi train --hidden 4 --seeds 0..99 --updates 1000000 -o x.safetensors";
+    let (mut child, mut talk) = training(folder.path(), line);
+    send(&child, Signal::INT);
+    let mut rest = String::new();
+    talk.read_to_string(&mut rest).unwrap();
+    assert_eq!(child.wait().unwrap().code(), Some(1), "{rest}");
+    assert!(
+        rest.contains(
+            "\n0 of 1 seeds proven; x.safetensors has the best weights, those of seed 0\ninterrupted: "
+        ),
+        "{rest}"
+    );
+    assert!(folder.path().join("x.safetensors").exists());
 }
 
 /// The second signal breaks training off; nothing half-written is left.
@@ -154,8 +337,8 @@ fn a_second_signal_in_training_ends_at_once() {
 fn training(folder: &Path, line: &str) -> (Child, impl BufRead) {
     let mut child = command(folder, line).stderr(Stdio::piped()).spawn().unwrap();
     let (mut talk, mut first) = (BufReader::new(child.stderr.take().unwrap()), String::new());
-    talk.read_line(&mut first).unwrap();
-    assert!(first.contains("sequences to learn from"), "{first}");
+    while !first.contains("the proof") && talk.read_line(&mut first).unwrap() > 0 {}
+    assert!(first.contains("the proof checks"), "{first}");
     (child, talk)
 }
 

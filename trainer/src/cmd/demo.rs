@@ -88,7 +88,9 @@ impl Cmd {
         for name in ["traces.jsonl", "model.safetensors", "model.npi", "trace.json"] {
             let output = self.folder.join(name);
             #[cfg(feature = "learn")]
-            self.how.core.as_deref().map_or(Ok(()), |core| files::distinct(core, &output))?;
+            for input in [&self.how.core, &self.how.resume].into_iter().flatten() {
+                files::distinct(input, &output)?;
+            }
             drop(Sink::create(&output)?);
         }
         let model = self.folder.join("model.npi");
@@ -125,8 +127,10 @@ impl Cmd {
         })?;
         stage("train", &shown(&weights), || {
             let subject = Subject::new::<T>(&train::read::<T>(&traces)?)?;
-            let trained = train::learn(vec![subject], &options, |_| {})?;
-            files::write(&weights, &trained.checkpoint.to_safetensors()?)
+            let mut audience = train::Audience::of(&train::Show::default())?;
+            let patience = audience.patience()?; // until the file stands
+            let learned = train::learn(vec![subject], &options, &mut audience, &patience)?;
+            files::write(&weights, &learned.trained.checkpoint.to_safetensors()?)
         })?;
         stage("convert", &shown(model), || {
             let (blob, reports) = convert(&crate::model::weights(&weights)?, options.precision)?;

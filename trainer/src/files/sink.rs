@@ -70,6 +70,12 @@ impl Sink {
         Ok(())
     }
 
+    /// The name of where it writes, as it may be shown.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
     /// Writes all that there is to write.
     ///
     /// # Errors

@@ -25,6 +25,7 @@ pub struct BoxStep {
 }
 
 /// The obligations of one program.
+#[derive(Clone)]
 pub struct Obligations {
     name: &'static str,
     program: Program,

@@ -6,7 +6,7 @@ use super::subject::{Lessons, Standing, Subject};
 use super::weights::Weights;
 use crate::error::Result;
 use crate::random::Random;
-use crate::sequence::{Layout, Sequence};
+use crate::sequence::Sequence;
 
 /// Sequences in a batch …
 const BATCH: usize = 128;
@@ -33,11 +33,6 @@ impl Curriculum {
     /// A curriculum of these tasks; with `counterexamples`, what the proof refutes is learned from, too.
     pub fn new(subjects: Vec<Subject>, counterexamples: bool) -> Self {
         Self { subjects, counterexamples }
-    }
-
-    /// The sizes of the tasks' networks.
-    pub fn layouts(&self) -> Vec<Layout> {
-        self.subjects.iter().map(|subject| subject.layout().clone()).collect()
     }
 
     /// The tasks.

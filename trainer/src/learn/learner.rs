@@ -1,6 +1,7 @@
 //! One update after another: Adam on a falling rate.
 
 use burn_optim::{AdamConfig, ModuleOptimizer};
+use npi_format::convert::Checkpoint;
 
 use super::curriculum::Lesson;
 use super::interval::{self, Weight};
@@ -9,15 +10,37 @@ use super::network::{Network, gradient};
 use super::recipe::Recipe;
 use super::weights::{Own, Weights};
 use super::{Grid, Options};
+use crate::error::Result;
 use crate::random::Random;
 use crate::sequence::Layout;
 
-/// The learning rate at the start; it falls along a cosine …
-const RATE: f64 = 0.03;
-/// … to this part of it …
+/// How the learning rate falls, along a cosine, and when a network that is not proven is given up for a new draw.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct Schedule {
+    /// The learning rate of the first update.
+    pub first: f64,
+    /// The learning rate of the last one.
+    pub last: f64,
+    /// Updates of a draw.
+    pub updates: usize,
+}
+
+impl Schedule {
+    /// The schedule of all trainings.
+    pub const USUAL: Self = Self { first: 0.03, last: 0.03 * FLOOR, updates: 6000 };
+
+    /// The learning rate of an update, counted from 0 in its draw.
+    #[must_use]
+    pub fn rate(&self, update: usize) -> f64 {
+        let phase = (update as f64 / self.updates as f64).min(1.0);
+        let cosine = 0.5 * (1.0 + (std::f64::consts::PI * phase).cos());
+        self.first * (FLOOR + (1.0 - FLOOR) * cosine)
+    }
+}
+
+/// The part of the first learning rate that is left at the end.
 const FLOOR: f64 = 0.05;
-/// … within so many updates.
-const DECAY: f64 = super::SCHEDULE as f64;
 
 /// The largest norm that a tensor's gradient may have; a larger one is scaled down to it.
 const CLIP: f32 = 1.0;
@@ -53,6 +76,18 @@ impl Learner {
         Self { parameters, weights, optimizer, layouts, grid, recipe, frozen, updates: 0 }
     }
 
+    /// Takes over weights of the same sizes, and the boxes of those tasks of which `boxes` says so; Adam's moments begin anew.
+    ///
+    /// # Errors
+    /// If the sizes are others.
+    pub fn take(&mut self, from: &Checkpoint, boxes: impl Fn(usize) -> bool) -> Result<()> {
+        let mut taken = self.weights.clone();
+        taken.take(from, boxes)?;
+        self.weights = taken.settled(self.grid.as_ref());
+        self.parameters = self.parameters.clone().brought(|_| taken.flat());
+        Ok(())
+    }
+
     /// One update on a batch, which has a lesson of each task; gives the mean loss of a sequence, and that of an obligation of each
     /// program that is proven by boxes.
     pub fn update(&mut self, batch: &[Lesson<'_>]) -> f32 {
@@ -76,7 +111,8 @@ impl Learner {
     fn step(&mut self, by: Weights) {
         let mut free = by.clone(); // of the right sizes
         let gradients = self.parameters.gradients(by.flat());
-        let stepped = self.optimizer.step(rate(self.updates), self.parameters.clone(), gradients);
+        let stepped =
+            self.optimizer.step(Schedule::USUAL.rate(self.updates), self.parameters.clone(), gradients);
         let (weights, grid) = (&mut self.weights, self.grid.as_ref());
         self.parameters = stepped.brought(|values| {
             free.set(&values);
@@ -113,10 +149,4 @@ impl Learner {
     pub fn weights(&self) -> Weights {
         self.weights.clone()
     }
-}
-
-fn rate(update: usize) -> f64 {
-    let phase = (update as f64 / DECAY).min(1.0);
-    let cosine = 0.5 * (1.0 + (std::f64::consts::PI * phase).cos());
-    RATE * (FLOOR + (1.0 - FLOOR) * cosine)
 }

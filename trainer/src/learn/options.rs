@@ -1,6 +1,6 @@
 //! How to train, and the grid that weights are trained on.
 
-use npi_format::convert::power_of_two;
+use npi_format::convert::{Checkpoint, power_of_two};
 use npi_format::{Method, Precision};
 use npi_runtime::Task;
 use npi_runtime::verify::programs;
@@ -67,7 +67,7 @@ impl Prover {
     }
 }
 
-/// How to train.
+/// How to train. Written as `Options { hidden: 8, ..Options::default() }`, as there may be more of them one day.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// Units of the LSTM layer.
@@ -81,6 +81,9 @@ pub struct Options {
     /// Recurrent weights `[hidden, 4 · hidden]` that are taken over and not trained, so that the model shares its core with
     /// the one that they come from; without them, the network's own are trained.
     pub core: Option<Vec<f32>>,
+    /// Weights to go on from, of the same tasks, size and precision. Adam's moments and the schedule begin anew; a later draw, if there is one,
+    /// is new.
+    pub resume: Option<Checkpoint>,
     /// Whether the proof's counterexamples are learned from, or the given traces alone.
     pub counterexamples: bool,
     /// How programs are proven that do not loop.
@@ -88,7 +91,7 @@ pub struct Options {
     /// The smallest margin, in logits, at which to stop before the schedule ends. What is taught is
     /// twice as much.
     pub margin: f64,
-    /// Updates after which to give up.
+    /// Updates after which to give up, at least one: so many are made, if no proof comes before.
     pub updates: usize,
 }
 
@@ -101,6 +104,7 @@ impl Default for Options {
             precision: Precision::Int8,
             backend: Backend::DEFAULT,
             core: None,
+            resume: None,
             counterexamples: true,
             prover: Prover::default(),
             margin: 0.5,
@@ -110,13 +114,14 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Checks that there are hidden units, not too many, and that a core, if one is given, suits.
+    /// Checks that there are hidden units, not too many, and updates, and that a core, if one is given, suits.
     ///
     /// # Errors
     /// If not.
     pub fn check(&self) -> Result<()> {
         let hidden = self.hidden;
         ensure!((1..=HIDDEN).contains(&hidden), "expected 1 to {HIDDEN} hidden units, found {hidden}");
+        ensure!(self.updates > 0, "expected at least 1 update, found 0");
         self.check_core()
     }
 

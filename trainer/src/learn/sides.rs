@@ -5,6 +5,7 @@ use npi_runtime::kernel::CELL_FRACTION;
 
 use super::cell::scale;
 use super::recipe::Recipe;
+use crate::error::{Result, ensure};
 use crate::random::Random;
 
 /// Between which the numbers of [`Sides`] stay, kind by kind: centres where states can be, radii of at least a grid's point and of at
@@ -60,6 +61,27 @@ impl Sides {
     #[must_use]
     pub fn of(&mut self, number: usize, units: usize) -> Side<'_> {
         Side { numbers: self.0.each_mut().map(|numbers| &mut numbers[number * units..][..units]) }
+    }
+
+    /// Takes over bounds, as many as there are sides; one that holds no state becomes as narrow as a side may be.
+    ///
+    /// # Errors
+    /// If there are more or fewer.
+    pub fn take(&mut self, bounds: &[Bounds]) -> Result<()> {
+        let (expected, found) = (self.0[0].len(), bounds.len());
+        ensure!(expected == found, "expected boxes of {expected} bounds, found {found}");
+        let side = |low: f32, high: f32, fraction: u32| {
+            [(low + high) / 2.0, (high - low) / 2.0 / Self::RADIUS_RATE]
+                .map(|number| number / scale(fraction))
+        };
+        for (index, Bounds { hidden, cell }) in bounds.iter().enumerate() {
+            let [low, high] = hidden.map(f32::from);
+            [self.0[0][index], self.0[1][index]] = side(low, high, HIDDEN_FRACTION);
+            let [low, high] = cell.map(f32::from);
+            [self.0[2][index], self.0[3][index]] = side(low, high, CELL_FRACTION);
+        }
+        self.limit();
+        Ok(())
     }
 
     /// The bounds of all boxes, on the device's grids.

@@ -1,6 +1,7 @@
 //! A task that is learned, whatever its type: its lessons, and how a network stands in them.
 
 use std::collections::BTreeSet;
+use std::rc::Rc;
 
 use npi_format::{Bounds, Boxes, Method, Model, Signature};
 use npi_runtime::verify::{Walked, least, programs, verify};
@@ -10,12 +11,15 @@ use super::boxed::{self, Obligations};
 use super::options::Prover;
 use super::sides::Sides;
 use crate::error::{Context, Result, ensure};
+use crate::progress::{ProgramProgress, TaskProgress};
+use crate::proof::logits;
 use crate::random::Random;
 use crate::record::network;
 use crate::sequence::{Layout, Sequence, Sequences, all};
 use crate::spec::SpecOf;
 
 /// A task that is learned.
+#[derive(Clone)]
 pub struct Subject {
     signature: &'static Signature,
     layout: Layout,
@@ -27,10 +31,11 @@ pub struct Subject {
     pub(super) boxed: Vec<Obligations>,
     /// How each program is proven.
     methods: Vec<Method>,
-    examiner: Box<dyn Examiner>,
+    examiner: Rc<dyn Examiner>,
 }
 
 /// The lessons of one program.
+#[derive(Clone)]
 pub(super) struct Lessons {
     program: Program,
     /// All sequences of views, in the order in which the proof walks them.
@@ -47,8 +52,8 @@ pub(super) struct Lessons {
 pub struct Standing {
     /// The task.
     pub task: &'static str,
-    /// Wrong sequences of each program, or, of one that is proven by boxes, obligations that do not hold.
-    pub wrong: Vec<(&'static str, usize)>,
+    /// How each program stands in all that the proof checks.
+    pub programs: Vec<ProgramProgress>,
     /// Wrong sequences, of those that may be learned from, and obligations that do not hold.
     pub unlearned: usize,
     /// Obligations of programs that loop that do not hold.
@@ -60,6 +65,14 @@ pub struct Standing {
     pub margin: Option<i32>,
     /// The smallest margin of those that may be learned from; none if there is no such sequence.
     pub taught_margin: Option<i32>,
+}
+
+impl Standing {
+    /// The same in numbers for people.
+    #[must_use]
+    pub fn progress(&self) -> TaskProgress {
+        TaskProgress { task: self.task, margin: self.margin.map(logits), programs: self.programs.clone() }
+    }
 }
 
 impl Subject {
@@ -96,7 +109,7 @@ impl Subject {
                 _ => of_boxes.push(Obligations::new::<T>(&spec, program, method, &bytes)?),
             }
         }
-        let examiner = Box::new(Of::<T>(spec));
+        let examiner = Rc::new(Of::<T>(spec));
         let (programs, boxed) = (of_programs, of_boxes);
         Ok(Self { signature: &T::SIGNATURE, layout, calls, programs, boxed, methods, examiner })
     }
@@ -117,6 +130,12 @@ impl Subject {
     #[must_use]
     pub fn calls(&self) -> usize {
         self.calls
+    }
+
+    /// Counts the sequences that the proof walks, of all programs that are proven so.
+    #[must_use]
+    pub fn sequences(&self) -> usize {
+        self.programs.iter().map(|lessons| lessons.all.len()).sum()
     }
 
     /// Distinct sequences that were given.
@@ -204,7 +223,7 @@ impl<T: Task> Examiner for Of<T> {
         let task = T::SIGNATURE.task;
         let mut standing = Standing {
             task,
-            wrong: Vec::new(),
+            programs: Vec::new(),
             unlearned: 0,
             open: 0,
             boxes: Vec::new(),
@@ -228,7 +247,12 @@ impl<T: Task> Examiner for Of<T> {
                     lessons.failing.push(index);
                 }
             })?;
-            standing.wrong.push((program.name(&T::SIGNATURE), findings.wrong));
+            standing.programs.push(ProgramProgress {
+                program: program.name(&T::SIGNATURE),
+                wrong: findings.wrong,
+                of: lessons.all.len(),
+                obligations: false,
+            });
             standing.margin = least(standing.margin, findings.margin);
         }
         Ok(standing)
@@ -254,7 +278,12 @@ impl<T: Task> Examiner for Of<T> {
         let boxes = Boxes::new(&methods, &stored, model.hidden());
         for obligations in of_programs {
             let shown = obligations.examine::<T>(&self.0, &network, &boxes, floor)?;
-            standing.wrong.push((obligations.name(), shown.wrong));
+            standing.programs.push(ProgramProgress {
+                program: obligations.name(),
+                wrong: shown.wrong,
+                of: obligations.count(),
+                obligations: true,
+            });
             standing.unlearned += shown.wrong;
             standing.open += if obligations.loops() { shown.wrong } else { 0 };
             standing.margin = least(standing.margin, shown.margin);

@@ -1,10 +1,13 @@
 //! All that is learned, as numbers: a core, and what is each task's own.
 
+use npi_format::convert::Checkpoint;
+
 use super::Grid;
 use super::network::{Network, dot};
 use super::options::snapped;
 use super::recipe::Recipe;
 use super::sides::Sides;
+use crate::error::{Result, ensure};
 use crate::random::Random;
 use crate::sequence::Layout;
 
@@ -60,6 +63,23 @@ impl Weights {
         });
         let own = own.collect();
         Self { recurrent: recurrent.unwrap_or_default(), own }
+    }
+
+    /// Takes over the weights of a file, and the boxes of those tasks of which `boxes` says so.
+    ///
+    /// # Errors
+    /// If their sizes are others.
+    pub fn take(&mut self, from: &Checkpoint, boxes: impl Fn(usize) -> bool) -> Result<()> {
+        replace(&mut self.recurrent, &from.recurrent)?;
+        for (task, (own, [tables, heads, bias])) in self.own.iter_mut().zip(&from.own).enumerate() {
+            replace(&mut own.tables, tables)?;
+            replace(&mut own.heads, heads)?;
+            replace(&mut own.bias, bias)?;
+            if boxes(task) && !from.boxes[task].is_empty() {
+                own.boxes.take(&from.boxes[task])?;
+            }
+        }
+        Ok(())
     }
 
     /// As many zeros.
@@ -123,6 +143,14 @@ impl Own {
             boxes: self.boxes.clone(),
         }
     }
+}
+
+/// Replaces weights by as many others.
+fn replace(weights: &mut [f32], by: &[f32]) -> Result<()> {
+    let (expected, found) = (weights.len(), by.len());
+    ensure!(expected == found, "expected {expected} weights, found {found}");
+    weights.copy_from_slice(by);
+    Ok(())
 }
 
 fn drawn(count: usize, bound: f32, random: &mut Random) -> Vec<f32> {

@@ -70,7 +70,7 @@ fn difference(before: &Buffer, now: &Buffer) -> String {
 }
 
 /// The escape sequence of a cell's colour and modifiers: those that the view uses.
-fn rendition(cell: &Cell) -> String {
+pub(crate) fn rendition(cell: &Cell) -> String {
     let mut text = "\x1b[0".to_owned();
     for (modifier, code) in [(Modifier::BOLD, 1), (Modifier::DIM, 2), (Modifier::REVERSED, 7)] {
         if cell.modifier.contains(modifier) {

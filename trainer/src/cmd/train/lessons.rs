@@ -14,11 +14,45 @@ use crate::shown::shown;
 use crate::tasks::{ForTask, Tasks};
 use crate::trace::{self, Lines, Trace};
 
+/// Where lessons come from: a file of traces, which is read once, or the problems that a seed gives.
+pub(super) enum Source {
+    /// What is learned of a file.
+    Given(Box<Subject>),
+    /// The tasks whose problems are drawn.
+    Generated(Vec<String>, Prover),
+}
+
+impl Source {
+    /// Reads the file, if there is one; without one, knows the tasks that are named, or the first.
+    ///
+    /// # Errors
+    /// If the file cannot be read, or holds something else; if a task is not known, or named twice.
+    pub fn open<R: Tasks>(data: Option<&Path>, tasks: &[String], prover: Prover) -> Result<Self> {
+        let Some(data) = data else { return Ok(Self::Generated(named::<R>(tasks)?, prover)) };
+        let mut data = Data::open(data)?;
+        let subject = R::for_task(&data.first.task.clone(), Given(&mut data, prover))?;
+        Ok(Self::Given(Box::new(subject)))
+    }
+
+    /// What is learned with a seed, task by task.
+    ///
+    /// # Errors
+    /// If a task's own teacher fails.
+    pub fn subjects<R: Tasks>(&self, seed: u64) -> Result<Vec<Subject>> {
+        match self {
+            Self::Given(subject) => Ok(vec![(**subject).clone()]),
+            Self::Generated(tasks, prover) => {
+                tasks.iter().map(|task| R::for_task(task, Generated(seed, *prover))).collect()
+            }
+        }
+    }
+}
+
 /// The tasks that are named, each once; without a name the first.
-pub(super) fn tasks<R: Tasks>(named: &[String]) -> Result<Vec<&str>> {
-    let all: Vec<&str> = match named {
-        [] => vec![R::or_first(None)],
-        named => named.iter().map(String::as_str).collect(),
+fn named<R: Tasks>(named: &[String]) -> Result<Vec<String>> {
+    let all = match named {
+        [] => vec![R::or_first(None).to_owned()],
+        named => named.to_vec(),
     };
     for (index, task) in all.iter().enumerate() {
         R::known(task)?;
@@ -28,7 +62,7 @@ pub(super) fn tasks<R: Tasks>(named: &[String]) -> Result<Vec<&str>> {
 }
 
 /// Makes what is learned of a file of traces.
-pub(super) struct Given<'a>(pub &'a mut Data, pub Prover);
+struct Given<'a>(&'a mut Data, Prover);
 
 impl ForTask for Given<'_> {
     type Output = Subject;
@@ -39,7 +73,7 @@ impl ForTask for Given<'_> {
 }
 
 /// Makes what is learned of the problems that a seed gives.
-pub(super) struct Generated(pub u64, pub Prover);
+struct Generated(u64, Prover);
 
 impl ForTask for Generated {
     type Output = Subject;
@@ -50,17 +84,17 @@ impl ForTask for Generated {
 }
 
 /// A file of traces, of which the first says of what task they are.
-pub(super) struct Data {
+struct Data {
     name: String,
     lines: Lines<Box<dyn BufRead>>,
-    pub first: Trace,
+    first: Trace,
     /// The number of its line.
     number: usize,
 }
 
 impl Data {
     /// A file whose first trace has been read.
-    pub fn open(path: &Path) -> Result<Self> {
+    fn open(path: &Path) -> Result<Self> {
         let (name, mut lines) = (shown(path), Lines::new(files::open(path)?));
         ensure!(
             lines.is_there().with_context(|| &name)?,
@@ -72,7 +106,7 @@ impl Data {
     }
 
     /// The sequences of all of its traces.
-    pub fn gather<T: Task>(&mut self) -> Result<Sequences> {
+    fn gather<T: Task>(&mut self) -> Result<Sequences> {
         let mut taught = Sequences::default();
         let first = trace::collect::<T>(&self.first, &mut taught);
         first.with_context(|| format!("{}: line {}", self.name, self.number))?;

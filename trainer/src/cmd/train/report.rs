@@ -1,17 +1,19 @@
-//! The training curve in a folder: JSON Lines for programs, a picture for people.
+//! The report of a training in a folder: JSON Lines for programs, a picture and a page for people.
 
 use std::path::Path;
 
+use super::Learned;
+use super::sweep::Sweep;
 use crate::error::{Context, Result};
 use crate::files::{self, Sink};
-use crate::learn::Progress;
-use crate::pictures::curve::{self, Check};
+use crate::pictures::training::page::{Table, page};
+use crate::pictures::training::svg::picture;
 use crate::shown::shown;
 
-const NAMES: [&str; 2] = ["training.jsonl", "training.svg"];
+const NAMES: [&str; 3] = ["training.jsonl", "training.svg", "training.html"];
 
-/// A folder for the training curve, in which `training.jsonl` and `training.svg` can be written.
-pub struct Report([Sink; 2]);
+/// A folder in which the report can be written.
+pub struct Report([Sink; 3]);
 
 impl Report {
     /// Opens a folder, which is made if need be.
@@ -20,11 +22,11 @@ impl Report {
     /// If it cannot be written to.
     pub fn create(folder: &Path) -> Result<Self> {
         std::fs::create_dir_all(folder).with_context(|| format!("cannot make {}", shown(folder)))?;
-        let [lines, picture] = NAMES.map(|name| Sink::create(&folder.join(name)));
-        Ok(Self([lines?, picture?]))
+        let [lines, picture, page] = NAMES.map(|name| Sink::create(&folder.join(name)));
+        Ok(Self([lines?, picture?, page?]))
     }
 
-    /// Refuses another output that one of the two files would overwrite.
+    /// Refuses another output that one of the files would overwrite.
     ///
     /// # Errors
     /// If it is one of them.
@@ -35,27 +37,44 @@ impl Report {
     /// Refuses a folder in which an input would be overwritten.
     ///
     /// # Errors
-    /// If it is one of the two files.
+    /// If it is one of the files.
     pub fn distinct(input: &Path, folder: &Path) -> Result<()> {
         NAMES.iter().try_for_each(|name| files::distinct(input, &folder.join(name)))
     }
 
-    /// Writes both files.
+    /// Writes all files: of a sweep, about the training with the best weights.
     ///
     /// # Errors
     /// If they cannot be written.
-    pub fn finish(self, history: &[Progress]) -> Result<()> {
+    pub fn finish(self, best: &Learned, sweep: &Sweep) -> Result<()> {
         let mut text = String::new();
-        for progress in history {
+        for progress in &best.history {
             text += &(serde_json::to_string(progress)? + "\n");
         }
-        let [lines, picture] = self.0;
+        let record = best.record();
+        let seeds = (sweep.rows.len() > 1).then(|| seeds(sweep));
+        let [lines, curves, whole] = self.0;
         lines.put(text.as_bytes())?;
-        let checks: Vec<_> = history.iter().map(check).collect();
-        picture.put(curve::picture(&checks).as_bytes())
+        curves.put(picture(&record).as_bytes())?;
+        whole.put(page(&record, seeds.as_slice()).as_bytes())
     }
 }
 
-fn check(progress: &Progress) -> Check {
-    Check { update: progress.update, loss: progress.loss, wrong: progress.wrong.clone() }
+/// What all seeds of a sweep came to.
+fn seeds(sweep: &Sweep) -> Table {
+    let row = |row: &super::sweep::Row| {
+        let [proven, margin] = row.verdict();
+        vec![
+            row.seed.to_string(),
+            row.updates.to_string(),
+            format!("{:.1}", row.time.as_secs_f64()),
+            proven,
+            margin,
+        ]
+    };
+    Table {
+        title: format!("All seeds: {} of {} proven", sweep.proven(), sweep.rows.len()),
+        head: ["seed", "updates", "seconds", "proven", "margin, logits"].map(str::to_owned).to_vec(),
+        rows: sweep.rows.iter().map(row).collect(),
+    }
 }
