@@ -29,8 +29,8 @@ fn asked(words: &[OsString]) -> Option<ColorChoice> {
         Some(value) => value.strip_prefix('=').map(str::to_owned),
         None => None,
     };
-    let values = words.iter().enumerate().filter_map(value);
-    values.last().and_then(|value| ColorChoice::from_str(&value, false).ok())
+    let mut values = words.iter().enumerate().filter_map(value);
+    values.next_back().and_then(|value| ColorChoice::from_str(&value, false).ok())
 }
 
 #[cfg(test)]
