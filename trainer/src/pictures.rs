@@ -10,22 +10,28 @@
 //! ```
 
 pub mod boxes;
+mod caption;
 pub mod cast;
 pub mod curve;
 pub mod html;
 pub mod memory_map;
+pub mod palette;
 pub mod player;
 mod read;
 mod replay;
+mod scene;
 mod storyboard;
 pub mod svg;
 mod tape;
 pub mod text;
+mod title;
 pub mod view;
 pub mod words;
 pub mod xml;
 
-pub use storyboard::{Change, Scene, Storyboard};
+pub use caption::{Caption, Kind, Piece};
+pub use scene::{Change, Scene, Window};
+pub use storyboard::Storyboard;
 
 /// The colours of everything that is not a terminal: CSS variables, for light and for dark.
 pub(crate) const THEME: &str = include_str!("pictures/theme.css");

@@ -5,8 +5,10 @@ use std::num::NonZeroU32;
 use npi_runtime::task::view;
 use npi_runtime::{Call, Decision, Environment, Picture, Program, Symbols, Task};
 
-use super::storyboard::{Change, Scene, Storyboard};
+use super::scene::{Change, Scene};
+use super::storyboard::Storyboard;
 use super::tape::Tape;
+use super::title::Title;
 use crate::error::{Context, Result, ensure};
 use crate::nesting::{Nesting, Place};
 use crate::shown::shown;
@@ -32,11 +34,13 @@ pub(super) fn replay<T: Task>(mut tape: Tape, problem: &str, claimed: Option<Str
         ensure!(run.ended, "expected more steps, or no answer: the first program has not ended");
         ensure!(run.answer == *claimed, "expected the answer {}, found {claimed}", run.answer);
     }
+    let (problem, answer) = (shown(problem), claimed.map(shown));
     Ok(Storyboard {
         signature: T::SIGNATURE,
-        problem: shown(problem),
+        title: Title::new(&problem, T::EXAMPLE, answer.as_deref()),
+        problem,
         model: String::new(),
-        answer: claimed.map(shown),
+        answer,
         rows: T::World::ROWS,
         mirrored: T::World::MIRRORED,
         columns: run.columns,

@@ -1,0 +1,78 @@
+//! The scratchpad: rows of cells with their pointers, as many columns as have room.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
+use ratatui::text::{Line, Span};
+use ratatui::widgets::{Paragraph, Widget};
+
+use super::{BORDERS, View, heat, panel};
+use crate::pictures::palette::{self, bold, dim};
+use crate::pictures::{Scene, Storyboard, Window};
+
+/// Characters of a cell.
+const CELL: usize = 3;
+
+impl View<'_> {
+    pub(super) fn pad(&self, area: Rect, buffer: &mut Buffer) {
+        draw(self.board, self.scene, "scratchpad", area, buffer);
+    }
+
+    /// The hidden state of this call, a line for each of its steps: blank when a call begins.
+    pub(super) fn history(&self, area: Rect, buffer: &mut Buffer) {
+        if self.board.units() == 0 || area.height <= BORDERS {
+            return;
+        }
+        let frame = panel(" hidden state in this call ");
+        let inner = frame.inner(area);
+        frame.render(area, buffer);
+        let prior = |&step: &usize| self.board.prior(step);
+        let steps = std::iter::successors(self.step(), prior).take(usize::from(inner.height));
+        let line = |step: usize| {
+            let mut spans = vec![Span::styled(format!("{:>3} ", self.board.taken(step)), dim())];
+            spans.extend(heat(self.board.hidden(step), usize::from(inner.width).saturating_sub(4)));
+            Line::from(spans)
+        };
+        let mut lines: Vec<_> = steps.map(line).collect();
+        lines.reverse();
+        Paragraph::new(lines).render(inner, buffer);
+    }
+}
+
+/// Draws a scratchpad in a panel of its own.
+pub(super) fn draw(board: &Storyboard, scene: &Scene, name: &str, area: Rect, buffer: &mut Buffer) {
+    let names = board.rows.iter().map(|name| name.len()).max().unwrap_or_default();
+    let fit = usize::from(area.width.saturating_sub(BORDERS)).saturating_sub(names + 1) / CELL;
+    let window = board.window(scene, fit);
+    let mut frame = panel(format!(" {name} · {} ", board.place(scene)));
+    let [left, right] = window.beyond;
+    if left + right > 0 {
+        frame = frame.title_bottom(Line::from(format!(" ‹ {left} more ")));
+        frame = frame.title_bottom(Line::from(format!(" {right} more › ")).right_aligned());
+    }
+    let lines: Vec<_> = (0..board.rows.len()).map(|row| line(board, scene, &window, row, names)).collect();
+    Paragraph::new(lines).block(frame).render(area, buffer);
+}
+
+fn line(board: &Storyboard, scene: &Scene, window: &Window, row: usize, names: usize) -> Line<'static> {
+    let mut cells: Vec<_> = window.columns.clone().map(|column| cell(scene, row, column)).collect();
+    if board.mirrored {
+        cells.reverse();
+    }
+    let arrow = board.arrow(window, scene.pointer(row));
+    let name = format!("{:<names$}{arrow}", board.rows[row]);
+    let mut spans = vec![Span::styled(name, Style::new().fg(palette::row(row)))];
+    spans.extend(cells);
+    Line::from(spans)
+}
+
+fn cell(scene: &Scene, row: usize, column: usize) -> Span<'static> {
+    let here = scene.pointer(row) == column;
+    match (scene.cell(row, column), here) {
+        (' ', false) => Span::styled(" · ", dim()),
+        (cell, false) => Span::raw(format!(" {cell} ")),
+        (cell, true) => {
+            Span::styled(format!("[{cell}]"), bold().fg(palette::row(row)).add_modifier(Modifier::REVERSED))
+        }
+    }
+}
