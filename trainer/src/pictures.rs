@@ -9,6 +9,7 @@
 //!                                     └─ html     one page
 //! ```
 
+mod astray;
 pub mod boxes;
 mod caption;
 pub mod cast;
@@ -29,6 +30,7 @@ pub mod view;
 pub mod words;
 pub mod xml;
 
+pub use astray::Astray;
 pub use caption::{Caption, Kind, Piece};
 pub use scene::{Change, Scene, Window};
 pub use storyboard::Storyboard;

@@ -56,7 +56,7 @@ fn shows_the_trace_of_an_index() {
     let lines = format!("not a trace\n\n{}{}", teacher("1+2"), teacher("579+1221"));
     let output = npi(&["animate", "-", "--idx", "2"], lines.as_bytes());
     assert!(String::from_utf8(output.stdout).unwrap().ends_with("answer 1800\n"));
-    fails(&["animate", "-", "--idx", "3"], lines.as_bytes(), "found 3 traces; hint: --idx counts from 0");
+    fails(&["animate", "-", "--idx", "3"], lines.as_bytes(), "found only 3 in the file; hint: --idx counts from 0");
     fails(&["animate", "-"], lines.as_bytes(), "line 1: expected a trace");
 }
 

@@ -1,9 +1,12 @@
 //! `npi verify`: proves a model, or refutes it.
 
+mod animate;
+
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use animate::Animate;
 use clap::Args;
 use npi_format::Model;
 use npi_runtime::Task;
@@ -27,7 +30,7 @@ use crate::tasks::{ForTask, Tasks};
 /// A model of several tasks is proven task after task.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "examples:\n  npi verify model.npi --certificate proof.json\n  npi verify all.npi --task addition\n  npi verify --task traffic-loop --svg boxes.svg"
+    after_help = "examples:\n  npi verify model.npi --certificate proof.json\n  npi verify all.npi --task addition\n  npi verify --task traffic-loop --svg boxes.svg\n  npi verify broken.npi --animate"
 )]
 pub struct Cmd {
     /// The model; without it, the shipped one.
@@ -43,12 +46,15 @@ pub struct Cmd {
     /// What is to prove it.
     #[arg(long, value_enum, default_value_t)]
     prover: Prover,
-    /// Draw boxes into this file, with the states of a call that is really run in them, as SVG; `-` is standard output.
+    /// Draw boxes into this file, with the states of a call that is really run in them, as SVG; with --animate, the network that leaves its
+    /// teacher; `-` is standard output.
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
     /// The problem of which a call is drawn; without it, the task's example.
-    #[arg(long, value_name = "TEXT", requires = "svg")]
+    #[arg(long, value_name = "TEXT", requires = "svg", conflicts_with = "animate")]
     problem: Option<String>,
+    #[command(flatten)]
+    animate: Animate,
 }
 
 impl Cmd {
@@ -57,25 +63,26 @@ impl Cmd {
     /// # Errors
     /// A bad model, or a file that cannot be written.
     pub fn run<R: Tasks>(self) -> Result<Outcome> {
-        for output in [&self.certificate, &self.svg].into_iter().flatten() {
+        let films = self.animate.outputs();
+        for output in [&self.certificate, &self.svg].into_iter().chain(films).flatten() {
             self.model.as_ref().map_or(Ok(()), |model| files::distinct(model, output))?;
         }
         let blob = Blob::load_or_shipped::<R>(self.model.as_deref(), self.task.as_deref())?;
         let tasks = blob.tasks(self.task.as_deref())?;
         let how = How {
             certificate: self.certificate.as_deref(),
-            svg: self.svg.as_deref(),
+            svg: self.svg.as_deref().filter(|_| !self.animate.animate),
+            animate: self.animate.paths(self.svg.as_deref()),
             problem: self.problem.as_deref(),
             prover: self.prover,
         };
-        let streams = [how.certificate, how.svg].into_iter().flatten().filter(|path| *path == Path::new("-"));
-        ensure!(
-            streams.count() < 2,
-            "expected one `-`, found --certificate and --svg both on standard output"
-        );
+        let outputs = [how.certificate, how.svg].into_iter().chain(how.animate.into_iter().flatten());
+        let streams = outputs.flatten().filter(|path| *path == Path::new("-"));
+        ensure!(streams.count() < 2, "expected one `-`, found two outputs on standard output");
         for (option, what, is_given) in [
             ("certificate", "a certificate", how.certificate.is_some()),
             ("svg", "a picture", how.svg.is_some()),
+            ("animate", "what is shown", how.animate.is_some()),
         ] {
             ensure!(
                 !is_given || tasks.len() == 1,
@@ -102,6 +109,8 @@ pub struct How<'a> {
     pub certificate: Option<&'a Path>,
     /// Where the picture of a call in its boxes goes.
     pub svg: Option<&'a Path>,
+    /// Where a network that is refuted is shown leaving its teacher, if it is to be shown.
+    pub animate: animate::Paths<'a>,
     /// The problem of which a call is drawn.
     pub problem: Option<&'a str>,
     /// What is to prove it.
@@ -129,7 +138,11 @@ impl How<'_> {
     /// Where people are talked to: not where data goes.
     fn out(&self) -> Box<dyn Write> {
         let data = [self.certificate, self.svg].contains(&Some(Path::new("-")));
-        if data { Box::new(io::stderr()) } else { Box::new(io::stdout()) }
+        if data || animate::takes_stdout(self.animate) {
+            Box::new(io::stderr())
+        } else {
+            Box::new(io::stdout())
+        }
     }
 }
 
@@ -158,6 +171,7 @@ pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
     let start = Instant::now();
     let blob = &blob.alone(T::SIGNATURE.task)?;
     let [certificate, svg] = how.open()?;
+    let film = animate::open(how.animate, certificate.as_ref())?;
     let spec = SpecOf::<T>::of_task::<T>()?;
     let problems = PROBLEMS.texts::<T>().collect::<Result<Vec<_>>>()?;
     let tested = check::<T>(&problems, |_| None)?;
@@ -165,14 +179,16 @@ pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
     let picture = how.draw::<T>(&spec, &model)?;
     let proof = prove_by::<T>(&spec, &model, how.prover)?;
     let run = if proof.findings.is_proven() { None } else { Run::find::<T>(&model, &problems)? };
-    let figures = Certificate::new::<T>(blob, &spec, &proof, tested, run)?;
+    let figures = Certificate::new::<T>(blob, &spec, &proof, tested, run.clone())?;
     if let Some(certificate) = certificate {
         certificate.put(figures.to_json()?.as_bytes())?;
     }
     if let (Some(svg), Some(picture)) = (svg, picture) {
         svg.put(picture.as_bytes())?;
     }
-    say::<T>(&figures, proof.findings.is_proven(), start, &mut how.out())
+    let outcome = say::<T>(&figures, proof.findings.is_proven(), start, &mut how.out())?;
+    film.map(|film| animate::show::<T>(film, &model, &proof, run.as_ref())).transpose()?;
+    Ok(outcome)
 }
 
 /// Tells people what was found.

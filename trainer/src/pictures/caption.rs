@@ -65,7 +65,7 @@ impl Caption {
         lines
     }
 
-    fn say(&mut self, kind: Kind, text: impl Into<String>) -> &mut Self {
+    pub(super) fn say(&mut self, kind: Kind, text: impl Into<String>) -> &mut Self {
         self.0.push(Piece { kind, text: text.into() });
         self
     }
@@ -89,19 +89,33 @@ impl Storyboard {
     #[must_use]
     pub fn caption(&self, frame: usize) -> Caption {
         let mut caption = Caption::default();
+        let astray = self.astray.as_ref().filter(|_| frame + 1 >= self.steps());
         if frame < self.steps() {
             caption.strong(self.own_text(frame)).plain(" sees ");
             self.sees(frame, &mut caption);
             caption.plain(", ");
             self.does(frame, &mut caption);
         } else if let Some(answer) = &self.answer {
-            caption
-                .plain(format!("The stack is empty after {frame} steps, the answer is "))
-                .strong(shorten(answer, ANSWER));
+            caption.plain(format!("The stack is empty after {frame} steps, the answer is "));
+            caption.strong(shorten(answer, ANSWER));
+        } else if astray.is_some() {
+            caption.strong(self.own_text(frame - 1)).plain(" ");
+            self.does(frame - 1, &mut caption);
         } else {
             caption.say(Kind::Wrong, format!("The run failed after {frame} steps, without an answer"));
         }
+        if let Some(astray) = astray {
+            caption.compare(astray);
+        }
         caption
+    }
+
+    /// What a step sees, in words.
+    #[must_use]
+    pub fn view_text(&self, step: usize) -> String {
+        let mut caption = Caption::default();
+        self.sees(step, &mut caption);
+        caption.to_string()
     }
 
     fn sees(&self, step: usize, caption: &mut Caption) {
@@ -119,7 +133,7 @@ impl Storyboard {
     }
 
     /// What a step does, as it follows upon "the program".
-    fn does(&self, step: usize, caption: &mut Caption) {
+    pub(super) fn does(&self, step: usize, caption: &mut Caption) {
         let (called, end) = (self.called(step), self.ends(step));
         if called == Program::NOP {
             caption.plain(if end { "ends" } else { "waits" });

@@ -7,7 +7,7 @@ use npi_runtime::Evidence;
 use serde_json::{Value, json};
 
 use super::words::legend;
-use super::{Caption, Change, Kind, Piece, Storyboard};
+use super::{Caption, Change, Kind, Piece, Scene, Storyboard};
 
 const PAGE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
@@ -49,8 +49,11 @@ fn data(board: &Storyboard, out: &mut impl Write) -> io::Result<()> {
         "columns": board.columns,
         "units": board.units(),
         "loudest": board.loudest(),
-        "cells": cells(board),
+        "cells": cells(board, &board.scene()),
         "pointers": board.scene().pointers(),
+        "views": board.is_of_views().then(|| views(board)),
+        "teacher": legend::TEACHER,
+        "expected": board.astray.as_ref().map(|astray| last(&astray.expected)),
     });
     let (mut calls, mut captions) = (Words::default(), Words::default());
     let steps = (0..board.steps()).map(|step| self::step(board, step, &mut calls, &mut captions));
@@ -63,9 +66,19 @@ fn data(board: &Storyboard, out: &mut impl Write) -> io::Result<()> {
     out.write_all(data.replace('<', "\\u003c").as_bytes())
 }
 
-/// What stands in each row at first.
-fn cells(board: &Storyboard) -> Value {
-    let scene = board.scene();
+/// What a program is shown, step by step.
+fn views(board: &Storyboard) -> Value {
+    (0..board.steps()).map(|step| board.view_text(step)).collect()
+}
+
+/// What a teacher would have made of the world.
+fn last(board: &Storyboard) -> Value {
+    let scene = Scene::last(board);
+    json!({"cells": cells(board, &scene), "pointers": scene.pointers()})
+}
+
+/// What stands in each row.
+fn cells(board: &Storyboard, scene: &Scene) -> Value {
     let row = |row| (0..board.columns).map(|column| scene.cell(row, column)).collect::<String>();
     (0..board.rows.len()).map(row).collect()
 }

@@ -73,6 +73,14 @@ impl Scene {
         [low, high].map(|column| column.copied().unwrap_or_default())
     }
 
+    /// The last frame of a storyboard.
+    #[must_use]
+    pub fn last(board: &Storyboard) -> Self {
+        let mut scene = board.scene();
+        scene.seek(board, board.steps());
+        scene
+    }
+
     /// Goes to a frame, by way of all between.
     pub fn seek(&mut self, board: &Storyboard, frame: usize) {
         let frame = frame.min(board.steps());
@@ -148,6 +156,9 @@ impl Storyboard {
     /// Where the pointers are, in words: columns are counted from 1.
     #[must_use]
     pub fn place(&self, scene: &Scene) -> String {
+        if self.is_of_views() {
+            return "no world".to_owned();
+        }
         let ([low, high], of) = (scene.span().map(|column| column + 1), self.columns);
         if low == high { format!("column {low} of {of}") } else { format!("columns {low} to {high} of {of}") }
     }

@@ -5,6 +5,7 @@
 
 use npi_runtime::{Evidence, Program, task::Signature};
 
+use super::astray::Astray;
 use super::scene::{Change, Scene};
 use super::tape::Tape;
 use super::title::Title;
@@ -20,6 +21,8 @@ pub struct Storyboard {
     pub model: String,
     /// What stood in the world at the end, as it may be shown; none if the run failed.
     pub answer: Option<String>,
+    /// How the network leaves its teacher in the last step; none if it does not.
+    pub astray: Option<Astray>,
     pub(super) title: Title,
     /// The picture's rows.
     pub rows: &'static [&'static str],

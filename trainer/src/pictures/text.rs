@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::io::{self, Write};
 
 use super::words::{block, legend, logits};
-use super::{Scene, Storyboard};
+use super::{Astray, Scene, Storyboard};
 
 /// Columns of the scratchpad that fit onto a line of 80 characters.
 const FIT: usize = 21;
@@ -28,7 +28,10 @@ pub fn write(board: &Storyboard, out: &mut impl Write) -> io::Result<()> {
 
 /// What the signs mean, those that occur.
 fn key(board: &Storyboard) -> String {
-    let mut key = format!("[5] {}, . blank, A > B: A waits for B", legend::POINTER);
+    let mut key = "A > B: A waits for B".to_owned();
+    if !board.is_of_views() {
+        let _ = write!(key, "\n[5] {}, . blank", legend::POINTER);
+    }
     if board.units() > 0 {
         let _ = write!(key, "\nstate ▁ to █: {}", legend::UNITS);
     }
@@ -49,10 +52,21 @@ pub fn frame(board: &Storyboard, scene: &Scene) -> String {
     if step < last {
         let _ = writeln!(text, "  {}", board.caption(step));
         evidence(board, step, &mut text);
+    } else if let Some(astray) = &board.astray {
+        beside(board, astray, &mut text);
     } else {
         let _ = writeln!(text, "answer {}", board.answer.as_deref().unwrap_or("none: the run failed"));
     }
     text
+}
+
+/// What the teacher would have made of the scratchpad, and what either does.
+fn beside(board: &Storyboard, astray: &Astray, text: &mut String) {
+    if !board.is_of_views() {
+        let _ = writeln!(text, "  {}", legend::TEACHER);
+        pad(&astray.expected, &Scene::last(&astray.expected), text);
+    }
+    let _ = writeln!(text, "{}", board.caption(board.steps()));
 }
 
 fn pad(board: &Storyboard, scene: &Scene, text: &mut String) {

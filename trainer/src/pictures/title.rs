@@ -2,14 +2,9 @@
 
 use super::words::shorten;
 
-/// A problem, and what came of it.
+/// Problem and answer in one line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Title {
-    problem: String,
-    /// What stands between problem and answer.
-    sign: &'static str,
-    answer: String,
-}
+pub(super) struct Title(pub(super) String);
 
 /// What stands for an answer that there is not.
 const NONE: &str = "?";
@@ -22,23 +17,20 @@ impl Title {
         let answer = answer.unwrap_or(NONE);
         match operation(problem).map(|(first, operator, second)| (first, sign(operator, usual), second)) {
             Some((first, Some(sign), second)) => {
-                let problem = format!("{first} {sign} {second}");
-                Self { problem, sign: "=", answer: answer.replacen('-', "−", 1) }
+                Self(format!("{first} {sign} {second} = {}", answer.replacen('-', "−", 1)))
             }
-            _ => Self { problem: problem.to_owned(), sign: "→", answer: answer.to_owned() },
+            _ => Self(format!("{problem} → {answer}")),
         }
     }
 
     /// The title in at most so many characters: all long words are cut in their middles, and as little as will do.
     pub(super) fn within(&self, most: usize) -> String {
-        let Self { problem, sign, answer } = self;
-        let whole = || [problem.as_str(), " ", sign, " ", answer].concat();
-        let words: Vec<_> = problem.split(' ').chain([*sign]).chain(answer.split(' ')).take(most).collect();
+        let words: Vec<_> = self.0.split(' ').take(most).collect();
         let cut =
             |longest: usize| words.iter().map(|word| shorten(word, longest)).collect::<Vec<_>>().join(" ");
         let fits = |text: &String| text.chars().count() <= most;
         let cut = (3..=most).rev().map(cut).find(fits).filter(|_| words.len() < most);
-        cut.unwrap_or_else(|| shorten(&whole(), most))
+        cut.unwrap_or_else(|| shorten(&self.0, most))
     }
 }
 

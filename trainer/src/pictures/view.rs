@@ -58,7 +58,7 @@ impl Widget for View<'_> {
         )
         .areas(area);
         let [left, right] = Layout::horizontal([Percentage(55), Percentage(45)]).areas(body);
-        let rows = u16::try_from(self.board.rows.len()).unwrap_or(u16::MAX).saturating_add(BORDERS);
+        let rows = u16::try_from(self.lines()).unwrap_or(u16::MAX).saturating_add(BORDERS);
         let [pad, history] = Layout::vertical([Length(rows), Min(0)]).areas(left);
         self.title(title, buffer);
         Line::styled(format!(" {}", self.board.by()), dim()).render(by, buffer);
@@ -81,6 +81,11 @@ impl View<'_> {
         Some(self.scene.at()).filter(|&at| at < self.board.steps())
     }
 
+    /// Lines of the scratchpad, or of the views where there is none.
+    fn lines(&self) -> usize {
+        if self.board.is_of_views() { self.board.steps() } else { self.board.rows.len() }
+    }
+
     fn title(&self, area: Rect, buffer: &mut Buffer) {
         let (board, at) = (self.board, self.scene.at());
         let right = format!("step {at} of {} {} ", board.steps(), self.status.title);
@@ -101,7 +106,7 @@ impl View<'_> {
 
     /// What the signs mean, in as few words as have room everywhere.
     fn legend(&self) -> String {
-        let mut legend = " [5] pointer  · blank".to_owned();
+        let mut legend = if self.board.is_of_views() { "" } else { " [5] pointer  · blank" }.to_owned();
         if self.board.units() > 0 {
             legend.push_str("  ▁▅█ hidden unit, -1 to 1");
         }

@@ -35,7 +35,7 @@ impl Storyboard {
         })
     }
 
-    /// `addition by network 1a2b3c4d`, or `addition by its teacher`.
+    /// `addition by network 1a2b3c4d`, or `addition by its teacher`; and where the network leaves that.
     #[must_use]
     pub fn by(&self) -> String {
         let who = if self.model == "teacher" {
@@ -43,7 +43,7 @@ impl Storyboard {
         } else {
             format!("network {}", self.model)
         };
-        format!("{} by {who}", self.signature.task)
+        format!("{} by {who}{}", self.signature.task, self.warning())
     }
 
     /// Whether it is known how clearly steps were decided: of a network it is, of a teacher it is not.
@@ -94,6 +94,8 @@ pub mod legend {
     pub const UNITS: &str = "a hidden unit, from -1 to 1";
     /// Of a bar.
     pub const MARGIN: &str = "logits from the best choice to the second best";
+    /// Above what the teacher would have made of the scratchpad.
+    pub const TEACHER: &str = "its teacher's scratchpad";
     /// Of the score of `end`.
     pub const END: &str = "logits; above 0 the call ends";
 }

@@ -58,13 +58,9 @@ function place() {
   return low === high ? `column ${low} of ${run.columns}` : `columns ${low} to ${high} of ${run.columns}`;
 }
 
-function drawPad() {
-  const names = 10 * Math.max(...run.rows.map(name => name.length)) + 30, room = at('pad').clientWidth - 26 - names;
-  const [shown, [left, right]] = columns(room), fresh = new Set();
-  if (frame) for (const [row, column, , after] of steps[frame - 1][CHANGES]) if (after !== undefined) fresh.add(row + ' ' + column);
-  const wide = Math.max(9, Math.min(44, room / shown.length - 2));
-  at('cells').style.cssText = `--cell:${wide}px;--font:${Math.max(11, wide / 2)}px`;
-  at('cells').replaceChildren(...run.rows.map((name, row) => {
+// A table of some columns: cells, pointers, and those that are new.
+function table(shown, cells, pointers, fresh) {
+  return run.rows.map((name, row) => {
     const arrow = shown.includes(pointers[row]) ? '' : (pointers[row] > shown[0]) === run.mirrored ? ' ‹' : ' ›';
     const line = element('tr', {}, element('th', {scope: 'row', textContent: name + arrow}));
     line.style.setProperty('--k', `var(--r${row % 4})`);
@@ -75,7 +71,27 @@ function drawPad() {
       line.append(cell);
     }
     return line;
-  }));
+  });
+}
+
+// The views so far, where there is no world.
+function drawViews() {
+  at('views').replaceChildren(...run.views.slice(0, frame + 1).map(view => element('li', {textContent: view})));
+}
+
+// The room for columns, in pixels; the call stack's panel is no wider.
+function room() {
+  return Math.min(at('pad').clientWidth, at('stack').clientWidth + 26) - 10 * Math.max(...run.rows.map(name => name.length)) - 56;
+}
+
+function drawPad() {
+  if (run.views) { drawViews(); return; }
+  const [shown, [left, right]] = columns(room()), fresh = new Set();
+  if (frame) for (const [row, column, , after] of steps[frame - 1][CHANGES]) if (after !== undefined) fresh.add(row + ' ' + column);
+  const wide = Math.max(9, Math.min(44, room() / shown.length - 2));
+  document.body.style.setProperty('--cell', wide + 'px');
+  document.body.style.setProperty('--font', Math.max(11, wide / 2) + 'px');
+  at('cells').replaceChildren(...table(shown, cells, pointers, fresh));
   at('place').textContent = place();
   at('left').textContent = left ? `‹ ${left} more` : '';
   at('right').textContent = right ? `${right} more ›` : '';
@@ -109,8 +125,14 @@ function stack() {
 }
 
 function drawStack() {
+  if (frame === last && run.expected && !run.views) {
+    const [shown] = columns(room()), expected = run.expected.cells.map(row => [...row]);
+    const made = element('table', {className: 'cells'}, ...table(shown, expected, run.expected.pointers, new Set()));
+    at('stack').replaceChildren(element('p', {className: 'wrong', textContent: run.teacher}), made);
+    return;
+  }
   if (frame === last) {
-    const words = element('div', {className: 'answer'}, run.answer === null ? 'no answer' : 'the stack is empty', element('b', {id: 'answer', textContent: run.answer ?? 'the run failed'}));
+    const words = element('div', {className: 'answer'}, run.answer !== null ? 'the stack is empty' : run.views ? 'these views lead it' : 'no answer', element('b', {id: 'answer', textContent: run.answer ?? (run.views ? 'astray' : 'the run failed')}));
     at('stack').replaceChildren(words);
     return;
   }
@@ -262,6 +284,7 @@ addEventListener('hashchange', () => go(named()));
 addEventListener('resize', draw);
 matchMedia('(prefers-color-scheme:dark)').addEventListener('change', drawRun);
 at('problem').textContent = run.title; at('about').textContent = run.by;
+at('cells').hidden = at('beyond').hidden = at('of-pointer').hidden = !!run.views; if (run.views) at('world').textContent = 'views, step by step';
 for (const [sign, known] of [['units', run.units], ['margin', last && steps[0][EVIDENCE]]]) at('of-' + sign).hidden = !known;
 for (let shade = 0; shade <= 10; shade++) at('ramp').append(element('i', {style: `background:var(--h${shade})`}));
 go(named());

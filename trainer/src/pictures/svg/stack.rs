@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Canvas, MARGIN, TOP, UPPER, WIDTH};
+use super::{Canvas, MARGIN, TOP, UPPER, WIDTH, pad};
 use crate::pictures::Storyboard;
-use crate::pictures::words::shorten;
+use crate::pictures::words::{legend, shorten};
 
 /// The panel's left edge.
 const LEFT: usize = 468;
@@ -31,14 +31,23 @@ pub(super) fn draw(board: &Storyboard, canvas: &mut Canvas) {
         }
     }
     canvas.only(board.steps(), false);
+    end(board, canvas);
+    canvas.done();
+}
+
+/// The answer; or what the teacher would have made of the scratchpad; or that there is neither.
+fn end(board: &Storyboard, canvas: &mut Canvas) {
+    if let Some(astray) = board.astray.as_ref().filter(|_| !board.is_of_views()) {
+        return pad::last(&astray.expected, canvas, [LEFT, PANEL], legend::TEACHER);
+    }
     let middle = LEFT + PANEL / 2;
-    let (above, answer) = match &board.answer {
-        Some(answer) => ("the stack is empty", &answer[..]),
-        None => ("no answer", "the run failed"),
+    let (above, answer) = match (&board.answer, &board.astray) {
+        (Some(answer), _) => ("the stack is empty", &answer[..]),
+        (None, Some(_)) => ("these views lead it", "astray"),
+        (None, None) => ("no answer", "the run failed"),
     };
     canvas.text("s i", middle, TOP + UPPER / 2 - 22, above);
     canvas.text("a i", middle, TOP + UPPER / 2 + 20, &shorten(answer, 19));
-    canvas.done();
 }
 
 /// How the boxes of a run are laid out: as high as there is room for.

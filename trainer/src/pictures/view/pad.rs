@@ -15,7 +15,18 @@ const CELL: usize = 3;
 
 impl View<'_> {
     pub(super) fn pad(&self, area: Rect, buffer: &mut Buffer) {
+        if self.board.is_of_views() {
+            return self.views(area, buffer);
+        }
         draw(self.board, self.scene, "scratchpad", area, buffer);
+    }
+
+    /// The views so far, where there is no world: a line each.
+    fn views(&self, area: Rect, buffer: &mut Buffer) {
+        let steps = 0..(self.scene.at() + 1).min(self.board.steps());
+        let line = |step| Line::from(format!("{step:>3} {}", self.board.view_text(step)));
+        let lines: Vec<_> = steps.map(line).collect();
+        Paragraph::new(lines).block(panel(" views, step by step ")).render(area, buffer);
     }
 
     /// The hidden state of this call, a line for each of its steps: blank when a call begins.

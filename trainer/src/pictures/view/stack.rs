@@ -5,8 +5,10 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Block, Paragraph, Widget, Wrap};
 
-use super::{BORDERS, View, heat, panel};
+use super::{BORDERS, View, heat, pad, panel};
+use crate::pictures::Scene;
 use crate::pictures::palette::{bold, dim};
+use crate::pictures::words::legend;
 
 impl View<'_> {
     /// Nested boxes, the outermost left out if there is no room.
@@ -43,9 +45,16 @@ impl View<'_> {
     }
 
     fn end(&self, area: Rect, buffer: &mut Buffer) {
-        let words = match &self.board.answer {
-            Some(answer) => format!("the stack is empty\n\nanswer {answer}"),
-            None => "the run failed here, without an answer".to_owned(),
+        if let Some(astray) = self.board.astray.as_ref().filter(|_| !self.board.is_of_views()) {
+            let expected = &astray.expected;
+            let rows = u16::try_from(expected.rows.len()).unwrap_or(u16::MAX).saturating_add(BORDERS);
+            let area = Rect { height: area.height.min(rows), ..area };
+            return pad::draw(expected, &Scene::last(expected), legend::TEACHER, area, buffer);
+        }
+        let words = match (&self.board.answer, &self.board.astray) {
+            (Some(answer), _) => format!("the stack is empty\n\nanswer {answer}"),
+            (None, Some(_)) => "the network has left its teacher".to_owned(),
+            (None, None) => "the run failed here, without an answer".to_owned(),
         };
         let words = Paragraph::new(words).wrap(Wrap { trim: true });
         words.style(bold()).block(panel(" the end ")).render(area, buffer);

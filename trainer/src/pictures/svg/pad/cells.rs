@@ -34,6 +34,20 @@ pub(super) fn draw(board: &Storyboard, canvas: &mut Canvas, grid: &Grid, row: us
     }
 }
 
+/// A cell that does not change, hundredths of a pixel from the grid's left.
+pub(super) fn still(canvas: &mut Canvas, grid: &Grid, x: usize, cell: char, here: bool) {
+    let (wide, high, middle) = (grid.wide(), grid.high, grid.high / 2 + grid.font() * 7 / 20);
+    let (class, left) = (if here { "o" } else { "x" }, pixels(x));
+    let _ = write!(
+        canvas.body,
+        "<rect class=\"{class}\" x=\"{left}\" width=\"{wide}\" height=\"{high}\" rx=\"4\"/>"
+    );
+    if cell != ' ' {
+        let (x, cell) = (pixels(x + 50 * wide), escape(cell.encode_utf8(&mut [0; 4])));
+        let _ = write!(canvas.body, "<text class=\"w\" x=\"{x}\" y=\"{middle}\">{cell}</text>");
+    }
+}
+
 /// What stands in a cell, from which frame and until which; none is the beginning or the end.
 fn values(
     board: &Storyboard,

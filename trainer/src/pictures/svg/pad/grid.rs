@@ -1,10 +1,8 @@
 //! Where cells stand.
 
-use super::super::{MARGIN, TOP, UPPER};
+use super::super::{TOP, UPPER};
 use crate::pictures::Storyboard;
 
-/// The panel's width.
-pub(super) const PANEL: usize = 436;
 /// Space for the rows' names.
 const NAMES: usize = 78;
 /// The highest cell.
@@ -14,7 +12,10 @@ const WIDE: [usize; 2] = [46, 17];
 
 /// Where cells stand.
 pub(super) struct Grid {
+    /// Where the rows' names begin.
+    pub(super) names: usize,
     pub(super) left: usize,
+    pub(super) right: usize,
     top: usize,
     /// Hundredths of a pixel from cell to cell.
     pub(super) pitch: usize,
@@ -26,16 +27,28 @@ pub(super) struct Grid {
 }
 
 impl Grid {
-    pub(super) fn of(board: &Storyboard) -> Self {
+    /// The grid of a panel that begins at `x` and is so wide.
+    pub(super) fn of(board: &Storyboard, [x, panel]: [usize; 2]) -> Self {
         let (rows, columns, [widest, narrowest]) = (board.rows.len().max(1), board.columns.max(1), WIDE);
-        let room = PANEL - NAMES - 14;
+        let room = panel - NAMES - 14;
         let fit = columns.min(room / narrowest);
         let pitch = (100 * room / fit).min(100 * widest);
         let below = if fit < columns { 22 } else { 4 };
         let high = ((UPPER - 34 - below) / rows - 2).min(HIGHEST);
         // Numbers stand at the right, as on paper.
-        let left = MARGIN + PANEL - 14 - pitch * fit / 100;
-        Self { left, top: TOP + 30, pitch, high, columns, fit, mirrored: board.mirrored }
+        let right = x + panel - 14;
+        let left = right - pitch * fit / 100;
+        Self {
+            names: x + 14,
+            left,
+            right,
+            top: TOP + 30,
+            pitch,
+            high,
+            columns,
+            fit,
+            mirrored: board.mirrored,
+        }
     }
 
     /// Hundredths of a pixel from the grid's left to a column.

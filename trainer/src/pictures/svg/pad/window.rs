@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::super::clock::{STEP, pixels};
-use super::super::{Canvas, MARGIN, TOP, UPPER};
+use super::super::{Canvas, TOP, UPPER};
 use super::GLIDE;
-use super::grid::{Grid, PANEL};
+use super::grid::Grid;
 use crate::pictures::{Scene, Storyboard, Window};
 
 /// Begins what is seen through the window.
@@ -60,7 +60,7 @@ fn beyond(board: &Storyboard, canvas: &mut Canvas, grid: &Grid, scene: &Scene) {
     let (window, y) = (board.window(scene, grid.fit), TOP + UPPER - 8);
     let [left, right] = window.beyond;
     canvas.text("s", grid.left, y, &format!("‹ {left} more"));
-    canvas.text("s r", MARGIN + PANEL - 14, y, &format!("{right} more ›"));
+    canvas.text("s r", grid.right, y, &format!("{right} more ›"));
     for (row, &pointer) in scene.pointers().iter().enumerate() {
         let arrow = board.arrow(&window, pointer);
         if arrow != ' ' {
