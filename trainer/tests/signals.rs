@@ -4,6 +4,7 @@
 #![cfg(unix)]
 
 mod shell;
+mod terminal;
 
 use std::fs::File;
 use std::io::Read;
@@ -12,8 +13,7 @@ use std::path::Path;
 use std::process::{Child, Command, Stdio};
 
 use rustix::process::{Pid, Signal, kill_process};
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-use rustix::termios::{LocalModes, Winsize, tcgetattr, tcsetwinsize};
+use rustix::termios::{LocalModes, tcgetattr};
 use shell::{check, command, folder, temporary};
 
 fn send(child: &Child, signal: Signal) {
@@ -36,16 +36,6 @@ fn a_signal_leaves_no_temporary_file() {
         assert_eq!(temporary(folder.path()), 0, "{signal:?}");
         assert!(!folder.path().join("x").exists());
     }
-}
-
-/// Both ends of a terminal of our own.
-fn terminal() -> (File, File) {
-    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-    grantpt(&ours).unwrap();
-    unlockpt(&ours).unwrap();
-    let name = ptsname(&ours, Vec::new()).unwrap().into_string().unwrap();
-    tcsetwinsize(&ours, Winsize { ws_col: 80, ws_row: 24, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
-    (ours.into(), File::options().read(true).write(true).open(name).unwrap())
 }
 
 /// Reads until something is shown, or to the end; gives all that is.
@@ -74,11 +64,11 @@ fn the_player_restores_the_terminal() {
     let folder = folder();
     check(folder.path(), "npi run addition 579 1221 --trace t", 0, "1800");
     for signal in [Signal::TERM, Signal::INT] {
-        let (mut ours, theirs) = terminal();
+        let (mut ours, theirs) = terminal::open(80, 24);
         let usual = LocalModes::ICANON | LocalModes::ECHO;
         assert!(tcgetattr(&theirs).unwrap().local_modes.contains(usual));
         let mut child = player(folder.path(), &theirs);
-        assert!(read_until(&mut ours, "decision").contains("\x1b[?1049h"));
+        assert!(read_until(&mut ours, "this step").contains("\x1b[?1049h"));
         assert!(!tcgetattr(&theirs).unwrap().local_modes.intersects(usual), "expected the keys unechoed");
         send(&child, signal);
         assert_eq!(child.wait().unwrap().signal(), Some(signal.as_raw()));

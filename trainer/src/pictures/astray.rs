@@ -4,9 +4,7 @@
 mod run;
 mod views;
 
-use std::fmt::Write as _;
-
-use super::{Caption, Kind, Storyboard};
+use super::{Caption, Kind, Scene, Storyboard};
 
 /// How a network leaves its teacher in the last step of a storyboard.
 #[derive(Debug)]
@@ -15,6 +13,20 @@ pub struct Astray {
     pub expected: Box<Storyboard>,
     /// What the world says of what the network does, if it refuses that.
     pub refused: Option<String>,
+    /// Row and column of each cell that is not as the teacher would have left it, or has a pointer where the teacher has none.
+    pub cells: Vec<(usize, usize)>,
+}
+
+impl Astray {
+    /// Puts what a teacher does beside what a network has come to.
+    fn new(expected: Storyboard, refused: Option<String>, found: &Storyboard) -> Self {
+        let (right, wrong) = (Scene::last(&expected), Scene::last(found));
+        let here = |scene: &Scene, row, column| (scene.cell(row, column), scene.pointer(row) == column);
+        let all = (0..found.rows.len()).flat_map(|row| (0..found.columns).map(move |column| (row, column)));
+        let cells =
+            all.filter(|&(row, column)| here(&right, row, column) != here(&wrong, row, column)).collect();
+        Self { expected: Box::new(expected), refused, cells }
+    }
 }
 
 impl Storyboard {
@@ -24,16 +36,19 @@ impl Storyboard {
         self.rows.is_empty()
     }
 
-    /// What the last step is, where it leaves the teacher: for the line below the title.
+    /// What is wrong with the last step, for the line below the title.
     pub(super) fn warning(&self) -> String {
-        let mut warning = String::new();
-        if self.astray.is_some() {
-            let _ = write!(warning, ", which leaves its teacher in step {}", self.steps() - 1);
+        match &self.astray {
+            Some(_) if self.is_of_views() => "; views not met in a run".to_owned(),
+            Some(_) => format!(", astray in step {}", self.steps() - 1),
+            None => String::new(),
         }
-        if self.is_of_views() {
-            warning.push_str(": views not met in a run");
-        }
-        warning
+    }
+
+    /// The cells to point out in a frame: in the last one, those that are not as the teacher would have left them.
+    pub(super) fn wrong_cells(&self, frame: usize) -> &[(usize, usize)] {
+        let astray = self.astray.as_ref().filter(|_| frame == self.steps());
+        astray.map_or(&[], |astray| &astray.cells)
     }
 }
 

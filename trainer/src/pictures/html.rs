@@ -53,6 +53,7 @@ fn data(board: &Storyboard, out: &mut impl Write) -> io::Result<()> {
         "pointers": board.scene().pointers(),
         "views": board.is_of_views().then(|| views(board)),
         "teacher": legend::TEACHER,
+        "wrong": board.wrong_cells(board.steps()),
         "expected": board.astray.as_ref().map(|astray| last(&astray.expected)),
     });
     let (mut calls, mut captions) = (Words::default(), Words::default());

@@ -42,7 +42,7 @@ impl Storyboard {
         let Some(_) = found.get() else { return Ok(None) };
         let (expected, _) = replay::<T>(right, problem, None, May::Nothing)?;
         let (board, refused) = replay::<T>(wrong, problem, None, May::RefuseLast)?;
-        let astray = Some(Astray { expected: Box::new(expected), refused });
+        let astray = Some(Astray::new(expected, refused, &board));
         Ok(Some(Self { model: name.to_owned(), astray, ..board }))
     }
 }

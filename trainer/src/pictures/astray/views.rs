@@ -35,7 +35,7 @@ impl Storyboard {
         }
         let call = call_text(&T::SIGNATURE, of.call.program, of.call.arguments.as_ref());
         let [board, expected] = tapes.map(|tape| shown::<T>(tape, name, &call));
-        let astray = Some(Astray { expected: Box::new(expected), refused: None });
+        let astray = Some(Astray::new(expected, None, &board));
         Ok(Self { astray, ..board })
     }
 }

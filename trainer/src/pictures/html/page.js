@@ -92,6 +92,7 @@ function drawPad() {
   document.body.style.setProperty('--cell', wide + 'px');
   document.body.style.setProperty('--font', Math.max(11, wide / 2) + 'px');
   at('cells').replaceChildren(...table(shown, cells, pointers, fresh));
+  if (frame === last) for (const [row, column] of run.wrong) if (shown.includes(column)) at('cells').rows[row].cells[shown.indexOf(column) + 1].classList.add('bad');
   at('place').textContent = place();
   at('left').textContent = left ? `‹ ${left} more` : '';
   at('right').textContent = right ? `${right} more ›` : '';
@@ -125,10 +126,12 @@ function stack() {
 }
 
 function drawStack() {
-  if (frame === last && run.expected && !run.views) {
+  const beside = frame === last && run.expected && !run.views;
+  at('calls').textContent = beside ? run.teacher : 'call stack';
+  if (beside) {
     const [shown] = columns(room()), expected = run.expected.cells.map(row => [...row]);
     const made = element('table', {className: 'cells'}, ...table(shown, expected, run.expected.pointers, new Set()));
-    at('stack').replaceChildren(element('p', {className: 'wrong', textContent: run.teacher}), made);
+    at('stack').replaceChildren(made);
     return;
   }
   if (frame === last) {

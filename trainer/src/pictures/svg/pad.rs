@@ -36,6 +36,22 @@ pub(super) fn draw(board: &Storyboard, canvas: &mut Canvas) {
     }
     window::end(board, canvas, &grid);
     names(board, canvas, &grid);
+    wrong(board, canvas, &grid);
+}
+
+/// Frames the cells that the last step leaves otherwise than the teacher would, those that have room.
+fn wrong(board: &Storyboard, canvas: &mut Canvas, grid: &Grid) {
+    let (steps, window) = (board.steps(), board.window(&Scene::last(board), grid.fit));
+    let first = grid.offset(if board.mirrored { window.columns.end - 1 } else { window.columns.start });
+    if board.wrong_cells(steps).is_empty() {
+        return;
+    }
+    canvas.only(steps, false);
+    for &(row, column) in board.wrong_cells(steps).iter().filter(|cell| window.columns.contains(&cell.1)) {
+        let x = grid.left + (grid.offset(column) - first) / 100;
+        canvas.rect("bo", [x, grid.y(row), grid.wide(), grid.high], 5);
+    }
+    canvas.done();
 }
 
 fn names(board: &Storyboard, canvas: &mut Canvas, grid: &Grid) {

@@ -53,7 +53,7 @@ text{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'DejaVu Sans Mono',m
 .r{text-anchor:end}.i{text-anchor:middle}.w{font-weight:600}.k{fill:var(--k)}.x{fill:var(--bg);stroke:var(--line)}\
 .o{fill:var(--k);fill-opacity:.16;stroke:var(--k);stroke-width:2.5}.y{fill:var(--bg);stroke:var(--accent);stroke-width:2}\
 .z{fill:none;stroke:var(--line)}.q{fill:var(--accent);fill-opacity:.75}.n{fill:var(--soft);fill-opacity:.35}.v{fill:var(--panel);fill-opacity:.8}\
-.l{fill:var(--accent)}.g{transform-box:fill-box;transform-origin:center}.a{font-size:30px;font-weight:700}.bad{fill:var(--wrong);font-weight:600}\n";
+.l{fill:var(--accent)}.g{transform-box:fill-box;transform-origin:center}.a{font-size:30px;font-weight:700}.bad{fill:var(--wrong);font-weight:600}.bo{fill:none;stroke:var(--wrong);stroke-width:3}\n";
 
 /// Defines the heat strip of each step, once: units side by side, one high and one wide each.
 pub(super) fn strips(board: &Storyboard, canvas: &mut Canvas) {

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::{Paragraph, Widget};
 
@@ -18,7 +18,10 @@ impl View<'_> {
         if self.board.is_of_views() {
             return self.views(area, buffer);
         }
-        draw(self.board, self.scene, "scratchpad", area, buffer);
+        let place = self.board.place(self.scene);
+        let (long, short) = (format!(" scratchpad · {place} "), format!(" {place} "));
+        let fits = long.chars().count() <= usize::from(area.width.saturating_sub(BORDERS));
+        draw(self.board, self.scene, if fits { long } else { short }, area, buffer);
     }
 
     /// The views so far, where there is no world: a line each.
@@ -50,12 +53,12 @@ impl View<'_> {
     }
 }
 
-/// Draws a scratchpad in a panel of its own.
-pub(super) fn draw(board: &Storyboard, scene: &Scene, name: &str, area: Rect, buffer: &mut Buffer) {
+/// Draws a scratchpad in a panel of its own, with a title.
+pub(super) fn draw(board: &Storyboard, scene: &Scene, title: String, area: Rect, buffer: &mut Buffer) {
     let names = board.rows.iter().map(|name| name.len()).max().unwrap_or_default();
     let fit = usize::from(area.width.saturating_sub(BORDERS)).saturating_sub(names + 1) / CELL;
     let window = board.window(scene, fit);
-    let mut frame = panel(format!(" {name} · {} ", board.place(scene)));
+    let mut frame = panel(title);
     let [left, right] = window.beyond;
     if left + right > 0 {
         frame = frame.title_bottom(Line::from(format!(" ‹ {left} more ")));
@@ -66,7 +69,7 @@ pub(super) fn draw(board: &Storyboard, scene: &Scene, name: &str, area: Rect, bu
 }
 
 fn line(board: &Storyboard, scene: &Scene, window: &Window, row: usize, names: usize) -> Line<'static> {
-    let mut cells: Vec<_> = window.columns.clone().map(|column| cell(scene, row, column)).collect();
+    let mut cells: Vec<_> = window.columns.clone().map(|column| cell(board, scene, row, column)).collect();
     if board.mirrored {
         cells.reverse();
     }
@@ -77,13 +80,15 @@ fn line(board: &Storyboard, scene: &Scene, window: &Window, row: usize, names: u
     Line::from(spans)
 }
 
-fn cell(scene: &Scene, row: usize, column: usize) -> Span<'static> {
-    let here = scene.pointer(row) == column;
-    match (scene.cell(row, column), here) {
-        (' ', false) => Span::styled(" · ", dim()),
-        (cell, false) => Span::raw(format!(" {cell} ")),
-        (cell, true) => {
-            Span::styled(format!("[{cell}]"), bold().fg(palette::row(row)).add_modifier(Modifier::REVERSED))
+fn cell(board: &Storyboard, scene: &Scene, row: usize, column: usize) -> Span<'static> {
+    let (cell, here) = (scene.cell(row, column), scene.pointer(row) == column);
+    let wrong = board.wrong_cells(scene.at()).contains(&(row, column));
+    let colour = if wrong { Color::Indexed(palette::WRONG) } else { palette::row(row) };
+    match (cell, here) {
+        (' ', false) => Span::styled(" · ", if wrong { Style::new().fg(colour) } else { dim() }),
+        (cell, false) => {
+            Span::styled(format!(" {cell} "), if wrong { bold().fg(colour) } else { Style::new() })
         }
+        (cell, true) => Span::styled(format!("[{cell}]"), bold().fg(colour).add_modifier(Modifier::REVERSED)),
     }
 }

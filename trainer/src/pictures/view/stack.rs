@@ -49,7 +49,8 @@ impl View<'_> {
             let expected = &astray.expected;
             let rows = u16::try_from(expected.rows.len()).unwrap_or(u16::MAX).saturating_add(BORDERS);
             let area = Rect { height: area.height.min(rows), ..area };
-            return pad::draw(expected, &Scene::last(expected), legend::TEACHER, area, buffer);
+            let title = format!(" {} ", legend::TEACHER);
+            return pad::draw(expected, &Scene::last(expected), title, area, buffer);
         }
         let words = match (&self.board.answer, &self.board.astray) {
             (Some(answer), _) => format!("the stack is empty\n\nanswer {answer}"),
