@@ -12,11 +12,14 @@ use std::path::PathBuf;
 use browser::checks;
 use browser::driver::Browser;
 use npi_format::Model;
-use npi_runtime::Task;
-use npi_tasks::{Addition, Calculator, Shipped, Sorting, Traffic};
+use npi_runtime::{NetworkState, Task};
+use npi_tasks::{Addition, Calculator, Shipped, Sorting, Traffic, models};
 use npi_tests::traces::trace;
+use npi_tests::{mutants, random};
 use npi_trainer::pictures::{Storyboard, html, svg};
-use npi_trainer::record;
+use npi_trainer::proof::prove;
+use npi_trainer::record::{self, HIDDEN};
+use npi_trainer::spec::SpecOf;
 use serde_json::json;
 
 const RIGHT: char = '\u{e014}';
@@ -156,6 +159,28 @@ fn the_page_says_what_it_shows() {
     assert_eq!(legend, meanings);
 }
 
+/// A mutant of addition in the first run or, where none is known, in the views that lead it astray.
+fn astray(views: bool) -> Storyboard {
+    let (spec, mut state) = (SpecOf::<Addition>::of_task::<Addition>().unwrap(), 1);
+    let (mut random, mut blob) = (random(&mut state), models::ADDITION.to_vec());
+    loop {
+        blob = mutants::mutant::<Addition>(if views { models::ADDITION } else { &blob }, &mut random);
+        let model = Model::parse(&blob).unwrap();
+        let hidden = |state: &NetworkState<HIDDEN>| state.hidden().take(model.hidden()).collect();
+        let network = record::network::<Addition>(&model).unwrap();
+        let run = Storyboard::of_astray::<Addition, _>(network, "0", "123456789+987654321", hidden).unwrap();
+        let wrong = prove::<Addition>(&spec, &model).unwrap().counterexample;
+        match (run, wrong) {
+            (Some(run), _) if !views => return run,
+            (None, Some(wrong)) if views => {
+                let network = record::network::<Addition>(&model).unwrap();
+                return Storyboard::of_views::<Addition, _>(&network, "0", &wrong, hidden).unwrap();
+            }
+            _ => {}
+        }
+    }
+}
+
 /// Every page holds what [`checks::page`] asks of all, at its beginning, on its way and at its end.
 #[test]
 fn pages_of_runs_are_for_everyone() {
@@ -165,6 +190,8 @@ fn pages_of_runs_are_for_everyone() {
         ("all-product.html", shipped::<Calculator>("12*34")),
         ("all-sorting.html", shipped::<Sorting>("3 1 2")),
         ("all-traffic.html", shipped::<Traffic>("..B......")),
+        ("all-astray.html", astray(false)),
+        ("all-views.html", astray(true)),
     ] {
         let address = page_of(name, &board);
         for step in ["0", "5", "99999"] {
@@ -216,6 +243,8 @@ fn no_picture_overprints() {
         ("traffic.svg", shipped::<Traffic>("..B.......................B........")),
         ("thirty.svg", shipped::<Addition>(&format!("{} {}", &digits[..30], &digits[..30]))),
         ("fifty.svg", long.unwrap()),
+        ("astray.svg", astray(false)),
+        ("views.svg", astray(true)),
     ] {
         let address = file(name, svg::picture(&board).unwrap().as_bytes());
         browser.open(&address);

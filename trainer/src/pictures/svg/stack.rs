@@ -18,7 +18,10 @@ const BELOW: usize = 8;
 const CHARACTER: usize = 8;
 
 pub(super) fn draw(board: &Storyboard, canvas: &mut Canvas) {
-    canvas.panel([LEFT, TOP, PANEL, UPPER], "call stack");
+    canvas.rect("p", [LEFT, TOP, PANEL, UPPER], 8);
+    canvas.add(if board.astray.is_some() { "<g class=\"u\">" } else { "<g>" }); // until the end, or for ever
+    canvas.text("s", LEFT + 12, TOP + 19, "call stack");
+    canvas.done();
     let boxes = Boxes::of(board);
     for step in 0..board.steps() {
         canvas.only(step, false);
