@@ -3,7 +3,12 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-stage() { printf '── %s\n' "$*" >&2; "$@"; }
+stage() {
+    local began=$SECONDS
+    printf '── %s\n' "$*" >&2
+    "$@"
+    printf '   %d s\n' $((SECONDS - began)) >&2
+}
 
 # The kernels that this processor is said to be made for: their tests may not leave themselves out.
 kernels() {
@@ -29,5 +34,6 @@ stage cargo test -p npi-tests --no-default-features --test addition --test box_f
 stage cargo test --manifest-path runtime/firmware/Cargo.toml
 stage cargo test --manifest-path runtime/firmware/Cargo.toml --package npi-support --doc
 stage tests/miri.sh
-# The command without burn, for people who only run models.
-stage cargo build --release -p npi-trainer --no-default-features --target-dir target/without-burn
+# The command as people install it, without burn for those who only run models.
+stage cargo install --locked --path trainer --no-default-features --root target/installed --target-dir target/without-burn
+[ "$(stage target/installed/bin/npi run addition 579 1221)" = 1800 ]

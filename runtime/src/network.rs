@@ -2,8 +2,9 @@
 
 use npi_format::{Bounds, Model, Precision, Stored};
 
-use crate::kernel::{F32, Int4, Int8};
+use crate::kernel::{Arithmetic, F32, Int4, Int8};
 use crate::policy::Stepped;
+use crate::trace::{Hash, Word};
 use crate::verify::{Boxed, Lead};
 use crate::{Call, Decision, Error, Lstm, LstmState, Misfit, Policy, Task};
 
@@ -38,6 +39,26 @@ impl<const H: usize> NetworkState<H> {
             Self::Int4(state) => state.parts().0[unit] as i8,
         })
     }
+
+    /// Takes the hidden and the cell state of the first `units` units into a run's hash.
+    #[must_use]
+    pub fn hash(&self, hash: Hash, units: usize) -> Hash {
+        match self {
+            Self::F32(state) => hash_of(state, hash, units),
+            Self::Int8(state) => hash_of(state, hash, units),
+            Self::Int4(state) => hash_of(state, hash, units),
+        }
+    }
+}
+
+/// A hash with a state's units in it.
+fn hash_of<A: Arithmetic<Value: Word>, const H: usize>(
+    state: &LstmState<A, H>,
+    hash: Hash,
+    units: usize,
+) -> Hash {
+    let (hidden, cell) = state.parts();
+    hash.state(&hidden[..units.min(H)], &cell[..units.min(H)])
 }
 
 impl<'m, T: Task, const H: usize> Network<'m, T, H> {

@@ -124,6 +124,9 @@ pub trait Task: Machine + Default + Copy + Debug + Eq + 'static {
     /// Why the teacher does that: where it is argued, and against what it is tested, in one sentence.
     const ARGUMENT: &'static str;
 
+    /// What a problem is, as it follows `expected`: `two whole numbers`.
+    const PROBLEM: &'static str;
+
     /// A problem, as help shows it.
     const EXAMPLE: &'static str;
 

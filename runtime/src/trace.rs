@@ -22,7 +22,11 @@
 //! | `margins` | the margins of the program and of the arguments (`null` if none), in 2^-16 logits |
 //! | `hidden` | the hidden state after the step, in 128ths; networks only, and optional |
 
+mod hash;
+
 use core::fmt::{Result, Write};
+
+pub use hash::{Hash, Word};
 
 use crate::task::Signature;
 use crate::{Call, Event, Evidence, Program, Symbols, Task};

@@ -89,6 +89,7 @@ macro_rules! worlds_of {
         type Reader<'m> = ::npi_runtime::task::TextReader<'m, Self>;
         const THEOREM: &'static str = <$task as ::npi_runtime::Task>::THEOREM;
         const ARGUMENT: &'static str = <$task as ::npi_runtime::Task>::ARGUMENT;
+        const PROBLEM: &'static str = <$task as ::npi_runtime::Task>::PROBLEM;
         const EXAMPLE: &'static str = <$task as ::npi_runtime::Task>::EXAMPLE;
         const SIZE: &'static str = <$task as ::npi_runtime::Task>::SIZE;
         const TAUGHT: usize = <$task as ::npi_runtime::Task>::TAUGHT;
@@ -135,7 +136,7 @@ pub fn random(state: &mut u64) -> impl FnMut(u32) -> u32 {
     }
 }
 
-/// README's Rust code, compiled and run with the documentation's tests.
+/// A document's Rust code, compiled and run with the documentation's tests.
 #[cfg(doctest)]
-#[doc = include_str!("../../README.md")]
-struct Readme;
+#[doc = include_str!("../../docs/in-your-firmware.md")]
+struct InYourFirmware;

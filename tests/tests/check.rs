@@ -88,6 +88,7 @@ impl<const FAULT: u8> Task for Faulty<FAULT> {
     type Stack<F> = Frames<F, 1>;
     const THEOREM: &'static str = Fill::THEOREM;
     const ARGUMENT: &'static str = Fill::ARGUMENT;
+    const PROBLEM: &'static str = Fill::PROBLEM;
     const EXAMPLE: &'static str = Fill::EXAMPLE;
     const SIZE: &'static str = Fill::SIZE;
 

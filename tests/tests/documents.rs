@@ -17,7 +17,10 @@ fn every_file_that_a_document_names_exists() {
     for document in [
         "ARCHITECTURE.md",
         "README.md",
+        "docs/commands.md",
         "docs/decisions.md",
+        "docs/in-your-firmware.md",
+        "docs/numbers.md",
         "docs/proof.md",
         "docs/questions.md",
         "docs/tasks.md",

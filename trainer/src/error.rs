@@ -79,7 +79,14 @@ impl Error {
         self.fault
     }
 
-    fn within(self, words: impl Display) -> Self {
+    /// Whether a network went astray.
+    pub(crate) fn is_run(&self) -> bool {
+        self.fault == Fault::Run
+    }
+
+    /// The same error, with where it happened in front.
+    #[must_use]
+    pub(crate) fn within(self, words: impl Display) -> Self {
         Self { message: format!("{words}: {}", self.message), ..self }
     }
 }

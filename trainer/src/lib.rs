@@ -14,6 +14,7 @@ pub mod course;
 pub mod error;
 pub mod files;
 pub mod invariant;
+pub mod json;
 #[cfg(feature = "learn")]
 pub mod learn;
 pub mod model;
@@ -21,6 +22,7 @@ pub mod names;
 pub mod nesting;
 pub mod outcome;
 pub mod pictures;
+pub mod plural;
 pub mod proof;
 pub mod random;
 pub mod record;

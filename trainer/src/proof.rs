@@ -3,6 +3,7 @@
 mod boxed;
 mod certificate;
 mod plan;
+mod quick;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use npi_format::Model;
@@ -13,6 +14,7 @@ pub use boxed::{ByBoxes, Held};
 pub use certificate::Certificate;
 use plan::Plan;
 pub use plan::Prover;
+pub use quick::prove_at_once;
 
 use crate::error::{Error, Result};
 use crate::record::network;
@@ -49,9 +51,20 @@ pub fn prove<T: Task>(spec: &SpecOf<T>, model: &Model<'_>) -> Result<ProofOf<T>>
 /// # Errors
 /// If the model is not of the task, or a program cannot be proven in this way: it has too many sequences, loops, or has no boxes.
 pub fn prove_by<T: Task>(spec: &SpecOf<T>, model: &Model<'_>, prover: Prover) -> Result<ProofOf<T>> {
-    let (network, plans) = (network::<T>(model)?, plan::plans::<T>(spec, model, prover)?);
-    let mut proof = Proof::nothing();
+    network::<T>(model)?; // that it fits is said before what its boxes lack
+    let plans = plan::plans::<T>(spec, model, prover)?;
     let bar = bar(&plans)?;
+    prove_plans::<T>(spec, model, plans, &bar)
+}
+
+/// Carries out the plans of all programs, and counts sequences on a bar.
+fn prove_plans<T: Task>(
+    spec: &SpecOf<T>,
+    model: &Model<'_>,
+    plans: Vec<Plan<'_>>,
+    bar: &ProgressBar,
+) -> Result<ProofOf<T>> {
+    let (network, mut proof) = (network::<T>(model)?, Proof::nothing());
     for Plan { program, boxes, walked } in plans {
         let name = program.name(&T::SIGNATURE);
         bar.set_message(name);

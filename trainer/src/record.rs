@@ -1,11 +1,12 @@
 //! Runs on a desktop: a network of any size, and a record of its hidden states.
 
 use npi_format::Model;
-use npi_runtime::trace::{Escaped, TraceWriter};
+use npi_runtime::trace::{Escaped, Hash, TraceWriter};
 use npi_runtime::{Environment, Network, NetworkState, Policy, Refusal, Task};
 
 use crate::error::{Context, Error as Failure, Result};
 use crate::files::Text;
+use crate::plural::counted;
 use crate::shown::shown;
 
 /// The most hidden units that the command runs.
@@ -22,26 +23,42 @@ pub fn network<'m, T: Task>(model: &Model<'m>) -> Result<Network<'m, T, HIDDEN>>
 /// The names of a model's tasks, as they may be shown.
 #[must_use]
 pub fn tasks_of(model: &Model<'_>) -> String {
-    let names: Vec<_> = model.sections().map(|section| format!("`{}`", shown(section.task()))).collect();
+    named(model.sections().map(|section| section.task()))
+}
+
+/// Names of tasks, as they may be shown: ``tasks `addition`, `fill` ``.
+pub(crate) fn named<'n>(tasks: impl Iterator<Item = &'n str>) -> String {
+    let names: Vec<_> = tasks.map(|task| format!("`{}`", shown(task))).collect();
     format!("{} {}", if names.len() == 1 { "task" } else { "tasks" }, names.join(", "))
 }
 
 /// The world of a problem.
 ///
 /// # Errors
-/// A problem that is none: what was expected, what was found, and where to see one.
+/// A problem that is none: what one is, and what was found at which character, counted from 1.
 pub fn world<'m, T: Task>(problem: &[u8], memory: &'m mut [u8]) -> Result<T::World<'m>> {
-    T::world(problem, memory).map_err(|refusal| {
-        let found = match refusal {
-            Refusal::Problem { at, .. } => problem.get(at).copied(),
-            _ => return refusal.into(),
-        };
-        let found = found.map_or("its end".to_owned(), |byte| format!("`{}`", byte.escape_ascii()));
-        let task = T::SIGNATURE.task;
-        Failure::input(format_args!(
-            "{refusal}, found {found}; hint: `npi generate {task} --max 3` shows problems"
-        ))
+    T::world(problem, memory).map_err(|refusal| match refusal {
+        Refusal::Problem { expected, at } => {
+            let (of, such) = (T::PROBLEM, T::EXAMPLE);
+            let found = found(problem, at);
+            Failure::input(format_args!("expected {of}, such as {such}; found {found} instead of {expected}"))
+        }
+        _ => refusal.into(),
     })
+}
+
+/// What stands at a byte of a problem, and where, as a person counts: in characters, from one.
+fn found(problem: &[u8], at: usize) -> String {
+    let mut before = problem.get(..at).map_or(0, |before| String::from_utf8_lossy(before).chars().count());
+    let rest = String::from_utf8_lossy(problem.get(at..).unwrap_or_default());
+    match rest.chars().next() {
+        Some(character) => {
+            before += 1;
+            format!("`{}` at character {before}", shown(character.to_string()))
+        }
+        None if before == 0 => "an empty problem".to_owned(),
+        None => format!("its end after {}", counted(before, "character")),
+    }
 }
 
 /// Runs a problem and writes its trace, the hidden state after each step in 128ths. If the run fails, the trace ends at
@@ -91,6 +108,25 @@ pub fn solve<'m, T: Task>(
     let mut world = world::<T>(problem, memory)?;
     let steps = npi_runtime::solve(policy, &mut world, |_, _| {})?;
     Ok((world, steps))
+}
+
+/// Solves a problem by a model's network; gives the world with its answer, the number of steps, and the hash of all of them, which
+/// a board's `hash` prints.
+///
+/// # Errors
+/// As [`solve`].
+pub fn solve_hashed<'m, T: Task>(
+    network: Network<'_, T, HIDDEN>,
+    units: usize,
+    problem: &[u8],
+    memory: &'m mut Vec<u8>,
+) -> Result<(T::World<'m>, usize, Hash)> {
+    memory.resize(T::memory(problem), 0);
+    let (mut world, mut hash) = (world::<T>(problem, memory)?, Hash::EMPTY);
+    let steps = npi_runtime::solve::<T, _>(network, &mut world, |event, state| {
+        hash = state.hash(hash, units).event(event);
+    })?;
+    Ok((world, steps, hash))
 }
 
 /// Solves a problem and writes the answer and a new line.

@@ -28,7 +28,7 @@ fn show(character: char, shown: &mut String) {
 
 /// False for control codes (C0 and C1), line separators, and what Unicode calls formats: marks that turn the
 /// direction of reading, or take no room. Joiners are kept: words in some scripts need them.
-fn is_harmless(character: char) -> bool {
+pub(crate) fn is_harmless(character: char) -> bool {
     !matches!(
         character,
         '\0'..='\x1f'

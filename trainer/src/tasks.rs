@@ -34,12 +34,21 @@ pub trait Tasks: 'static {
         Err(Self::unknown(name))
     }
 
-    /// Says that there is no task of a name, and which there are.
+    /// Says that there is no task of a name, which there are, and which of them was probably meant.
     #[must_use]
     fn unknown(name: &str) -> Error {
         let names = Self::NAMES.join(", ");
-        Error::input(format_args!("expected a task ({names}), found `{}`", shown(name)))
+        let hint = nearest(name, Self::NAMES).map(|near| format!("; hint: `{near}`")).unwrap_or_default();
+        Error::input(format_args!("expected a task ({names}), found `{}`{hint}", shown(name)))
     }
+}
+
+/// The name that was probably meant by one that there is not, as clap finds verbs and options; none if none is near.
+fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
+    const NEAR: f64 = 0.7;
+    let alike = names.iter().map(|&known| (strsim::jaro(name, known), known));
+    let nearest = alike.max_by(|(one, _), (other, _)| one.total_cmp(other));
+    nearest.filter(|(alike, _)| *alike > NEAR).map(|(_, known)| known)
 }
 
 /// Something to do for a task that is only known by name.

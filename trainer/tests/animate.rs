@@ -139,13 +139,18 @@ fn a_refuted_network_is_drawn_into_files() {
     refuses(
         folder.path(),
         "npi verify bad --animate --html - --cast -",
-        "expected one `-`, found two outputs",
+        "expected one kind of data on standard output, found --html and --cast",
     );
     refuses(folder.path(), "npi verify bad --animate --html b --cast b", "expected two files, found b twice");
     refuses(
         folder.path(),
         "npi verify bad --animate --html b --certificate b",
         "expected two files, found b twice",
+    );
+    refuses(
+        folder.path(),
+        "npi verify bad --animate --json",
+        "found --json and --animate; hint: name a file",
     );
     check(folder.path(), "npi verify bad --html b", 2, "--animate");
     check(folder.path(), "npi verify bad --animate --svg b --problem 1+2", 2, "cannot be used with");

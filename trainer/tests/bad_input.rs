@@ -44,18 +44,18 @@ fn bad_problems() {
     let check = |words: &[&str], says| check(folder.path(), words, says);
     check(
         &["run", "addition", "12a", "3"],
-        "expected a digit, `+` or a space at byte 2 of the problem, found `a`; hint",
+        "expected two whole numbers, such as 579+1221; found `a` at character 3 instead of a digit, `+` or a space",
     );
-    check(&["run", "addition", "-5", "3"], "expected a digit at byte 0");
-    check(&["run", "addition", "5"], "expected two numbers");
-    check(&["run", "addition", ""], "expected two numbers");
+    check(&["run", "addition", "-5", "3"], "found `-` at character 1 instead of a digit");
+    check(&["run", "addition", "5"], "found its end after 1 character instead of two numbers");
+    check(&["run", "addition", "1é+2"], "found `é` at character 2 instead of");
     check(&["run", "addition"], "expected a problem after `addition`");
     check(
         &["run", "subtraction", "5", "3"],
         "expected a task (addition, calculator, sorting, lock, traffic, frames, addition-loop, sorting-loop, traffic-loop)",
     );
     check(&["run", "addition", "-"], "found an empty input");
-    check(&["demo", "5x", "3"], "expected a digit");
+    check(&["demo", "5x", "3"], "expected two whole numbers");
 }
 
 /// Models that are missing, empty, truncated, damaged, or something else.

@@ -8,15 +8,16 @@ use std::path::Path;
 
 use shell::{check, folder, refuses, shell};
 
-/// README and `--help` have the same table.
+/// The page of commands and `--help` have the same table.
 #[test]
-fn the_table_is_in_the_help_and_in_the_readme() {
-    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../README.md")).unwrap();
+fn the_table_is_in_the_help_and_in_the_page() {
+    let page =
+        std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/commands.md")).unwrap();
     let help = check(Path::new("."), "npi --help", 0, "exit codes:");
     let table: Vec<_> = help.lines().skip_while(|line| !line.starts_with("exit codes")).skip(1).collect();
     for (code, line) in table[..4].iter().enumerate() {
         let meaning = line.trim().strip_prefix(&code.to_string()).unwrap().trim();
-        assert!(readme.contains(&format!("| {code} | {meaning} |")), "expected in README: {meaning}");
+        assert!(page.contains(&format!("| {code} | {meaning} |")), "expected in docs/commands.md: {meaning}");
     }
 }
 

@@ -39,15 +39,15 @@ fn a_blank_line_keeps_its_place() {
 #[test]
 fn a_bad_line_keeps_its_place_and_ends_nothing() {
     let sum = "npi: expected 4 problems, found 2 lines that are none";
-    let says =
-        ["npi: line 2: expected a digit, `+` or a space at byte 1", "npi: line 3: expected two numbers", sum];
+    let one = "npi: line 2: expected two whole numbers, such as 579+1221; found `x` at character 2 instead of a digit";
+    let says = [one, "npi: line 3: expected two whole numbers", sum];
     check(b"1+2\n1x2\n5\n3+4\n", "3\n\n\n7\n", &says, 2);
 }
 
 /// Bytes that are no text are a bad line.
 #[test]
 fn a_line_that_is_no_text_keeps_its_place() {
-    let says = ["npi: line 1: expected UTF-8, found something else at byte 2", "found 1 lines"];
+    let says = ["npi: line 1: expected UTF-8, found something else at character 3", "found 1 lines"];
     check(b"1+\xff2\n3+4\n", "\n7\n", &says, 2);
 }
 
@@ -83,7 +83,10 @@ fn strict_stops_at_the_first() {
     let output = npi(Path::new("."), &["run", "addition", "-", "--strict"], b"1+2\n\n1x2\n3+4\n");
     let (said, code) = talk(&output);
     assert_eq!((data(&output).as_str(), code), ("3\n\n", Some(2)));
-    assert!(said.starts_with("npi: line 3: expected a digit") && said.lines().count() == 1, "{said}");
+    assert!(
+        said.starts_with("npi: line 3: expected two whole numbers") && said.lines().count() == 1,
+        "{said}"
+    );
 }
 
 /// A reader that has seen enough of a long answer is no failure.

@@ -160,6 +160,8 @@ impl Task for Addition {
     const ARGUMENT: &'static str =
         "by induction over columns, in runtime/tasks/src/addition.rs; tested against big integers";
 
+    const PROBLEM: &'static str = "two whole numbers";
+
     const EXAMPLE: &'static str = "579+1221";
 
     const SIZE: &'static str = "digits";

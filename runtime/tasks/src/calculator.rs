@@ -185,6 +185,8 @@ impl Task for Calculator {
     const ARGUMENT: &'static str =
         "by induction over columns, in runtime/tasks/src/calculator.rs; tested against big integers";
 
+    const PROBLEM: &'static str = "two whole numbers with `+`, `-`, `*` or `/` between them";
+
     const EXAMPLE: &'static str = "12*34";
 
     const SIZE: &'static str = "digits";

@@ -159,6 +159,8 @@ impl Task for Framing {
     const ARGUMENT: &'static str = "by what comes to what, in runtime/tasks/src/frames.rs; tested against a parser that splits \
         the line at its flags";
 
+    const PROBLEM: &'static str = "a line of bytes, two hexadecimal digits each";
+
     const EXAMPLE: &'static str = "7E 48 69 4F 7E";
 
     const SIZE: &'static str = "bytes";

@@ -186,6 +186,9 @@ impl Task for Lock {
     const ARGUMENT: &'static str = "by what comes to what, in runtime/tasks/src/lock.rs; tested against a machine that \
         works sample by sample";
 
+    const PROBLEM: &'static str =
+        "a code of digits, `:` and what the keypad reads at each sample, a key or `-`";
+
     const EXAMPLE: &'static str = "42:444--222--";
 
     const SIZE: &'static str = "samples";

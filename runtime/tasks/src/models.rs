@@ -1,4 +1,4 @@
-//! The models that ship, as blobs for [`Model::parse`](npi_format::Model::parse). README says how they were made.
+//! The models that ship, as blobs for [`Model::parse`](npi_format::Model::parse). docs/tasks.md says how they were made.
 
 /// Bytes at a multiple of [`ALIGNMENT`](npi_format::ALIGNMENT), so that a blob's tensors stand at one, too.
 #[repr(align(16))]

@@ -4,6 +4,7 @@
 macro_rules! problems_of {
     ($task:ty) => {
         const THEOREM: &'static str = <$task as Task>::THEOREM;
+        const PROBLEM: &'static str = <$task as Task>::PROBLEM;
         const EXAMPLE: &'static str = <$task as Task>::EXAMPLE;
         const SIZE: &'static str = <$task as Task>::SIZE;
 

@@ -141,6 +141,8 @@ impl Task for Sorting {
     const ARGUMENT: &'static str =
         "by induction over passes, in runtime/tasks/src/sorting.rs; tested against a library's sort";
 
+    const PROBLEM: &'static str = "integers, with spaces between them";
+
     const EXAMPLE: &'static str = "3 1 2";
 
     const SIZE: &'static str = "values";

@@ -138,6 +138,8 @@ impl Task for Traffic {
     const ARGUMENT: &'static str = "by what comes to what, in runtime/tasks/src/traffic.rs; tested against a machine that \
         works tick by tick";
 
+    const PROBLEM: &'static str = "what the button is at each tick, `b` for a press or `.` for none";
+
     const EXAMPLE: &'static str = "........B...............";
 
     const SIZE: &'static str = "ticks";

@@ -151,6 +151,7 @@ impl Task for Fill {
     const ARGUMENT: &'static str =
         "by induction over cells, in tests/fill/src/lib.rs; tested against the first cell, repeated";
 
+    const PROBLEM: &'static str = "a tape of `0`, `1` and `_`";
     const EXAMPLE: &'static str = "1______";
 
     const SIZE: &'static str = "cells";

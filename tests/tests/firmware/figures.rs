@@ -1,7 +1,5 @@
 //! What each board needs, measured, and the committed figures that it is held against.
 
-use std::path::Path;
-
 use npi_image::Image;
 
 use crate::boards::{BOARDS, Board, INT8, WIDE, firmware};
@@ -74,10 +72,7 @@ pub(crate) fn number(answer: &str, after: &str) -> u64 {
 pub(crate) fn hold(measured: &[Figures]) {
     let row = |(board, figures): (&Board, &Figures)| TABLE.row(&[&name(board)], figures);
     let committed = TABLE.hold(&BOARDS.iter().zip(measured).map(row).collect::<Vec<_>>());
-    readme::hold("figures", |_| committed.clone());
-    readme::hold_in(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../README.md")), "figures", |_| {
-        committed
-    });
+    readme::hold("figures", |_| committed);
 }
 
 /// A board's name in a table.

@@ -10,7 +10,7 @@ use crate::files::{self, Sink};
 use crate::model::weights;
 use crate::outcome::Outcome;
 use crate::shown::shown;
-use crate::talk::say;
+use crate::talk::{say, warn};
 
 /// Convert trained weights to a blob.
 #[derive(Debug, Args)]
@@ -63,10 +63,10 @@ impl Cmd {
         sink.put(&blob)?;
         report(&reports);
         if let Some(doubt) = doubt(checked, precision) {
-            say(format_args!("warning: {doubt}; hint: `npi verify` proves or refutes the blob"));
+            warn(format_args!("{doubt}; hint: `npi verify` proves or refutes the blob"));
         }
         if let Some(dropped) = dropped(&weights, precision) {
-            say(format_args!("warning: {dropped}"));
+            warn(dropped);
         }
         say(format_args!("{}: {} bytes", shown(&self.output), blob.len()));
         Ok(Outcome::Done)

@@ -6,21 +6,32 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use npi_runtime::{Task, Teacher};
 
-use crate::error::{Context, Result, ensure};
-use crate::files::Sink;
+use super::run::{Lines, text};
+use crate::error::{Context, Error, Result, ensure};
+use crate::files::{self, Sink};
 use crate::outcome::Outcome;
 use crate::random::Random;
 use crate::record::run_traced;
+use crate::shown::shown;
 use crate::tasks::{ForTask, Tasks};
 
-/// Make problems and their teacher's traces, one JSON object a line.
+/// Make problems and their teacher's traces, one JSON object a line; or problems alone, or traces of given ones.
 #[derive(Debug, Args)]
-#[command(after_help = "example: npi generate addition --max 5 | head -n 1")]
+#[command(
+    after_help = "examples:\n  npi generate addition --max 5 | head -n 1\n  npi generate addition --problems > problems.txt\n  npi generate addition --from problems.txt | npi train --data - -o model.safetensors"
+)]
 pub struct Cmd {
     /// The task; without it, the first that the command knows.
     task: Option<String>,
     #[command(flatten)]
     problems: Problems,
+    /// Write the problems alone, one a line, without their traces.
+    #[arg(long = "problems")]
+    alone: bool,
+    /// Make traces of the problems in this file, one a line, instead of random ones; `-` is standard input. Blank lines do
+    /// not count.
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["alone", "min", "max", "examples_per", "seed"])]
+    from: Option<PathBuf>,
     /// Where to write the traces; `-` is standard output.
     #[arg(short, long, default_value = "-")]
     output: PathBuf,
@@ -53,9 +64,10 @@ impl Cmd {
     /// Runs the verb.
     ///
     /// # Errors
-    /// Unknown task, nonsensical sizes, or a file that cannot be written.
+    /// Unknown task, nonsensical sizes, a file that cannot be read or written, or a problem that is none.
     pub fn run<R: Tasks>(self) -> Result<Outcome> {
         self.problems.check()?;
+        self.from.as_ref().map_or(Ok(()), |from| files::distinct(from, &self.output))?;
         R::for_task(R::or_first(self.task.clone().as_deref()), self)
     }
 }
@@ -64,7 +76,11 @@ impl ForTask for Cmd {
     type Output = Outcome;
 
     fn for_task<T: Task>(self) -> Result<Outcome> {
-        write::<T>(&self.problems, &self.output)?;
+        match &self.from {
+            Some(from) => write_given::<T>(from, &self.output)?,
+            None if self.alone => write_problems::<T>(&self.problems, &self.output)?,
+            None => write::<T>(&self.problems, &self.output)?,
+        }
         Ok(Outcome::Done)
     }
 }
@@ -77,6 +93,45 @@ pub fn write<T: Task>(problems: &Problems, output: &Path) -> Result<()> {
     let mut sink = Sink::create(output)?;
     problems.each::<T>(|trace| Ok(sink.write_all(trace.as_bytes())?))?;
     sink.finish()
+}
+
+/// Writes problems to a file, one a line.
+fn write_problems<T: Task>(problems: &Problems, output: &Path) -> Result<()> {
+    let mut sink = Sink::create(output)?;
+    problems.texts::<T>().try_for_each(|problem| Ok::<_, Error>(writeln!(sink, "{}", problem?)?))?;
+    sink.finish()
+}
+
+/// Writes the traces of the problems in a file to another.
+fn write_given<T: Task>(from: &Path, output: &Path) -> Result<()> {
+    let (mut sink, mut lines) = (Sink::create(output)?, Lines::new(files::open(from)?));
+    let (mut number, mut found) = (0, 0);
+    while let Some(line) = lines.next()? {
+        number += 1;
+        let traced = line.and_then(text).and_then(taught_line::<T>);
+        if let Some(trace) = traced.with_context(|| format!("{}: line {number}", shown(from)))? {
+            sink.write_all(trace.as_bytes())?;
+            found += 1;
+        }
+    }
+    let from = shown(from);
+    ensure!(
+        found > 0,
+        "{from}: expected problems, found none; hint: make some with `npi generate --problems`"
+    );
+    sink.finish()
+}
+
+/// The teacher's trace of the problem in a line; none of a blank one.
+fn taught_line<T: Task>(problem: &str) -> Result<Option<String>> {
+    if problem.is_empty() { Ok(None) } else { taught::<T>(problem).map(Some) }
+}
+
+/// The teacher's trace of a problem, one line.
+fn taught<T: Task>(problem: &str) -> Result<String> {
+    let mut trace = String::new();
+    run_traced::<T, _>(Teacher::<T>::new(), problem, None, |_| Vec::new(), &mut trace)?;
+    Ok(trace)
 }
 
 impl Problems {
@@ -109,10 +164,8 @@ impl Problems {
     /// Those of `each`.
     pub fn each<T: Task>(&self, mut each: impl FnMut(&str) -> Result<()>) -> Result<()> {
         for problem in self.texts::<T>() {
-            let (problem, mut trace) = (problem?, String::new());
-            run_traced::<T, _>(Teacher::<T>::new(), &problem, None, |_| Vec::new(), &mut trace)
-                .with_context(|| problem.clone())?;
-            each(&trace)?;
+            let problem = problem?;
+            each(&taught::<T>(&problem).with_context(|| shown(&problem))?)?;
         }
         Ok(())
     }

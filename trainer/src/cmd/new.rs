@@ -20,7 +20,7 @@ use crate::talk::say;
 ///
 /// It depends on npi by paths, so that it builds without a network wherever npi itself was built.
 #[derive(Debug, Args)]
-#[command(after_help = "example: npi new ../water-pump && cd ../water-pump && cargo test --release")]
+#[command(after_help = "example: npi new ../water-pump")]
 pub struct Cmd {
     /// The folder to make. Its name becomes that of the crate and of the task: small letters, digits, `-` and `_`.
     #[arg(value_name = "[FOLDER/]NAME")]

@@ -1,6 +1,7 @@
 //! `npi verify`: proves a model, or refutes it.
 
 mod animate;
+mod json;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -19,7 +20,7 @@ use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::pictures::boxes;
-use crate::proof::{Certificate, Prover, prove_by};
+use crate::proof::{Certificate, ProofOf, Prover, prove_by};
 use crate::record::tasks_of;
 use crate::refutation::Run;
 use crate::spec::SpecOf;
@@ -30,7 +31,7 @@ use crate::tasks::{ForTask, Tasks};
 /// A model of several tasks is proven task after task.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "examples:\n  npi verify model.npi --certificate proof.json\n  npi verify all.npi --task addition\n  npi verify --task traffic-loop --svg boxes.svg\n  npi verify broken.npi --animate"
+    after_help = "examples:\n  npi verify model.npi --certificate proof.json\n  npi verify all.npi --task addition\n  npi verify --task traffic-loop --svg boxes.svg\n  npi verify model.npi --animate"
 )]
 pub struct Cmd {
     /// The model; without it, the shipped one.
@@ -55,6 +56,9 @@ pub struct Cmd {
     problem: Option<String>,
     #[command(flatten)]
     animate: Animate,
+    /// Write each task's certificate as a line of JSON, which docs/schemas/verify.json describes, and nothing for people.
+    #[arg(long)]
+    json: bool,
 }
 
 impl Cmd {
@@ -75,10 +79,9 @@ impl Cmd {
             animate: self.animate.paths(self.svg.as_deref()),
             problem: self.problem.as_deref(),
             prover: self.prover,
+            json: self.json,
         };
-        let outputs = [how.certificate, how.svg].into_iter().chain(how.animate.into_iter().flatten());
-        let streams = outputs.flatten().filter(|path| *path == Path::new("-"));
-        ensure!(streams.count() < 2, "expected one `-`, found two outputs on standard output");
+        how.check_streams()?;
         for (option, what, is_given) in [
             ("certificate", "a certificate", how.certificate.is_some()),
             ("svg", "a picture", how.svg.is_some()),
@@ -115,9 +118,29 @@ pub struct How<'a> {
     pub problem: Option<&'a str>,
     /// What is to prove it.
     pub prover: Prover,
+    /// Whether the certificate goes to standard output as a line.
+    pub json: bool,
 }
 
 impl How<'_> {
+    /// Refuses more than one kind of data on standard output.
+    fn check_streams(&self) -> Result<()> {
+        let is_stream = |path: Option<&Path>| path == Some(Path::new("-"));
+        let streams = [
+            ("--certificate", is_stream(self.certificate)),
+            ("--svg", is_stream(self.svg)),
+            ("--json", self.json),
+        ];
+        let streams = streams.into_iter().filter_map(|(option, is)| is.then_some(option));
+        let streams: Vec<_> = streams.chain(animate::streams(self.animate)).collect();
+        ensure!(
+            streams.len() < 2,
+            "expected one kind of data on standard output, found {}; hint: name a file",
+            streams.join(" and ")
+        );
+        Ok(())
+    }
+
     /// Opens what is to be written: the certificate, and the picture.
     fn open(&self) -> Result<[Option<Sink>; 2]> {
         let [certificate, svg] = [self.certificate, self.svg].map(|path| path.map(Sink::create));
@@ -135,8 +158,11 @@ impl How<'_> {
         self.svg.map(draw).transpose()
     }
 
-    /// Where people are talked to: not where data goes.
+    /// Where people are talked to: not where data goes, and nowhere beside JSON, which says the same.
     fn out(&self) -> Box<dyn Write> {
+        if self.json {
+            return Box::new(io::sink());
+        }
         let data = [self.certificate, self.svg].contains(&Some(Path::new("-")));
         if data || animate::takes_stdout(self.animate) {
             Box::new(io::stderr())
@@ -173,22 +199,48 @@ pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
     let [certificate, svg] = how.open()?;
     let film = animate::open(how.animate, certificate.as_ref())?;
     let spec = SpecOf::<T>::of_task::<T>()?;
-    let problems = PROBLEMS.texts::<T>().collect::<Result<Vec<_>>>()?;
-    let tested = check::<T>(&problems, |_| None)?;
-    let model = blob.model()?;
-    let picture = how.draw::<T>(&spec, &model)?;
-    let proof = prove_by::<T>(&spec, &model, how.prover)?;
-    let run = if proof.findings.is_proven() { None } else { Run::find::<T>(&model, &problems)? };
-    let figures = Certificate::new::<T>(blob, &spec, &proof, tested, run.clone())?;
+    let picture = how.draw::<T>(&spec, &blob.model()?)?;
+    let Certified { proof, run, figures } = certify::<T>(blob, &spec, how.prover)?;
+    let proven = proof.findings.is_proven();
     if let Some(certificate) = certificate {
         certificate.put(figures.to_json()?.as_bytes())?;
     }
     if let (Some(svg), Some(picture)) = (svg, picture) {
         svg.put(picture.as_bytes())?;
     }
-    let outcome = say::<T>(&figures, proof.findings.is_proven(), start, &mut how.out())?;
-    film.map(|film| animate::show::<T>(film, &model, &proof, run.as_ref())).transpose()?;
+    let written = if how.json { json::write(&figures) } else { Ok(()) };
+    if proven {
+        written?; // a refutation stands even if nobody reads it
+    }
+    let outcome = say::<T>(&figures, proven, start, &mut how.out())?;
+    film.map(|film| animate::show::<T>(film, &blob.model()?, &proof, run.as_ref())).transpose()?;
     Ok(outcome)
+}
+
+/// Proves the task's network in a blob that holds it alone, or refutes it: whether it is proven, and the certificate.
+///
+/// # Errors
+/// As [`verify`], but for files.
+pub fn certified<T: Task>(blob: &Blob, prover: Prover) -> Result<(bool, Certificate)> {
+    let Certified { proof, figures, .. } = certify::<T>(blob, &SpecOf::<T>::of_task::<T>()?, prover)?;
+    Ok((proof.findings.is_proven(), figures))
+}
+
+/// What was found of a network: the proof, a run that refutes it, and the certificate.
+struct Certified<T: Task> {
+    proof: ProofOf<T>,
+    run: Option<Run>,
+    figures: Certificate,
+}
+
+fn certify<T: Task>(blob: &Blob, spec: &SpecOf<T>, prover: Prover) -> Result<Certified<T>> {
+    let problems = PROBLEMS.texts::<T>().collect::<Result<Vec<_>>>()?;
+    let tested = check::<T>(&problems, |_| None)?;
+    let model = blob.model()?;
+    let proof = prove_by::<T>(spec, &model, prover)?;
+    let run = if proof.findings.is_proven() { None } else { Run::find::<T>(&model, &problems)? };
+    let figures = Certificate::new::<T>(blob, spec, &proof, tested, run.clone())?;
+    Ok(Certified { proof, run, figures })
 }
 
 /// Tells people what was found.

@@ -4,6 +4,7 @@ mod keys;
 
 use std::time::{Duration, Instant};
 
+use anstream::ColorChoice;
 use ratatui::DefaultTerminal;
 use ratatui::crossterm::event::{self, Event, KeyEventKind};
 use ratatui::style::Color;
@@ -35,6 +36,15 @@ pub fn play(board: &Storyboard) -> Result<()> {
     };
     let played = terminal.context("expected a terminal").and_then(|mut terminal| player.run(&mut terminal));
     played.and(Ok(ratatui::try_restore()?))
+}
+
+/// Whether there are to be colours. crossterm leaves them out by itself, but with them loses the modifiers of the same cell.
+fn has_colours() -> bool {
+    match ColorChoice::global() {
+        ColorChoice::Never => false,
+        ColorChoice::Auto => std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        _ => true,
+    }
 }
 
 /// Where the player stands: all that a key can change.
@@ -96,8 +106,7 @@ impl<'b> Player<'b> {
 
     fn run(&mut self, terminal: &mut DefaultTerminal) -> Result<()> {
         let mut before = Instant::now();
-        // crossterm leaves colours out by itself, but with them loses the modifiers of the same cell.
-        let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let colour = has_colours();
         loop {
             let held = signals::hold()?; // nothing is drawn once a signal has restored the terminal
             terminal.draw(|frame| {

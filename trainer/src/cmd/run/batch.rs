@@ -1,85 +1,80 @@
 //! `npi run TASK -`: a problem a line, an answer a line.
 
 use std::io::{self, BufRead, Read, Write};
-use std::str::Utf8Error;
 
-use npi_runtime::{Policy, Task};
+use npi_runtime::Task;
 
-use crate::error::{Context, Error, Fault, Result, ensure};
+use super::answer::Solver;
+use crate::error::{Error, Fault, Result, ensure};
 use crate::outcome::Outcome;
-use crate::record::{solve, write_answer};
+use crate::plural::counted;
 use crate::talk::complain;
 
 /// The longest line that is read, in bytes: sums of eight million digits.
 pub const LONGEST: usize = 1 << 24;
 
-/// Answers each line of `input` with a line of `out`. A blank line, and one without an answer, get an empty line, so
-/// that answers stand where their problems do; why there is none goes to standard error, with the line's number.
+/// Answers each line of `input` with a line of `out`. A blank line, and one without an answer, get an empty line, or in JSON an object
+/// that says why there is none, so that answers stand where their problems do; why there is none goes to standard error, too, with the
+/// line's number.
 ///
 /// # Errors
 /// An input without lines, and one that cannot be read; an output that cannot be written; bad lines, at the end,
 /// or, if `strict`, at the first line without an answer, and why there is none.
 pub fn answer_all<T: Task>(
-    network: impl Policy<T> + Copy,
+    mut solver: Solver<'_, T>,
     input: impl BufRead,
     out: &mut impl Write,
     strict: bool,
 ) -> Result<Outcome> {
-    let (mut lines, mut memory, mut tally) = (Lines::new(input), Vec::new(), Tally::default());
+    let (mut lines, mut tally, mut number) = (Lines::new(input), Tally::default(), 0);
     while let Some(line) = lines.next()? {
-        let solved = line.and_then(|problem| solve_line::<T>(network, problem, &mut memory));
-        match solved.with_context(|| format!("line {}", lines.number)) {
-            Ok(Some(world)) => write_answer(&world, out)?,
-            Ok(None) => out.write_all(b"\n")?,
-            Err(error) if strict => return Err(error),
-            Err(error) => {
-                tally.note(&error);
-                complain(&error);
+        number += 1;
+        if let Some(error) = solver.answer(number, line.and_then(text), out)? {
+            let error = error.within(format_args!("line {number}"));
+            if strict {
+                return Err(error);
+            }
+            tally.note(&error);
+            complain(&error);
+            if solver.leaves_lines_empty() {
                 out.write_all(b"\n")?;
             }
         }
         out.flush()?;
     }
-    tally.outcome(lines.number)
+    tally.outcome(number)
 }
 
-/// The world with a line's answer; none for a blank line.
-fn solve_line<'m, T: Task>(
-    network: impl Policy<T>,
-    line: &[u8],
-    memory: &'m mut Vec<u8>,
-) -> Result<Option<T::World<'m>>> {
-    let problem = line.trim_ascii();
-    if problem.is_empty() {
-        return Ok(None);
-    }
-    let found = |error: Utf8Error| {
-        Error::input(format_args!("expected UTF-8, found something else at byte {}", error.valid_up_to()))
-    };
-    std::str::from_utf8(problem).map_err(found)?;
-    Ok(Some(solve::<T>(network, problem, memory)?.0))
+/// The text of a line, without the blanks around it.
+///
+/// # Errors
+/// If it is not UTF-8.
+pub(crate) fn text(line: &[u8]) -> Result<&str> {
+    let line = line.trim_ascii();
+    std::str::from_utf8(line).map_err(|error| {
+        let before = String::from_utf8_lossy(&line[..error.valid_up_to()]).chars().count();
+        Error::input(format_args!("expected UTF-8, found something else at character {}", before + 1))
+    })
 }
 
 /// The lines of a file, of which only so much is kept as a line may be long.
-struct Lines<R> {
+pub(crate) struct Lines<R> {
     input: R,
     line: Vec<u8>,
-    /// Lines read so far.
-    number: usize,
 }
 
 impl<R: BufRead> Lines<R> {
-    fn new(input: R) -> Self {
-        Self { input, line: Vec::new(), number: 0 }
+    /// Lines that nobody has read yet.
+    pub(crate) fn new(input: R) -> Self {
+        Self { input, line: Vec::new() }
     }
 
-    /// The next line, or what is wrong with it; none at the end.
-    fn next(&mut self) -> io::Result<Option<Result<&[u8]>>> {
+    /// Reads the next line, or finds out what is wrong with it; none at the end.
+    pub(crate) fn next(&mut self) -> io::Result<Option<Result<&[u8]>>> {
         self.line.clear();
         if self.input.by_ref().take(LONGEST as u64 + 1).read_until(b'\n', &mut self.line)? == 0 {
             return Ok(None);
         }
-        self.number += 1;
         if self.line.len() <= LONGEST || self.line.ends_with(b"\n") {
             return Ok(Some(Ok(&self.line)));
         }
@@ -105,7 +100,9 @@ impl Tally {
     /// How it ends after so many lines.
     fn outcome(&self, lines: usize) -> Result<Outcome> {
         ensure!(lines > 0, "expected problems, found an empty input");
-        ensure!(self.bad == 0, "expected {lines} problems, found {} lines that are none", self.bad);
+        let (bad, lines) = (self.bad, counted(lines, "problem"));
+        let are = if bad == 1 { "is" } else { "are" };
+        ensure!(bad == 0, "expected {lines}, found {} that {are} none", counted(bad, "line"));
         Ok(if self.failed > 0 { Outcome::Refuted } else { Outcome::Done })
     }
 }

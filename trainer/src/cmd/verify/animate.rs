@@ -54,15 +54,21 @@ pub fn takes_stdout(paths: Paths<'_>) -> bool {
     })
 }
 
+/// The options that write to standard output.
+pub fn streams(paths: Paths<'_>) -> impl Iterator<Item = &'static str> {
+    let named = paths.into_iter().flat_map(|paths| ["--svg", "--html", "--cast"].into_iter().zip(paths));
+    let streams = named.filter_map(|(option, path)| path.is_some_and(is_dash).then_some(option));
+    streams.chain((paths == Some([None; 3])).then_some("--animate"))
+}
+
 /// Opens what is asked for, before long work begins.
 ///
 /// # Errors
 /// If a file cannot be written, or is written twice.
 pub fn open(paths: Paths<'_>, certificate: Option<&Sink>) -> Result<Option<Outputs>> {
     let outputs = paths.map(|paths| Outputs::open(paths, None)).transpose()?;
-    match (&outputs, certificate) {
-        (Some(outputs), Some(certificate)) => outputs.distinct(certificate)?,
-        _ => {}
+    if let (Some(outputs), Some(certificate)) = (&outputs, certificate) {
+        outputs.distinct(certificate)?;
     }
     Ok(outputs)
 }
@@ -77,13 +83,17 @@ pub fn show<T: Task>(
     proof: &ProofOf<T>,
     run: Option<&Run>,
 ) -> Result<()> {
-    match astray::<T>(model, proof, run)? {
-        Some(board) => outputs.show(&board),
-        None if proof.findings.is_proven() => Ok(talk::say("nothing to animate: the model is proven")),
-        None => Ok(talk::say(
-            "nothing to animate: obligations of boxes are broken, but no views that lead the network astray are known",
-        )),
+    if let Some(board) = astray::<T>(model, proof, run)? {
+        return outputs.show(&board);
     }
+    let proven = proof.findings.is_proven();
+    let why = if proven {
+        "the model is proven"
+    } else {
+        "only obligations of boxes are broken, and no views are known"
+    };
+    talk::say(format_args!("nothing to animate: {why}"));
+    Ok(())
 }
 
 /// A run in which the network leaves its teacher; or else the views that lead it astray, if any are known.

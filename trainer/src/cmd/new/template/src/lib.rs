@@ -135,6 +135,7 @@ impl Task for MyTask {
     const ARGUMENT: &'static str =
         "by the table in src/lib.rs; tested against a counter of ticks, in tests/teacher.rs";
 
+    const PROBLEM: &'static str = "a reading for each tick, 0 to 9";
     const EXAMPLE: &'static str = "5678876543210123456789"; // a problem: a reading for each tick
     const SIZE: &'static str = "readings"; // what the size of a problem counts
 
