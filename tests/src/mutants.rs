@@ -82,19 +82,24 @@ pub fn of_weights<T: Task, const H: usize>(
     count: usize,
     random: &mut impl FnMut(u32) -> u32,
 ) -> Mutants {
-    let (mut mutants, weights) = (Mutants::default(), weights(blob, T::SIGNATURE.fingerprint()));
+    let mut mutants = Mutants::default();
     for _ in 0..count {
-        let mut mutant = blob.to_vec();
-        for _ in 0..=random(3) {
-            let tensor = &weights[random(weights.len() as u32) as usize];
-            let byte = &mut mutant[tensor.start + random(tensor.len() as u32) as usize];
-            *byte = if random(2) == 0 { *byte ^ 1 } else { random(256) as u8 };
-        }
-        let mutant = sealed(mutant);
+        let mutant = mutant::<T>(blob, random);
         let model = Model::parse(&mutant).expect("a model, whatever its weights");
         Trial::<T, H>::all(spec, &model).iter().for_each(|trial| mutants.judge(trial, random));
     }
     mutants
+}
+
+/// A blob that differs in one to three weights of a task.
+pub fn mutant<T: Task>(blob: &[u8], random: &mut impl FnMut(u32) -> u32) -> Vec<u8> {
+    let (weights, mut mutant) = (weights(blob, T::SIGNATURE.fingerprint()), blob.to_vec());
+    for _ in 0..=random(3) {
+        let tensor = &weights[random(weights.len() as u32) as usize];
+        let byte = &mut mutant[tensor.start + random(tensor.len() as u32) as usize];
+        *byte = if random(2) == 0 { *byte ^ 1 } else { random(256) as u8 };
+    }
+    sealed(mutant)
 }
 
 /// The bytes of the tensors of a task.

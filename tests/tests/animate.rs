@@ -7,7 +7,9 @@ use npi_format::convert::{Checkpoint, convert};
 use npi_format::{Model, Precision};
 use npi_runtime::Task;
 use npi_tasks::Shipped;
-use npi_tasks::{Addition, Calculator, Framing, Lock, Sorting, Traffic, models};
+use npi_tasks::{
+    Addition, AdditionLoop, Calculator, Framing, Lock, Sorting, SortingLoop, Traffic, TrafficLoop, models,
+};
 use npi_tests::golden;
 use npi_tests::traces::trace;
 use npi_trainer::pictures::{Storyboard, cast, html, memory_map, svg, text};
@@ -174,6 +176,47 @@ fn long_runs_have_no_picture() {
         Storyboard::parse::<Shipped>(trace::<Addition>(&format!("{digits}+{digits}"), 0).as_bytes()).unwrap();
     let error = svg::picture(&board).unwrap_err().to_string();
     assert!(error.contains("hint: use --html"), "{error}");
+}
+
+/// What a step says, for each of the tasks that ship: from what the task calls things, and from what changes in the picture.
+#[test]
+fn every_task_has_captions() {
+    fn check<T: Task>(problem: &str, expected: &[(usize, &str)]) {
+        let board = Storyboard::of_task::<T>(trace::<T>(problem, 0).as_bytes()).unwrap();
+        for &(step, expected) in expected {
+            assert_eq!(board.caption(step).to_string(), expected, "{problem}, step {step}");
+        }
+        assert!(board.caption(board.steps()).to_string().starts_with("The stack is empty after "));
+    }
+    let sum = [
+        (0, "ADD sees IN1 digit, IN2 digit and CARRY blank, calls ADD1"),
+        (1, "ADD1 sees IN1 9, IN2 1 and CARRY blank, writes 0 into OUT"),
+        (3, "CARRY sees nothing, moves CARRY's pointer left"),
+    ];
+    check::<Addition>("579+1221", &sum);
+    check::<Addition>("579+1221", &[(2, "ADD1 sees IN1 9, IN2 1 and CARRY blank, hands over to CARRY")]);
+    check::<AdditionLoop>("579+1221", &sum);
+    let quotient = [
+        (0, "DIV sees ACC digit, calls SHIFT(COUNT, 0)"),
+        (2, "SHIFT(COUNT, 0) sees nothing, moves COUNT's pointer left, and ends"),
+    ];
+    check::<Calculator>("17/5", &quotient);
+    let sorted = [
+        (0, "SORT sees P3 inside, calls BUBBLE"),
+        (1, "BUBBLE sees P2 inside, moves P2's pointer right"),
+        (4, "SWAP sees order wrong, calls ACT(SWAP), which changes 3 cells, and ends"),
+    ];
+    check::<Sorting>("3 1 2", &sorted);
+    check::<SortingLoop>("3 1 2", &[(0, "BUBBLESORT sees P3 inside, calls BUBBLE")]);
+    let keys = [
+        (0, "SCAN sees KEY 4, hands over to ONCE(4)"),
+        (1, "ONCE(4) sees nothing, calls ACT(TICK), which moves all pointers right"),
+    ];
+    check::<Lock>("42:444--222--", &keys);
+    let light = ", which writes R into CARS and moves all pointers right";
+    check::<Traffic>("..B..", &[(0, &format!("CLEAR(2, no) sees BUTTON up, calls ACT(CLEAR, no){light}"))]);
+    check::<TrafficLoop>("..B..", &[(0, &format!("LIGHTS sees BUTTON up, calls ACT(CLEAR){light}"))]);
+    check::<Framing>("7E 48 7E", &[(0, "HUNT(SKIP) sees BYTE flag, hands over to END(SKIP)")]);
 }
 
 #[track_caller]

@@ -25,7 +25,8 @@ pub struct Kind {
 }
 
 /// Whether a path means standard input or output.
-fn is_dash(path: &Path) -> bool {
+#[must_use]
+pub fn is_dash(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 

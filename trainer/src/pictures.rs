@@ -9,24 +9,32 @@
 //!                                     └─ html     one page
 //! ```
 
+mod astray;
 pub mod boxes;
+mod caption;
 pub mod cast;
 pub mod html;
 pub mod memory_map;
+pub mod palette;
 pub mod player;
 mod read;
 mod replay;
+mod scene;
 mod storyboard;
 pub mod svg;
 mod tape;
 mod template;
 pub mod text;
+mod title;
 pub mod training;
 pub mod view;
 pub mod words;
 pub mod xml;
 
-pub use storyboard::{Change, Scene, Storyboard};
+pub use astray::Astray;
+pub use caption::{Caption, Kind, Piece};
+pub use scene::{Change, Scene, Window};
+pub use storyboard::Storyboard;
 
 /// The colours of everything that is not a terminal: CSS variables, for light and for dark.
 pub(crate) const THEME: &str = include_str!("pictures/theme.css");

@@ -68,7 +68,7 @@ fn the_player_restores_the_terminal() {
         let usual = LocalModes::ICANON | LocalModes::ECHO;
         assert!(tcgetattr(&theirs).unwrap().local_modes.contains(usual));
         let mut child = player(folder.path(), &theirs);
-        assert!(read_until(&mut ours, "decision").contains("\x1b[?1049h"));
+        assert!(read_until(&mut ours, "this step").contains("\x1b[?1049h"));
         assert!(!tcgetattr(&theirs).unwrap().local_modes.intersects(usual), "expected the keys unechoed");
         send(&child, signal);
         assert_eq!(child.wait().unwrap().signal(), Some(signal.as_raw()));

@@ -1,14 +1,16 @@
 //! `npi animate`: shows a run, step by step.
 
-use std::io::{self, IsTerminal, Write};
+mod outputs;
+
 use std::path::{Path, PathBuf};
 
 use clap::Args;
+pub use outputs::Outputs;
 
 use crate::error::{Context, Result, bail, ensure};
-use crate::files::{self, Sink};
+use crate::files;
 use crate::outcome::Outcome;
-use crate::pictures::{Storyboard, cast, html, player, svg, text};
+use crate::pictures::Storyboard;
 use crate::shown::shown;
 use crate::tasks::Tasks;
 use crate::trace::Lines;
@@ -25,13 +27,13 @@ pub struct Cmd {
     #[arg(long, default_value_t = 0)]
     idx: usize,
     #[command(flatten)]
-    into: Outputs,
+    into: Files,
 }
 
 /// What to write instead of showing it; `-` is standard output.
 #[derive(Debug, Args)]
 #[group(multiple = true)]
-struct Outputs {
+struct Files {
     /// Write one animated picture, without a script.
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
@@ -49,53 +51,11 @@ impl Cmd {
     /// # Errors
     /// A file that is not a trace or does not have so many, or one that cannot be written.
     pub fn run<R: Tasks>(self) -> Result<Outcome> {
-        let outputs = self.into.open(&self.trace)?;
-        let board = read::<R>(&self.trace, self.idx).with_context(|| shown(&self.trace))?;
-        if outputs.is_empty() {
-            show(&board)?;
-        }
-        for (draw, sink) in outputs {
-            save(draw, &board, sink)?;
-        }
+        let Files { svg, html, cast } = &self.into;
+        let outputs = Outputs::open([svg, html, cast].map(Option::as_deref), Some(&self.trace))?;
+        outputs.show(&read::<R>(&self.trace, self.idx).with_context(|| shown(&self.trace))?)?;
         Ok(Outcome::Done)
     }
-}
-
-/// How a run is written to a file.
-type Draw = fn(&Storyboard, &mut Sink) -> Result<()>;
-
-impl Outputs {
-    /// Opens what is asked for.
-    fn open(&self, trace: &Path) -> Result<Vec<(Draw, Sink)>> {
-        let mut sinks = Vec::new();
-        let mut add = |path: &Option<PathBuf>, draw: Draw| -> Result<()> {
-            if let Some(path) = path {
-                files::distinct(trace, path)?;
-                let sink = Sink::create(path)?;
-                sinks.iter().try_for_each(|(_, before): &(_, Sink)| sink.distinct(before))?;
-                sinks.push((draw, sink));
-            }
-            Ok(())
-        };
-        add(&self.svg, |board, sink| Ok(sink.write_all(svg::picture(board)?.as_bytes())?))?;
-        add(&self.html, |board, sink| Ok(html::write(board, sink)?))?;
-        add(&self.cast, cast::write)?;
-        Ok(sinks)
-    }
-}
-
-fn save(draw: Draw, board: &Storyboard, mut sink: Sink) -> Result<()> {
-    draw(board, &mut sink)?;
-    sink.finish()
-}
-
-/// The player in a terminal, plain frames anywhere else.
-fn show(board: &Storyboard) -> Result<()> {
-    if io::stdout().is_terminal() {
-        return player::play(board);
-    }
-    text::write(board, &mut io::BufWriter::new(io::stdout().lock()))?;
-    Ok(())
 }
 
 /// The trace number `idx` of a file; the others are not parsed.
@@ -109,5 +69,5 @@ fn read<R: Tasks>(path: &Path, idx: usize) -> Result<Storyboard> {
         lines.skip()?;
     }
     ensure!(found > 0, "expected traces, found an empty file; hint: make one with `npi run --trace`");
-    bail!("expected a trace number {idx}, found {found} traces; hint: --idx counts from 0")
+    bail!("expected a trace number {idx}, found only {found} in the file; hint: --idx counts from 0")
 }

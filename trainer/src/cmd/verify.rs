@@ -1,11 +1,13 @@
 //! `npi verify`: proves a model, or refutes it.
 
+mod animate;
 mod json;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::Instant;
 
+use animate::Animate;
 use clap::Args;
 use npi_format::Model;
 use npi_runtime::Task;
@@ -29,7 +31,7 @@ use crate::tasks::{ForTask, Tasks};
 /// A model of several tasks is proven task after task.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "examples:\n  npi verify model.npi --certificate proof.json\n  npi verify all.npi --task addition\n  npi verify --task traffic-loop --svg boxes.svg"
+    after_help = "examples:\n  npi verify model.npi --certificate proof.json\n  npi verify all.npi --task addition\n  npi verify --task traffic-loop --svg boxes.svg\n  npi verify model.npi --animate"
 )]
 pub struct Cmd {
     /// The model; without it, the shipped one.
@@ -45,12 +47,15 @@ pub struct Cmd {
     /// What is to prove it.
     #[arg(long, value_enum, default_value_t)]
     prover: Prover,
-    /// Draw boxes into this file, with the states of a call that is really run in them, as SVG; `-` is standard output.
+    /// Draw boxes into this file, with the states of a call that is really run in them, as SVG; with --animate, the network that leaves its
+    /// teacher; `-` is standard output.
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
     /// The problem of which a call is drawn; without it, the task's example.
-    #[arg(long, value_name = "TEXT", requires = "svg")]
+    #[arg(long, value_name = "TEXT", requires = "svg", conflicts_with = "animate")]
     problem: Option<String>,
+    #[command(flatten)]
+    animate: Animate,
     /// Write each task's certificate as a line of JSON, which docs/schemas/verify.json describes, and nothing for people.
     #[arg(long)]
     json: bool,
@@ -62,14 +67,16 @@ impl Cmd {
     /// # Errors
     /// A bad model, or a file that cannot be written.
     pub fn run<R: Tasks>(self) -> Result<Outcome> {
-        for output in [&self.certificate, &self.svg].into_iter().flatten() {
+        let films = self.animate.outputs();
+        for output in [&self.certificate, &self.svg].into_iter().chain(films).flatten() {
             self.model.as_ref().map_or(Ok(()), |model| files::distinct(model, output))?;
         }
         let blob = Blob::load_or_shipped::<R>(self.model.as_deref(), self.task.as_deref())?;
         let tasks = blob.tasks(self.task.as_deref())?;
         let how = How {
             certificate: self.certificate.as_deref(),
-            svg: self.svg.as_deref(),
+            svg: self.svg.as_deref().filter(|_| !self.animate.animate),
+            animate: self.animate.paths(self.svg.as_deref()),
             problem: self.problem.as_deref(),
             prover: self.prover,
             json: self.json,
@@ -78,6 +85,7 @@ impl Cmd {
         for (option, what, is_given) in [
             ("certificate", "a certificate", how.certificate.is_some()),
             ("svg", "a picture", how.svg.is_some()),
+            ("animate", "what is shown", how.animate.is_some()),
         ] {
             ensure!(
                 !is_given || tasks.len() == 1,
@@ -104,6 +112,8 @@ pub struct How<'a> {
     pub certificate: Option<&'a Path>,
     /// Where the picture of a call in its boxes goes.
     pub svg: Option<&'a Path>,
+    /// Where a network that is refuted is shown leaving its teacher, if it is to be shown.
+    pub animate: animate::Paths<'a>,
     /// The problem of which a call is drawn.
     pub problem: Option<&'a str>,
     /// What is to prove it.
@@ -121,7 +131,8 @@ impl How<'_> {
             ("--svg", is_stream(self.svg)),
             ("--json", self.json),
         ];
-        let streams: Vec<_> = streams.into_iter().filter_map(|(option, is)| is.then_some(option)).collect();
+        let streams = streams.into_iter().filter_map(|(option, is)| is.then_some(option));
+        let streams: Vec<_> = streams.chain(animate::streams(self.animate)).collect();
         ensure!(
             streams.len() < 2,
             "expected one kind of data on standard output, found {}; hint: name a file",
@@ -153,7 +164,11 @@ impl How<'_> {
             return Box::new(io::sink());
         }
         let data = [self.certificate, self.svg].contains(&Some(Path::new("-")));
-        if data { Box::new(io::stderr()) } else { Box::new(io::stdout()) }
+        if data || animate::takes_stdout(self.animate) {
+            Box::new(io::stderr())
+        } else {
+            Box::new(io::stdout())
+        }
     }
 }
 
@@ -182,9 +197,10 @@ pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
     let start = Instant::now();
     let blob = &blob.alone(T::SIGNATURE.task)?;
     let [certificate, svg] = how.open()?;
+    let film = animate::open(how.animate, certificate.as_ref())?;
     let spec = SpecOf::<T>::of_task::<T>()?;
     let picture = how.draw::<T>(&spec, &blob.model()?)?;
-    let Found { proof, figures, .. } = prove::<T>(blob, &spec, how.prover)?;
+    let Found { proof, run, figures } = prove::<T>(blob, &spec, how.prover)?;
     if let Some(certificate) = certificate {
         certificate.put(figures.to_json()?.as_bytes())?;
     }
@@ -195,7 +211,9 @@ pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
     if proof.findings.is_proven() {
         written?; // a refutation stands even if nobody reads it
     }
-    say::<T>(&figures, proof.findings.is_proven(), start, &mut how.out())
+    let outcome = say::<T>(&figures, proof.findings.is_proven(), start, &mut how.out())?;
+    film.map(|film| animate::show::<T>(film, &blob.model()?, &proof, run.as_ref())).transpose()?;
+    Ok(outcome)
 }
 
 /// What was found of a task's network in a blob that holds it alone.

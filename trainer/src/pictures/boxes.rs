@@ -5,7 +5,7 @@ mod legend;
 use std::fmt::Write as _;
 
 use super::THEME;
-use super::svg::shorten;
+use super::words::shorten;
 use super::xml::escape;
 use crate::course::{Course, State, Within};
 use crate::error::{Result, ensure};

@@ -18,6 +18,8 @@ use crate::error::{Result, ensure};
 const SIZE: Rect = Rect { x: 0, y: 0, width: 80, height: 24 };
 /// The most steps of a recording: it takes some ten times the bytes of the trace, and this one would last 17 hours.
 const MOST_STEPS: usize = 100_000;
+/// Characters of the title.
+const TITLE: usize = 60;
 /// How long a step lasts, in milliseconds.
 const STEP: usize = 600;
 /// How long the last frame stays.
@@ -33,7 +35,7 @@ pub fn write(board: &Storyboard, out: &mut impl Write) -> Result<()> {
         steps <= MOST_STEPS,
         "expected at most {MOST_STEPS} steps in one recording, found {steps}; hint: use --html, or the terminal"
     );
-    let title = format!("{} {}", board.signature.task, board.problem);
+    let title = format!("{}, {}", board.title(TITLE), board.by());
     writeln!(out, "{}", json!({"version": 2, "width": SIZE.width, "height": SIZE.height, "title": title}))?;
     let (mut scene, mut before, loudest) = (board.scene(), Buffer::empty(SIZE), board.loudest());
     event(out, 0, "\x1b[?25l\x1b[2J")?;
@@ -77,15 +79,8 @@ pub(crate) fn rendition(cell: &Cell) -> String {
             let _ = write!(text, ";{code}");
         }
     }
-    match cell.fg {
-        Color::Green => text.push_str(";32"),
-        Color::Yellow => text.push_str(";33"),
-        Color::Magenta => text.push_str(";35"),
-        Color::Cyan => text.push_str(";36"),
-        Color::Indexed(index) => {
-            let _ = write!(text, ";38;5;{index}");
-        }
-        _ => {}
+    if let Color::Indexed(index) = cell.fg {
+        let _ = write!(text, ";38;5;{index}");
     }
     text.push('m');
     text

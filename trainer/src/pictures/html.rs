@@ -1,15 +1,19 @@
 //! One page with everything in it: it needs no network, and says so to the browser.
 
+use std::collections::BTreeMap;
 use std::io::{self, Write};
 
-use npi_runtime::{Evidence, Program};
+use npi_runtime::Evidence;
 use serde_json::{Value, json};
 
-use super::{Change, Storyboard};
+use super::words::legend;
+use super::{Caption, Change, Kind, Piece, Scene, Storyboard};
 
 const PAGE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
 const SCRIPT: &str = include_str!("html/page.js");
+/// Characters of the title.
+const TITLE: usize = 60;
 
 /// Writes the page.
 ///
@@ -19,10 +23,13 @@ pub fn write(board: &Storyboard, out: &mut impl Write) -> io::Result<()> {
     for (index, part) in PAGE.split("{{").enumerate() {
         let (name, rest) = part.split_once("}}").filter(|_| index > 0).unwrap_or(("", part));
         match name {
-            "title" => out.write_all(super::xml::escape(&board.problem).as_bytes())?,
+            "title" => out.write_all(super::xml::escape(&board.title(TITLE)).as_bytes())?,
             "theme" => out.write_all(super::THEME.as_bytes())?,
             "style" => out.write_all(STYLE.as_bytes())?,
             "data" => data(board, out)?,
+            "pointer" => out.write_all(legend::POINTER.as_bytes())?,
+            "units" => out.write_all(legend::UNITS.as_bytes())?,
+            "margin" => out.write_all(legend::MARGIN.as_bytes())?,
             "script" => out.write_all(SCRIPT.as_bytes())?,
             _ => {}
         }
@@ -34,64 +41,86 @@ pub fn write(board: &Storyboard, out: &mut impl Write) -> io::Result<()> {
 /// The run as JSON: a head, and a short list of numbers for each step.
 fn data(board: &Storyboard, out: &mut impl Write) -> io::Result<()> {
     let mut head = json!({
-        "task": board.signature.task,
-        "problem": board.problem,
-        "who": board.who(),
+        "title": board.title(TITLE),
+        "by": board.by(),
         "answer": board.answer,
         "rows": board.rows,
         "mirrored": board.mirrored,
         "columns": board.columns,
         "units": board.units(),
         "loudest": board.loudest(),
-        "slots": board.signature.observation.iter().map(|slot| slot.name).collect::<Value>(),
-        "cells": cells(board),
-        "pointers": (0..board.rows.len()).map(|row| board.scene().pointer(row)).collect::<Value>(),
-        "act": Program::ACT.name(&board.signature),
+        "cells": cells(board, &board.scene()),
+        "pointers": board.scene().pointers(),
+        "views": board.is_of_views().then(|| views(board)),
+        "teacher": legend::TEACHER,
+        "wrong": board.wrong_cells(board.steps()),
+        "expected": board.astray.as_ref().map(|astray| last(&astray.expected)),
     });
-    let (mut calls, mut symbols) = (Words::default(), Words::default());
-    let steps = (0..board.steps()).map(|step| self::step(board, step, &mut calls, &mut symbols));
+    let (mut calls, mut captions) = (Words::default(), Words::default());
+    let steps = (0..board.steps()).map(|step| self::step(board, step, &mut calls, &mut captions));
     let steps: Vec<String> = steps.collect();
-    head["calls"] = calls.0.into();
-    head["symbols"] = symbols.0.into();
+    captions.number(caption(&board.caption(board.steps()))); // the last one, as no step has it
+    head["calls"] = calls.list.into();
+    head["captions"] = captions.list.into();
     let data = format!("{{\"run\":{head},\"steps\":[{}]}}", steps.join(","));
     // A problem is any text: it must not end the script that it stands in.
     out.write_all(data.replace('<', "\\u003c").as_bytes())
 }
 
-/// What stands in each row at first.
-fn cells(board: &Storyboard) -> Value {
-    let scene = board.scene();
+/// What a program is shown, step by step.
+fn views(board: &Storyboard) -> Value {
+    (0..board.steps()).map(|step| board.view_text(step)).collect()
+}
+
+/// What a teacher would have made of the world.
+fn last(board: &Storyboard) -> Value {
+    let scene = Scene::last(board);
+    json!({"cells": cells(board, &scene), "pointers": scene.pointers()})
+}
+
+/// What stands in each row.
+fn cells(board: &Storyboard, scene: &Scene) -> Value {
     let row = |row| (0..board.columns).map(|column| scene.cell(row, column)).collect::<String>();
     (0..board.rows.len()).map(row).collect()
 }
 
-/// Texts of calls or of symbols; the steps name them by number.
+/// Texts of calls or of captions, as JSON; the steps name them by number.
 #[derive(Default)]
-struct Words(Vec<String>);
+struct Words {
+    list: Vec<Value>,
+    numbers: BTreeMap<String, usize>,
+}
 
 impl Words {
-    fn number(&mut self, text: String) -> usize {
-        self.0.iter().position(|known| *known == text).unwrap_or_else(|| {
-            self.0.push(text);
-            self.0.len() - 1
-        })
+    fn number(&mut self, words: Value) -> usize {
+        let next = self.list.len();
+        let number = *self.numbers.entry(words.to_string()).or_insert(next);
+        if number == next {
+            self.list.push(words);
+        }
+        number
     }
 }
 
-/// `[depth, taken, call, called, end, [symbols seen, null for nothing], [changes], [score, margins], [hidden]]`; a teacher has null and
-/// nothing instead of the last two.
-fn step(board: &Storyboard, step: usize, calls: &mut Words, symbols: &mut Words) -> String {
-    let (own, called) = (calls.number(board.own_text(step)), calls.number(board.called_text(step)));
+/// A caption, piece by piece: plain text, or `[how it is drawn, text]`: `w` strong, `x` wrong, or a row's number.
+fn caption(caption: &Caption) -> Value {
+    let piece = |Piece { kind, text }: &Piece| match kind {
+        Kind::Plain => json!(text),
+        Kind::Strong => json!(["w", text]),
+        Kind::Wrong => json!(["x", text]),
+        Kind::Row(row) => json!([row, text]),
+    };
+    caption.0.iter().map(piece).collect()
+}
+
+/// `[depth, taken, call, end, caption, [changes], [score, margins], [hidden]]`; a teacher has null and nothing instead of the last two.
+fn step(board: &Storyboard, step: usize, calls: &mut Words, captions: &mut Words) -> String {
     let mut parts = json!([
         board.depth(step),
         board.taken(step),
-        own,
-        called,
+        calls.number(board.own_text(step).into()),
         u8::from(board.ends(step)),
-        board
-            .seen_names(step)
-            .map(|(_, name)| name.map(|name| symbols.number(name.to_owned())))
-            .collect::<Vec<_>>(),
+        captions.number(caption(&board.caption(step))),
         board.changes(step).iter().map(change).collect::<Value>(),
     ]);
     if let Some(parts) = parts.as_array_mut() {

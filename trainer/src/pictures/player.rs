@@ -1,9 +1,12 @@
-//! The terminal player: keys, time, and the loop around them.
+//! The terminal player: time, and the loop around keys and frames.
+
+mod keys;
 
 use std::time::{Duration, Instant};
 
+use anstream::ColorChoice;
 use ratatui::DefaultTerminal;
-use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
+use ratatui::crossterm::event::{self, Event, KeyEventKind};
 use ratatui::style::Color;
 
 use super::view::{Status, View};
@@ -18,7 +21,8 @@ const SPEEDS: [f64; 14] =
 const USUAL: usize = 2;
 /// How long to wait for a key at most while playing: thirty pictures a second are smooth enough.
 const TICK: Duration = Duration::from_millis(33);
-const KEYS: &str = " space play  ←→ step  n over call  3g column  c next  +− speed  home end  q quit";
+/// The keys that are needed first; the rest stands behind `?`.
+const KEYS: &str = " space play  ←→ step  n over  3g column  ? all keys  q quit";
 
 /// Shows a run in the terminal until `q`.
 ///
@@ -34,6 +38,15 @@ pub fn play(board: &Storyboard) -> Result<()> {
     played.and(Ok(ratatui::try_restore()?))
 }
 
+/// Whether there are to be colours. crossterm leaves them out by itself, but with them loses the modifiers of the same cell.
+fn has_colours() -> bool {
+    match ColorChoice::global() {
+        ColorChoice::Never => false,
+        ColorChoice::Auto => std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        _ => true,
+    }
+}
+
 /// Where the player stands: all that a key can change.
 #[derive(Debug)]
 pub struct Player<'b> {
@@ -44,6 +57,10 @@ pub struct Player<'b> {
     speed: usize,
     /// Digits typed so far, of a column.
     number: Option<usize>,
+    /// Whether the keys are shown.
+    help: bool,
+    /// What the last key could not do, and why.
+    notice: Option<String>,
     /// Parts of a step that have passed since the last one.
     due: f64,
 }
@@ -62,7 +79,17 @@ impl<'b> Player<'b> {
     #[must_use]
     pub fn new(board: &'b Storyboard) -> Self {
         let (scene, loudest) = (board.scene(), board.loudest());
-        Self { board, scene, loudest, playing: true, speed: USUAL, number: None, due: 0.0 }
+        Self {
+            board,
+            scene,
+            loudest,
+            playing: true,
+            speed: USUAL,
+            number: None,
+            help: false,
+            notice: None,
+            due: 0.0,
+        }
     }
 
     /// The frame shown.
@@ -79,12 +106,11 @@ impl<'b> Player<'b> {
 
     fn run(&mut self, terminal: &mut DefaultTerminal) -> Result<()> {
         let mut before = Instant::now();
-        // crossterm leaves colours out by itself, but with them loses the modifiers of the same cell.
-        let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        let colour = has_colours();
         loop {
             let held = signals::hold()?; // nothing is drawn once a signal has restored the terminal
             terminal.draw(|frame| {
-                frame.render_widget(self.view(&self.title()), frame.area());
+                frame.render_widget(self.view(&self.speed(), &self.footer()), frame.area());
                 if !colour {
                     frame.buffer_mut().content.iter_mut().for_each(|cell| cell.fg = Color::Reset);
                 }
@@ -104,14 +130,21 @@ impl<'b> Player<'b> {
         }
     }
 
-    fn title(&self) -> String {
-        let sign = if self.playing { "▶" } else { "‖" };
-        let number = self.number.map(|number| format!(" {number}g?")).unwrap_or_default();
-        format!("{sign} {}/s{number}", SPEEDS[self.speed])
+    fn speed(&self) -> String {
+        format!("{} {}/s", if self.playing { "▶" } else { "‖" }, SPEEDS[self.speed])
     }
 
-    fn view<'a>(&'a self, title: &'a str) -> View<'a> {
-        let status = Status { title, footer: KEYS, loudest: self.loudest };
+    /// What is being typed, what the last key could not do, or else the keys.
+    fn footer(&self) -> String {
+        match (self.number, &self.notice) {
+            (Some(number), _) => format!(" {number}…  then g goes to column {number}"),
+            (None, Some(notice)) => format!(" {notice}"),
+            (None, None) => KEYS.to_owned(),
+        }
+    }
+
+    fn view<'a>(&'a self, title: &'a str, footer: &'a str) -> View<'a> {
+        let status = Status { title, footer, loudest: self.loudest, help: self.help };
         View { board: self.board, scene: &self.scene, status }
     }
 
@@ -127,39 +160,6 @@ impl<'b> Player<'b> {
         self.playing = self.scene.at() < self.board.steps();
     }
 
-    /// Does what a key says.
-    pub fn press(&mut self, key: KeyEvent) -> Flow {
-        let at = self.scene.at();
-        let number = self.number.take();
-        match key.code {
-            KeyCode::Char('q') | KeyCode::Esc => return Flow::Quit,
-            KeyCode::Char('c' | 'd') if key.modifiers.contains(KeyModifiers::CONTROL) => return Flow::Quit,
-            KeyCode::Char(' ') => self.toggle(),
-            KeyCode::Right | KeyCode::Char('l') => self.stop(at.saturating_add(1)),
-            KeyCode::Left | KeyCode::Char('h') => self.stop(at.saturating_sub(1)),
-            KeyCode::Char('n') => self.stop(self.over()),
-            KeyCode::Char('g' | 'c') => self.stop(self.column(number.unwrap_or(self.scene.lowest() + 1))),
-            KeyCode::Home => self.stop(0),
-            KeyCode::End => self.stop(self.board.steps()),
-            KeyCode::Char('+' | '=') => self.speed = (self.speed + 1).min(SPEEDS.len() - 1),
-            KeyCode::Char('-') => self.speed = self.speed.saturating_sub(1),
-            KeyCode::Char(digit @ '0'..='9') => {
-                let digit = digit as usize - '0' as usize;
-                self.number = Some(number.unwrap_or(0).saturating_mul(10).saturating_add(digit));
-            }
-            _ => {}
-        }
-        Flow::On
-    }
-
-    fn toggle(&mut self) {
-        self.playing = !self.playing;
-        self.due = 0.0;
-        if self.playing && self.scene.at() == self.board.steps() {
-            self.go(0);
-        }
-    }
-
     fn stop(&mut self, frame: usize) {
         self.playing = false;
         self.go(frame);
@@ -168,98 +168,7 @@ impl<'b> Player<'b> {
     fn go(&mut self, frame: usize) {
         self.scene.seek(self.board, frame);
     }
-
-    /// The next step that is not inside of a call made now. A tail call replaces its caller, and so is entered.
-    fn over(&self) -> usize {
-        let (at, steps) = (self.scene.at(), self.board.steps());
-        let outside = |&step: &usize| self.board.depth(step) <= self.board.depth(at);
-        (at.saturating_add(1)..steps).find(outside).unwrap_or(steps)
-    }
-
-    /// The first frame with all pointers on a column; the end if there is none.
-    fn column(&self, column: usize) -> usize {
-        let (mut scene, rows) = (self.board.scene(), self.board.rows.len());
-        let there = |&frame: &usize| {
-            scene.seek(self.board, frame);
-            (0..rows).all(|row| scene.pointer(row) == column)
-        };
-        (0..self.board.steps()).find(there).unwrap_or(self.board.steps())
-    }
 }
 
 #[cfg(test)]
-mod tests {
-    use npi_runtime::Teacher;
-    use npi_tasks::Addition;
-
-    use super::*;
-    use crate::record::run_traced;
-
-    fn board(problem: &str) -> Storyboard {
-        let mut trace = String::new();
-        run_traced::<Addition, _>(Teacher::<Addition>::new(), problem, None, |_| Vec::new(), &mut trace)
-            .unwrap();
-        Storyboard::of_task::<Addition>(trace.as_bytes()).unwrap()
-    }
-
-    /// Presses keys, and says which frame is shown after each.
-    #[track_caller]
-    fn check(player: &mut Player<'_>, keys: &[(KeyCode, usize)]) {
-        for (number, (key, frame)) in keys.iter().enumerate() {
-            assert_eq!(player.press((*key).into()), Flow::On);
-            assert_eq!(player.frame(), *frame, "after key {number}, {key:?}");
-        }
-    }
-
-    /// Every key does what the last line says.
-    #[test]
-    fn keys_go_where_they_say() {
-        use KeyCode::{Char, End, Home, Left, Right};
-        let board = board("579+1221");
-        let mut player = Player::new(&board);
-        check(&mut player, &[(Left, 0), (Right, 1), (Right, 2), (Left, 1), (Home, 0)]);
-        check(&mut player, &[(Char('n'), 6), (Char('n'), 11), (Char('n'), 12), (Char('n'), 18)]);
-        check(
-            &mut player,
-            &[(Char('2'), 18), (Char('g'), 23), (Char('c'), 31), (Char('9'), 31), (Char('c'), 40)],
-        );
-        check(&mut player, &[(End, 40), (Right, 40), (Char('n'), 40), (Char('0'), 40), (Char('g'), 0)]);
-        assert_eq!(player.press(Char('q').into()), Flow::Quit);
-        assert_eq!(player.press(KeyEvent::new(Char('c'), KeyModifiers::CONTROL)), Flow::Quit);
-    }
-
-    /// Time moves it at its speed, and stops it at the end; space begins again.
-    #[test]
-    fn time_plays_and_stops() {
-        let board = board("579+1221");
-        let mut player = Player::new(&board);
-        player.pass(Duration::from_millis(1600));
-        assert_eq!((player.frame(), player.is_playing()), (3, true));
-        player.press(KeyCode::Char('+').into());
-        player.pass(Duration::from_millis(1000));
-        assert_eq!(player.frame(), 7);
-        player.pass(Duration::from_secs(3600));
-        assert_eq!((player.frame(), player.is_playing()), (40, false));
-        player.press(KeyCode::Char(' ').into());
-        assert_eq!((player.frame(), player.is_playing()), (0, true));
-    }
-
-    /// No window is too small to draw on, and no speed too high.
-    #[test]
-    fn every_size_can_be_drawn() {
-        use ratatui::Terminal;
-        use ratatui::backend::TestBackend;
-        let board = board("99999999999999999999999999999999999999+1");
-        let mut player = Player::new(&board);
-        for (width, height) in [(1, 1), (3, 2), (10, 40), (80, 24), (200, 5), (200, 60)] {
-            let mut terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-            for frame in [0, 1, 200, usize::MAX] {
-                player.go(frame);
-                let draw = |into: &mut ratatui::Frame<'_>| {
-                    into.render_widget(player.view(&player.title()), into.area());
-                };
-                terminal.draw(draw).unwrap();
-            }
-        }
-    }
-}
+mod tests;

@@ -3,7 +3,7 @@
 use npi_runtime::Task;
 use serde::Deserialize;
 
-use super::replay::replay;
+use super::replay::{May, replay};
 use super::storyboard::Storyboard;
 use crate::error::{Context, Result, ensure};
 use crate::shown::shown;
@@ -56,7 +56,7 @@ impl Storyboard {
     /// As [`Storyboard::parse`].
     pub fn of_task<T: Task>(line: &[u8]) -> Result<Self> {
         let body: Body<T> = serde_json::from_slice(line).context("expected a trace")?;
-        let replayed = replay::<T>(body.steps.tape, &body.problem, body.answer)?;
+        let (replayed, _) = replay::<T>(body.steps.tape, &body.problem, body.answer, May::Nothing)?;
         Ok(Self { model: shown(body.model), ..replayed })
     }
 }

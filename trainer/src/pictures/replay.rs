@@ -5,8 +5,10 @@ use std::num::NonZeroU32;
 use npi_runtime::task::view;
 use npi_runtime::{Call, Decision, Environment, Picture, Program, Symbols, Task};
 
-use super::storyboard::{Change, Scene, Storyboard};
+use super::scene::{Change, Scene};
+use super::storyboard::Storyboard;
 use super::tape::Tape;
+use super::title::Title;
 use crate::error::{Context, Result, ensure};
 use crate::nesting::{Nesting, Place};
 use crate::shown::shown;
@@ -20,30 +22,50 @@ enum Watch {
     Everything,
 }
 
-/// The storyboard of a tape, with the answer that the trace claims, and without its model's name.
-pub(super) fn replay<T: Task>(mut tape: Tape, problem: &str, claimed: Option<String>) -> Result<Storyboard> {
-    let run = match run::<T>(&mut tape, problem, Watch::Pointers)? {
+/// What a world may refuse.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum May {
+    /// Nothing: that a step was taken says that it could be.
+    Nothing,
+    /// The last step: it is what a network decided, and what came of it is not known.
+    RefuseLast,
+}
+
+/// The storyboard of a tape, with the answer that the trace claims, and without its model's name; and what the world says where it
+/// refuses the last step.
+pub(super) fn replay<T: Task>(
+    mut tape: Tape,
+    problem: &str,
+    claimed: Option<String>,
+    may: May,
+) -> Result<(Storyboard, Option<String>)> {
+    let run = match run::<T>(&mut tape, problem, may, Watch::Pointers)? {
         Some(run) => run,
         None => {
-            run::<T>(&mut tape, problem, Watch::Everything)?.context("expected a world that stays itself")?
+            let run = run::<T>(&mut tape, problem, may, Watch::Everything)?;
+            run.context("expected a world that stays itself")?
         }
     };
     if let Some(claimed) = &claimed {
         ensure!(run.ended, "expected more steps, or no answer: the first program has not ended");
         ensure!(run.answer == *claimed, "expected the answer {}, found {claimed}", run.answer);
     }
-    Ok(Storyboard {
+    let (problem, answer) = (shown(problem), claimed.map(shown));
+    let board = Storyboard {
         signature: T::SIGNATURE,
-        problem: shown(problem),
+        title: Title::new(&problem, T::EXAMPLE, answer.as_deref()),
+        problem,
         model: String::new(),
-        answer: claimed.map(shown),
+        answer,
         rows: T::World::ROWS,
         mirrored: T::World::MIRRORED,
         columns: run.columns,
         first: run.first,
         tape,
         changes: run.changes,
-    })
+        astray: None,
+    };
+    Ok((board, run.refused))
 }
 
 struct Run {
@@ -53,19 +75,29 @@ struct Run {
     answer: String,
     /// Whether the call stack was empty at the end.
     ended: bool,
+    /// What the world said of the last step, if it refused that.
+    refused: Option<String>,
 }
 
 /// Replays all steps; none if cells changed where nobody watched.
-fn run<T: Task>(tape: &mut Tape, problem: &str, watch: Watch) -> Result<Option<Run>> {
+fn run<T: Task>(tape: &mut Tape, problem: &str, may: May, watch: Watch) -> Result<Option<Run>> {
     let mut memory = vec![0; T::memory(problem.as_bytes())];
     let mut world = T::world(problem.as_bytes(), &mut memory).context("the trace's problem")?;
     let first = picture(&world);
     let (mut scene, mut changes, mut columns) = (first.clone(), Vec::new(), world.columns());
-    let mut calls = Calls::<T>::start(T::start(&world));
+    let (mut calls, mut refused) = (Calls::<T>::start(T::start(&world)), None);
     for step in 0..tape.shots.len() {
-        let known = changes.len();
-        advance::<T>(tape, step, &mut calls, &mut world)
-            .and_then(|acts| if acts { note(&world, &scene, watch, &mut changes) } else { Ok(()) })
+        let (known, last) = (changes.len(), step + 1 == tape.shots.len());
+        let action = advance::<T>(tape, step, &mut calls, &world);
+        let acts = action.and_then(|action| match action.map(|arguments| world.act(arguments)) {
+            None => Ok(false),
+            Some(Err(refusal)) if last && may == May::RefuseLast => {
+                refused = Some(refusal.to_string());
+                Ok(false)
+            }
+            Some(acted) => Ok(acted.map(|()| true)?),
+        });
+        acts.and_then(|acts| if acts { note(&world, &scene, watch, &mut changes) } else { Ok(()) })
             .with_context(|| format!("step {step}"))?;
         for change in &changes[known..] {
             scene.apply(change, true);
@@ -77,20 +109,20 @@ fn run<T: Task>(tape: &mut Tape, problem: &str, watch: Watch) -> Result<Option<R
     }
     let mut answer = String::new();
     world.answer(&mut answer)?;
-    let run = Run { first, changes, columns, answer, ended: calls.is_over() };
+    let run = Run { first, changes, columns, answer, ended: calls.is_over(), refused };
     Ok((scene == picture(&world)).then_some(run))
 }
 
 /// The calls of a run, each with its last step.
 type Calls<T> = Nesting<T, Option<NonZeroU32>>;
 
-/// Takes a step as the interpreter would; whether it acted upon the world.
+/// Takes a step as the interpreter would; gives what it does to the world, if it does anything.
 fn advance<T: Task>(
     tape: &mut Tape,
     step: usize,
     calls: &mut Calls<T>,
-    world: &mut T::World<'_>,
-) -> Result<bool> {
+    world: &T::World<'_>,
+) -> Result<Option<T::Arguments>> {
     let [seen, own, with] = tape.symbols(step);
     let call = Call { program: tape.shots[step].program, arguments: symbols::<T::Arguments>(own) };
     let called: Call<T::Arguments> =
@@ -103,10 +135,7 @@ fn advance<T: Task>(
     (shot.prior, shot.below) = (*last, below.copied().flatten());
     *last = NonZeroU32::new(step as u32 + 1);
     calls.follow(&Decision { call: called, end: shot.end });
-    if called.program == Program::ACT {
-        world.act(called.arguments)?;
-    }
-    Ok(called.program == Program::ACT)
+    Ok((called.program == Program::ACT).then_some(called.arguments))
 }
 
 fn symbols<S: Symbols>(ids: &[u8]) -> S {

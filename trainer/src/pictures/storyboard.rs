@@ -5,7 +5,10 @@
 
 use npi_runtime::{Evidence, Program, task::Signature};
 
+use super::astray::Astray;
+use super::scene::{Change, Scene};
 use super::tape::Tape;
+use super::title::Title;
 
 /// All steps of a trace. Frame `n` is the world before step `n`; the last one, [`Storyboard::steps`], is the end.
 #[derive(Debug)]
@@ -18,6 +21,9 @@ pub struct Storyboard {
     pub model: String,
     /// What stood in the world at the end, as it may be shown; none if the run failed.
     pub answer: Option<String>,
+    /// How the network leaves its teacher in the last step; none if it does not.
+    pub astray: Option<Astray>,
+    pub(super) title: Title,
     /// The picture's rows.
     pub rows: &'static [&'static str],
     /// Whether column 0 stands on the right.
@@ -27,39 +33,6 @@ pub struct Storyboard {
     pub(super) first: Scene,
     pub(super) tape: Tape,
     pub(super) changes: Vec<Change>,
-}
-
-/// What a step does to the picture.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Change {
-    /// A cell's content.
-    Cell {
-        /// Its row.
-        row: u16,
-        /// Its column.
-        column: u32,
-        /// What stood there.
-        before: char,
-        /// What stands there.
-        after: char,
-    },
-    /// A pointer's column.
-    Pointer {
-        /// Its row.
-        row: u16,
-        /// Where it was.
-        before: u32,
-        /// Where it is.
-        after: u32,
-    },
-}
-
-/// A picture of the world: cells and pointers, before step [`Scene::at`].
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Scene {
-    cells: Vec<Vec<char>>,
-    pointers: Vec<usize>,
-    at: usize,
 }
 
 impl Storyboard {
@@ -73,6 +46,12 @@ impl Storyboard {
     #[must_use]
     pub fn units(&self) -> usize {
         self.tape.units
+    }
+
+    /// Problem and answer as a person writes them, `579 + 1221 = 1800`, in at most so many characters.
+    #[must_use]
+    pub fn title(&self, most: usize) -> String {
+        self.title.within(most)
     }
 
     /// Frames below the one that steps at `step`.
@@ -161,72 +140,5 @@ impl Storyboard {
     #[must_use]
     pub fn scene(&self) -> Scene {
         self.first.clone()
-    }
-}
-
-impl Scene {
-    pub(super) fn new(cells: Vec<Vec<char>>, pointers: Vec<usize>) -> Self {
-        Self { cells, pointers, at: 0 }
-    }
-
-    /// The frame that it shows.
-    #[must_use]
-    pub fn at(&self) -> usize {
-        self.at
-    }
-
-    /// What stands in a cell; blank beyond the world.
-    #[must_use]
-    pub fn cell(&self, row: usize, column: usize) -> char {
-        self.cells[row].get(column).copied().unwrap_or(' ')
-    }
-
-    /// The column that a row's pointer is on.
-    #[must_use]
-    pub fn pointer(&self, row: usize) -> usize {
-        self.pointers[row]
-    }
-
-    /// The lowest column that a pointer is on.
-    #[must_use]
-    pub fn lowest(&self) -> usize {
-        self.pointers.iter().copied().min().unwrap_or_default()
-    }
-
-    /// Goes to a frame, by way of all between.
-    pub fn seek(&mut self, board: &Storyboard, frame: usize) {
-        let frame = frame.min(board.steps());
-        while self.at < frame {
-            board.changes(self.at).iter().for_each(|change| self.apply(change, true));
-            self.at += 1;
-        }
-        while self.at > frame {
-            self.at -= 1;
-            board.changes(self.at).iter().rev().for_each(|change| self.apply(change, false));
-        }
-    }
-
-    /// The columns to show where only `fit` have room: turned like pages, not scrolled, so that the eye can follow.
-    #[must_use]
-    pub fn window(&self, columns: usize, fit: usize) -> std::ops::Range<usize> {
-        if columns <= fit {
-            return 0..columns;
-        }
-        let page = (fit / 2).max(1);
-        let start = (self.lowest() / page * page).saturating_sub(1).min(columns.saturating_sub(fit));
-        start..(start + fit.max(1)).min(columns)
-    }
-
-    pub(super) fn apply(&mut self, change: &Change, forwards: bool) {
-        match *change {
-            Change::Cell { row, column, before, after } => {
-                if let Some(cell) = self.cells[usize::from(row)].get_mut(column as usize) {
-                    *cell = if forwards { after } else { before };
-                }
-            }
-            Change::Pointer { row, before, after } => {
-                self.pointers[usize::from(row)] = if forwards { after } else { before } as usize;
-            }
-        }
     }
 }

@@ -47,23 +47,34 @@ impl Tape {
     }
 
     fn push<T: Task>(&mut self, step: &Step) -> Result<()> {
-        let Moment { call, view, decision } = step.read::<T>()?;
-        let depth = u32::try_from(step.depth).context("expected a depth that a call stack can have")?;
+        let place = (step.depth, step.step);
+        self.record(&step.read::<T>()?, place, evidence(step), &step.hidden)
+    }
+
+    /// Records a step of a call at a depth, of which so many came before, with the hidden state after it.
+    pub(super) fn record<T: Task>(
+        &mut self,
+        Moment { call, view, decision }: &Moment<T>,
+        (depth, taken): (usize, u32),
+        evidence: Option<Evidence>,
+        hidden: &[i8],
+    ) -> Result<()> {
+        let depth = u32::try_from(depth).context("expected a depth that a call stack can have")?;
         ensure!(self.shots.len() < u32::MAX as usize / 16, "expected fewer steps");
         if self.shots.is_empty() {
-            self.units = step.hidden.len();
+            self.units = hidden.len();
             self.slots = [view.as_ref().len(), T::Arguments::ZERO.as_ref().len()];
         }
-        let (units, found) = (self.units, step.hidden.len());
+        let (units, found) = (self.units, hidden.len());
         ensure!(units == found, "expected {units} hidden units as before, found {found}");
-        self.hidden.extend_from_slice(&step.hidden);
+        self.hidden.extend_from_slice(hidden);
         for symbols in [view.as_ref(), call.arguments.as_ref(), decision.call.arguments.as_ref()] {
             self.symbols.extend_from_slice(symbols);
         }
         self.shots.push(Shot {
             depth,
-            taken: step.step,
-            evidence: evidence(step),
+            taken,
+            evidence,
             changes: 0,
             below: None,
             prior: None,

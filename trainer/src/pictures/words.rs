@@ -5,9 +5,6 @@ use npi_runtime::Program;
 use super::Storyboard;
 use crate::names::call_text;
 
-/// What stands for a slot that a program sees nothing of.
-pub const UNSEEN: &str = "·";
-
 /// A unit of scores and margins, in logits.
 const LOGIT: f64 = 65536.0;
 
@@ -38,10 +35,21 @@ impl Storyboard {
         })
     }
 
-    /// `network 1a2b3c4d`, or `teacher`.
+    /// `addition by network 1a2b3c4d`, or `addition by its teacher`; and where the network leaves that.
     #[must_use]
-    pub fn who(&self) -> String {
-        if self.model == "teacher" { self.model.clone() } else { format!("network {}", self.model) }
+    pub fn by(&self) -> String {
+        let who = if self.model == "teacher" {
+            "its teacher".to_owned()
+        } else {
+            format!("network {}", self.model)
+        };
+        format!("{} by {who}{}", self.signature.task, self.warning())
+    }
+
+    /// Whether it is known how clearly steps were decided: of a network it is, of a teacher it is not.
+    #[must_use]
+    pub fn weighs(&self) -> bool {
+        self.steps() > 0 && self.evidence(0).is_some()
     }
 
     /// The most that a margin, or a score of `end`, is in this trace: what a full bar stands for.
@@ -64,6 +72,32 @@ pub fn logits(value: i32) -> String {
 #[must_use]
 pub fn yes_no(end: bool) -> &'static str {
     if end { "yes" } else { "no" }
+}
+
+/// At most `most` characters, the middle left out.
+#[must_use]
+pub fn shorten(text: &str, most: usize) -> String {
+    if text.chars().nth(most).is_none() {
+        return text.to_owned();
+    }
+    let start: String = text.chars().take(most / 2).collect();
+    let end = text.char_indices().rev().nth((most - most / 2).saturating_sub(2)).map_or(0, |(at, _)| at);
+    let end = if most < 3 { "" } else { &text[end..] };
+    if most == 0 { String::new() } else { start + "…" + end }
+}
+
+/// What the pictures' signs mean, in words that all legends share.
+pub mod legend {
+    /// Of a framed cell.
+    pub const POINTER: &str = "a row's pointer";
+    /// Of the ends of a heat strip.
+    pub const UNITS: &str = "a hidden unit, from -1 to 1";
+    /// Of a bar.
+    pub const MARGIN: &str = "logits from the best choice to the second best";
+    /// Above what the teacher would have made of the scratchpad.
+    pub const TEACHER: &str = "its teacher's scratchpad";
+    /// Of the score of `end`.
+    pub const END: &str = "logits; above 0 the call ends";
 }
 
 /// A block of a height between −1 and 1: `▁` to `█`.
@@ -92,5 +126,14 @@ mod tests {
     fn shades_are_symmetric() {
         assert_eq!([-128, -127, 0, 127].map(shade), [0, 0, 5, 10]);
         assert_eq!([-128, 0, 127].map(block), ['▁', '▅', '█']);
+    }
+
+    /// Text that is cut has as many characters as it may, and begins and ends as it did.
+    #[test]
+    fn texts_are_cut_in_the_middle() {
+        let cuts = ["", "…", "a…", "a…h", "ab…h", "ab…gh", "abc…gh", "abc…fgh", "abcdéfgh", "abcdéfgh"];
+        for (most, expected) in cuts.into_iter().enumerate() {
+            assert_eq!(shorten("abcdéfgh", most), expected);
+        }
     }
 }

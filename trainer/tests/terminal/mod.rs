@@ -1,6 +1,8 @@
-//! A terminal of our own: a pseudo-terminal, whose screen a test can read.
+//! A terminal of our own: a pseudo-terminal, whose screen a test can read and whose keys it can press.
 
-#![allow(dead_code, clippy::unwrap_used)] // every test file uses some of it
+#![allow(dead_code, unused_imports, clippy::unwrap_used, clippy::panic)] // every test file uses some of it
+
+mod whole;
 
 use std::fs::File;
 use std::io::Read;
@@ -10,6 +12,7 @@ use std::process::{Child, Command, ExitStatus, Stdio};
 
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{Winsize, tcsetwinsize};
+pub use whole::Terminal;
 
 /// Both ends of a terminal of so many columns and lines.
 pub fn open(columns: u16, lines: u16) -> (File, File) {

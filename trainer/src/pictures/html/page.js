@@ -1,8 +1,8 @@
 'use strict';
 const {run, steps} = JSON.parse(document.getElementById('data').textContent);
 const at = name => document.getElementById(name);
-const [DEPTH, TAKEN, CALL, CALLED, END, SEEN, CHANGES, EVIDENCE, HIDDEN] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
-const last = steps.length, LOGIT = 65536, FIT = 40;
+const [DEPTH, TAKEN, CALL, END, CAPTION, CHANGES, EVIDENCE, HIDDEN] = [0, 1, 2, 3, 4, 5, 6, 7];
+const last = steps.length, LOGIT = 65536, CELL = 20; // CELL: the least width of a cell, in pixels
 const depth = Math.min(6, 1 + steps.reduce((most, step) => Math.max(most, step[DEPTH]), 0)); // levels drawn
 const cells = run.cells.map(row => [...row]), pointers = [...run.pointers];
 let frame = 0, timer = 0;
@@ -35,21 +35,34 @@ function element(tag, properties, ...children) {
   return made;
 }
 
-// The columns shown where not all have room: turned like pages.
-function columns() {
-  const page = FIT / 2, lowest = Math.min(...pointers);
-  const all = run.columns <= FIT, from = all ? 0 : Math.min(Math.max(Math.floor(lowest / page) * page - 1, 0), run.columns - FIT);
-  const shown = Array.from({length: all ? run.columns : FIT}, (_, index) => from + index);
-  return run.mirrored ? shown.reverse() : shown;
+// The column of the pointer that moved last.
+function moved() {
+  for (let step = frame - 1; step >= 0; step--) {
+    const change = steps[step][CHANGES].findLast(change => change.length === 3);
+    if (change) return change[2];
+  }
+  return Math.min(...pointers);
 }
 
-function drawPad() {
-  const shown = columns(), fresh = new Set();
-  if (frame) for (const [row, column, , after] of steps[frame - 1][CHANGES]) if (after !== undefined) fresh.add(row + ' ' + column);
-  const wide = Math.max(9, Math.min(44, 340 / shown.length - 2));
-  at('cells').style.cssText = `--cell:${wide}px;--font:${Math.max(9, wide / 2)}px`;
-  at('cells').replaceChildren(...run.rows.map((name, row) => {
-    const line = element('tr', {}, element('th', {scope: 'row', textContent: name}));
+// The columns shown where only some have room: turned like pages, after the pointers, or after the one that moved last.
+function columns(room) {
+  const fit = Math.max(1, Math.min(run.columns, Math.floor(room / CELL))), page = Math.max(1, Math.floor(fit / 2));
+  const low = Math.min(...pointers), followed = Math.max(...pointers) - low < fit - Math.floor(fit / 2) ? low : moved();
+  const from = Math.max(0, Math.min(run.columns - fit, Math.floor(followed / page) * page - (fit > 2 ? 1 : 0)));
+  const shown = Array.from({length: fit}, (_, index) => from + index), beyond = [from, run.columns - from - fit];
+  return run.mirrored ? [shown.reverse(), beyond.reverse()] : [shown, beyond];
+}
+
+function place() {
+  const [low, high] = [Math.min(...pointers) + 1, Math.max(...pointers) + 1];
+  return low === high ? `column ${low} of ${run.columns}` : `columns ${low} to ${high} of ${run.columns}`;
+}
+
+// A table of some columns: cells, pointers, and those that are new.
+function table(shown, cells, pointers, fresh) {
+  return run.rows.map((name, row) => {
+    const arrow = shown.includes(pointers[row]) ? '' : (pointers[row] > shown[0]) === run.mirrored ? ' ‹' : ' ›';
+    const line = element('tr', {}, element('th', {scope: 'row', textContent: name + arrow}));
     line.style.setProperty('--k', `var(--r${row % 4})`);
     for (const column of shown) {
       const cell = element('td', {textContent: cells[row][column] ?? ' '});
@@ -58,7 +71,31 @@ function drawPad() {
       line.append(cell);
     }
     return line;
-  }));
+  });
+}
+
+// The views so far, where there is no world.
+function drawViews() {
+  at('views').replaceChildren(...run.views.slice(0, frame + 1).map(view => element('li', {textContent: view})));
+}
+
+// The room for columns, in pixels; the call stack's panel is no wider.
+function room() {
+  return Math.min(at('pad').clientWidth, at('stack').clientWidth + 26) - 10 * Math.max(...run.rows.map(name => name.length)) - 56;
+}
+
+function drawPad() {
+  if (run.views) { drawViews(); return; }
+  const [shown, [left, right]] = columns(room()), fresh = new Set();
+  if (frame) for (const [row, column, , after] of steps[frame - 1][CHANGES]) if (after !== undefined) fresh.add(row + ' ' + column);
+  const wide = Math.max(9, Math.min(44, room() / shown.length - 2));
+  document.body.style.setProperty('--cell', wide + 'px');
+  document.body.style.setProperty('--font', Math.max(11, wide / 2) + 'px');
+  at('cells').replaceChildren(...table(shown, cells, pointers, fresh));
+  if (frame === last) for (const [row, column] of run.wrong) if (shown.includes(column)) at('cells').rows[row].cells[shown.indexOf(column) + 1].classList.add('bad');
+  at('place').textContent = place();
+  at('left').textContent = left ? `‹ ${left} more` : '';
+  at('right').textContent = right ? `${right} more ›` : '';
 }
 
 const shade = unit => Math.max(0, Math.min(10, Math.floor(((unit + 127) * 10 + 127) / 254)));
@@ -89,8 +126,16 @@ function stack() {
 }
 
 function drawStack() {
+  const beside = frame === last && run.expected && !run.views;
+  at('calls').textContent = beside ? run.teacher : 'call stack';
+  if (beside) {
+    const [shown] = columns(room()), expected = run.expected.cells.map(row => [...row]);
+    const made = element('table', {className: 'cells'}, ...table(shown, expected, run.expected.pointers, new Set()));
+    at('stack').replaceChildren(made);
+    return;
+  }
   if (frame === last) {
-    const words = element('div', {className: 'answer'}, run.answer === null ? 'no answer' : 'the stack is empty', element('b', {id: 'answer', textContent: run.answer ?? 'the run failed'}));
+    const words = element('div', {className: 'answer'}, run.answer !== null ? 'the stack is empty' : run.views ? 'these views lead it' : 'no answer', element('b', {id: 'answer', textContent: run.answer ?? (run.views ? 'astray' : 'the run failed')}));
     at('stack').replaceChildren(words);
     return;
   }
@@ -113,26 +158,25 @@ function bar(name, value, on) {
   return line;
 }
 
-function seen(step) {
-  return step[SEEN].map((symbol, slot) => [run.slots[slot], symbol === null ? null : run.symbols[symbol]]);
+// A caption's pieces: plain, strong, wrong, or in a row's colour.
+function pieces(caption) {
+  return caption.map(piece => {
+    if (typeof piece === 'string') return piece;
+    const [kind, text] = piece, made = element(kind === 'w' || kind === 'x' ? 'b' : 'span', {textContent: text});
+    if (kind === 'x') made.className = 'wrong';
+    else if (kind !== 'w') made.style.color = `var(--r${kind % 4})`;
+    return made;
+  });
 }
 
+const caption = () => run.captions[frame < last ? steps[frame][CAPTION] : run.captions.length - 1];
+
 function drawDecision() {
-  if (frame === last) { at('decision').replaceChildren(run.answer === null ? `failed after ${last} steps` : `done in ${last} steps`); return; }
-  const step = steps[frame], left = element('div', {}), right = element('div', {});
-  const sees = element('div', {}, element('span', {className: 'soft', textContent: 'sees '}));
-  seen(step).forEach(([slot, symbol], row) => {
-    const name = element('span', {textContent: slot + ' '});
-    name.style.color = `var(--r${row % 4})`;
-    sees.append(name, symbol === null ? element('span', {className: 'soft', textContent: '·'}) : element('b', {textContent: symbol}));
-  });
-  left.append(sees, element('div', {}, element('span', {className: 'soft', textContent: run.calls[step[CALL]] + ' → '}),
-    element('b', {className: 'called', textContent: run.calls[step[CALLED]]}), step[END] ? 'and ends' : ''));
-  if (step[EVIDENCE]) {
-    const [end, program, parts] = step[EVIDENCE];
-    right.append(bar('margin', Math.min(program, parts ?? program), true), bar(step[END] ? 'end: yes' : 'end: no', end, step[END]));
-  }
-  at('decision').replaceChildren(left, right);
+  at('caption').replaceChildren(...pieces(caption()));
+  const [end, program, parts] = frame < last && steps[frame][EVIDENCE] || [];
+  at('bars').replaceChildren(...program === undefined ? [] : [
+    bar('margin', Math.min(program, parts ?? program), true),
+    bar(steps[frame][END] ? 'end: yes' : 'end: no', end, steps[frame][END])]);
 }
 
 // The whole run: calls within calls, hidden states below; those of a very long run around where it is.
@@ -170,12 +214,12 @@ function drawRun() {
 
 // What a step is, for those who listen.
 function sentence() {
-  if (frame === last) return run.answer === null ? 'The end. The run failed.' : `The end. The answer is ${run.answer}.`;
-  const step = steps[frame], word = symbol => symbol === '_' ? 'blank' : symbol, below = stack().slice(0, -1).map(index => run.calls[steps[index][CALL]]);
-  const within = below.length ? `, within ${below.reverse().join(', within ')},` : '';
-  const sees = seen(step).filter(([, symbol]) => symbol !== null).map(([slot, symbol]) => `${slot} ${word(symbol)}`).join(', ') || 'nothing';
-  const sure = step[EVIDENCE] ? `, by a margin of ${(Math.min(step[EVIDENCE][1], step[EVIDENCE][2] ?? Infinity) / LOGIT).toFixed(1)}` : '';
-  return `Step ${frame} of ${last}. ${run.calls[step[CALL]]}${within} sees ${sees}. It calls ${run.calls[step[CALLED]]}${sure}${step[END] ? ', and ends' : ''}.`;
+  const said = pieces(caption()).map(piece => piece.textContent ?? piece).join('');
+  if (frame === last) return said + '.';
+  const below = stack().slice(0, -1).map(index => run.calls[steps[index][CALL]]);
+  const within = below.length ? `, within ${below.reverse().join(', within ')}` : '', found = steps[frame][EVIDENCE];
+  const sure = found ? `, by a margin of ${(Math.min(found[1], found[2] ?? Infinity) / LOGIT).toFixed(1)}` : '';
+  return `Step ${frame} of ${last}${within}. ${said}${sure}.`;
 }
 
 function draw() {
@@ -214,13 +258,17 @@ function over() {
   go(to);
 }
 
-// The first frame with all pointers on the next column.
+// The next frame with all pointers on the next column, or else with another lowest column.
 function column() {
-  const next = Math.min(...pointers) + 1, now = frame;
-  let to = frame;
-  while (to < last && !pointers.every(pointer => pointer === next)) seek(++to);
+  const lowest = Math.min(...pointers), now = frame;
+  let to = frame, other = -1;
+  while (to < last && !pointers.every(pointer => pointer === lowest + 1)) {
+    seek(++to);
+    if (other < 0 && Math.min(...pointers) > lowest) other = to;
+  }
+  const found = pointers.every(pointer => pointer === lowest + 1);
   seek(now);
-  go(to);
+  go(found ? to : other < 0 ? now : other);
 }
 
 const keys = {ArrowLeft: () => go(frame - 1), ArrowRight: () => go(frame + 1), Home: () => go(0), End: () => go(last), n: over, c: column, ' ': toggle};
@@ -236,7 +284,10 @@ at('scrub').max = last; at('scrub').oninput = event => go(+event.target.value);
 at('speed').onchange = () => { if (timer) { pause(); play(); } };
 const named = () => { const found = /^#step=(\d+)$/.exec(location.hash); return found ? +found[1] : 0; };
 addEventListener('hashchange', () => go(named()));
-addEventListener('resize', drawRun);
+addEventListener('resize', draw);
 matchMedia('(prefers-color-scheme:dark)').addEventListener('change', drawRun);
-at('problem').textContent = run.problem; at('about').textContent = `${run.task} · ${run.who}`;
+at('problem').textContent = run.title; at('about').textContent = run.by;
+at('cells').hidden = at('beyond').hidden = at('of-pointer').hidden = !!run.views; if (run.views) at('world').textContent = 'views, step by step';
+for (const [sign, known] of [['units', run.units], ['margin', last && steps[0][EVIDENCE]]]) at('of-' + sign).hidden = !known;
+for (let shade = 0; shade <= 10; shade++) at('ramp').append(element('i', {style: `background:var(--h${shade})`}));
 go(named());

@@ -2,7 +2,8 @@
 
 use std::fmt::Write as _;
 
-use super::{DECISION, MARGIN, Picture, STEP, TOP, UPPER, WIDTH};
+use super::clock::{STEP, pixels};
+use super::{Canvas, MARGIN, WIDTH};
 use crate::pictures::Storyboard;
 
 /// Height of a level of calls.
@@ -36,34 +37,20 @@ fn offset(board: &Storyboard, step: usize) -> usize {
     step * SPAN / board.steps().max(1)
 }
 
-/// Hundredths of a pixel, in pixels.
-fn pixels(hundredths: usize) -> String {
-    let text = format!("{}.{:02}", hundredths / 100, hundredths % 100);
-    text.trim_end_matches('0').trim_end_matches('.').to_owned()
-}
-
-pub(super) fn draw(board: &Storyboard, svg: &mut Picture) {
-    let top = TOP + UPPER + MARGIN + DECISION + MARGIN;
-    let (high, wide) = (height(board), WIDTH - 2 * MARGIN);
-    svg.panel(
-        MARGIN,
-        top,
-        wide,
-        high,
-        "the whole run: calls within calls, and the hidden state after each step",
-    );
-    if board.units() == 0 {
-        svg.add(""); // the teacher has no hidden state
-    }
-    calls(board, svg, top + HEAD);
+pub(super) fn draw(board: &Storyboard, canvas: &mut Canvas, top: usize) {
+    let high = height(board);
+    let title = if board.units() > 0 { ", and the hidden state after each step" } else { "" };
+    let title = format!("the whole run: calls within calls{title}");
+    canvas.panel([MARGIN, top, WIDTH - 2 * MARGIN, high], &title);
+    calls(board, canvas, top + HEAD);
     if board.units() > 0 {
-        raster(board, svg, top + HEAD + levels(board) * LEVEL + 8);
+        raster(board, canvas, top + HEAD + levels(board) * LEVEL + 8);
     }
-    play(svg, top + HEAD, high - HEAD - 8);
+    play(canvas, top + HEAD, high - HEAD - 8);
 }
 
 /// A box for each call, from its first step to its last.
-fn calls(board: &Storyboard, svg: &mut Picture, top: usize) {
+fn calls(board: &Storyboard, canvas: &mut Canvas, top: usize) {
     for start in (0..board.steps()).filter(|&step| board.taken(step) == 0 && board.depth(step) < DEEPEST) {
         let depth = board.depth(start);
         let after = (start + 1..board.steps())
@@ -72,7 +59,7 @@ fn calls(board: &Storyboard, svg: &mut Picture, top: usize) {
         let (x, end) = (offset(board, start), offset(board, after));
         let wide = (end - x).saturating_sub(200).max(50);
         let _ = write!(
-            svg.body,
+            canvas.body,
             "<rect class=\"x\" x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"3\"/>",
             pixels(100 * LEFT + x),
             top + depth * LEVEL,
@@ -81,21 +68,21 @@ fn calls(board: &Storyboard, svg: &mut Picture, top: usize) {
         );
         let name = board.own_text(start);
         let room = wide / 100;
-        if name.len() * 7 + 6 <= room {
-            svg.text("s", LEFT + x / 100 + 5, top + depth * LEVEL + 13, &name);
+        if name.chars().count() * 8 + 6 <= room {
+            canvas.text("s", LEFT + x / 100 + 5, top + depth * LEVEL + 13, &name);
         }
     }
 }
 
 /// A column for each step: the strips of the steps, turned.
-fn raster(board: &Storyboard, svg: &mut Picture, top: usize) {
+fn raster(board: &Storyboard, canvas: &mut Canvas, top: usize) {
     let unit = unit(board);
     for step in 0..board.steps() {
         let (x, end) = (offset(board, step), offset(board, step + 1));
         // A gap where a call begins: the hidden state begins at zero there.
         let gap = if board.taken(step) == 0 { 200.min((end - x) / 4) } else { 0 };
         let _ = write!(
-            svg.body,
+            canvas.body,
             "<use href=\"#h{step}\" transform=\"matrix(0 {unit} {} 0 {} {top})\"/>",
             pixels(end - x - gap),
             pixels(100 * LEFT + x + gap),
@@ -104,11 +91,11 @@ fn raster(board: &Storyboard, svg: &mut Picture, top: usize) {
 }
 
 /// A line that sweeps over the run, and a veil over what is yet to come.
-fn play(svg: &mut Picture, top: usize, high: usize) {
-    let (wide, end) = (SPAN / 100, svg.clock.percent(svg.clock.steps * STEP));
-    svg.rule(&format!("@keyframes s{{0%{{transform:none}}{end},to{{transform:translateX({wide}px)}}}}"));
+fn play(canvas: &mut Canvas, top: usize, high: usize) {
+    let (wide, end) = (SPAN / 100, canvas.clock.percent(canvas.clock.steps * STEP));
+    canvas.rule(&format!("@keyframes s{{0%{{transform:none}}{end},to{{transform:translateX({wide}px)}}}}"));
     let _ = write!(
-        svg.body,
+        canvas.body,
         "<clipPath id=\"c\"><rect x=\"{LEFT}\" y=\"{}\" width=\"{wide}\" height=\"{}\"/></clipPath>\
          <g clip-path=\"url(#c)\"><g class=\"m\" style=\"animation-name:s;animation-timing-function:linear;transform:translateX({wide}px)\">\
          <rect class=\"v\" x=\"{LEFT}\" y=\"{top}\" width=\"{wide}\" height=\"{high}\"/>\
