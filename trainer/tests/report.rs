@@ -121,7 +121,12 @@ fn the_picture_has_real_axes() {
     });
     assert!(about.is_some_and(|about| about.ends_with(" s")), "{said:?}");
     let middle = |label: &str| {
-        texts.iter().filter(|(text, _)| *text == label).map(|(_, edges)| edges[1] + edges[3]).next_back().unwrap()
+        texts
+            .iter()
+            .filter(|(text, _)| *text == label)
+            .map(|(_, edges)| edges[1] + edges[3])
+            .next_back()
+            .unwrap()
             / 2.0
     };
     let decades = ["1", "10", "100", "1000", "10000", "100000"].map(middle);
