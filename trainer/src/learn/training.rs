@@ -1,8 +1,9 @@
 //! A training in steps: some updates, then a check; a new draw where the one before came to nothing.
 
+mod fit;
+
 use std::time::Instant;
 
-use npi_format::Precision;
 use npi_format::convert::{Checked, Checkpoint, Metadata, TaskMetadata, convert};
 use npi_runtime::verify::least;
 
@@ -15,7 +16,6 @@ use crate::progress::Progress;
 use crate::proof::logits;
 use crate::random::Random;
 use crate::sequence::Layout;
-use crate::shown::shown;
 
 /// Updates between two checks; there may be fewer before the last one.
 const CHECK_EVERY: usize = 100;
@@ -42,11 +42,11 @@ impl<'o> Training<'o> {
     pub fn new(subjects: Vec<Subject>, options: &'o Options) -> Result<Self> {
         ensure!(!subjects.is_empty(), "expected a task to learn, found none");
         options.check()?;
-        check_boxes(&subjects, options)?;
+        fit::boxes(&subjects, options)?;
         let mut random = Random::new(options.seed, 1);
         let mut learner = Learner::new(layouts(&subjects), options, &mut random);
         if let Some(weights) = &options.resume {
-            check_resumed(&subjects, options, weights)?;
+            fit::resumed(&subjects, options, weights)?;
             learner.take(weights, |task| weights.metadata.tasks[task].methods == subjects[task].methods())?;
         }
         let curriculum = Curriculum::new(subjects, options.counterexamples);
@@ -211,28 +211,6 @@ impl Draw {
     }
 }
 
-/// Refuses boxes where there can be none: in floats, and for a network that learns from traces alone.
-fn check_boxes(subjects: &[Subject], options: &Options) -> Result<()> {
-    let Some(subject) = subjects.iter().find(|subject| subject.obligations() > 0) else {
-        ensure!(
-            !options.prover.split,
-            "expected programs that are proven by boxes for split ones, found none; hint: --prover boxes, or leave out --split"
-        );
-        return Ok(());
-    };
-    let task = subject.signature().task;
-    ensure!(
-        options.precision != Precision::F32,
-        "task `{task}` is proven by boxes: expected precision int8 or int4, found f32, whose sums are rounded, \
-         so that bounds of states are not exact; hint: --precision int8"
-    );
-    ensure!(
-        options.counterexamples,
-        "task `{task}` is proven by boxes: expected training with counterexamples, found traces alone; hint: leave out --plain"
-    );
-    Ok(())
-}
-
 /// Puts the boxes of tasks that have some into weights and blob, whether they hold or not.
 fn with_boxes(
     checkpoint: &mut Checkpoint,
@@ -253,38 +231,4 @@ fn with_boxes(
         return Ok(blob);
     };
     Ok(convert(checkpoint, precision)?.0)
-}
-
-/// Refuses weights to go on from that are of other tasks, of another size, or were trained for another precision.
-fn check_resumed(subjects: &[Subject], options: &Options, weights: &Checkpoint) -> Result<()> {
-    let Metadata { hidden, tasks, checked, .. } = &weights.metadata;
-    let asked: Vec<_> = subjects.iter().map(|subject| subject.signature().task).collect();
-    let theirs: Vec<_> = tasks.iter().map(|task| &task.task[..]).collect();
-    ensure!(
-        asked == theirs,
-        "expected weights of {} to go on from, found those of {}",
-        asked.join(", "),
-        shown(theirs.join(", "))
-    );
-    for (subject, task) in subjects.iter().zip(tasks) {
-        ensure!(
-            subject.signature().fingerprint() == task.fingerprint,
-            "expected weights of task `{}` as it is, found those of it as it was once; hint: train without --resume",
-            subject.signature().task
-        );
-    }
-    ensure!(
-        *hidden == options.hidden,
-        "expected weights of {} hidden units to go on from, found {hidden}; hint: leave out --hidden",
-        options.hidden
-    );
-    let (expected, found) =
-        (options.precision, checked.map_or(options.precision, |checked| checked.precision));
-    ensure!(
-        expected == found,
-        "expected weights that were trained for {} to go on from, found {}; hint: --precision {1}",
-        expected.name(),
-        found.name()
-    );
-    Ok(())
 }

@@ -6,7 +6,7 @@ mod standing;
 use std::time::Duration;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::{Constraint, Layout, Rect};
+use ratatui::layout::Rect;
 use ratatui::style::{Color, Style, Stylize};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
@@ -57,17 +57,11 @@ impl Dashboard<'_> {
 
 impl Widget for Dashboard<'_> {
     fn render(self, area: Rect, buffer: &mut Buffer) {
-        let room = area.height.saturating_sub(HEAD + CURVES[0]);
-        let rows = self.standing().lines().min(room);
-        let [title, bar, numbers, lessons, curves, standing] = Layout::vertical([
-            Constraint::Length(1),
-            Constraint::Length(1),
-            Constraint::Length(1),
-            Constraint::Length(1),
-            Constraint::Min(0),
-            Constraint::Length(rows),
-        ])
-        .areas(area);
+        let rows = self.standing().lines().min(area.height.saturating_sub(HEAD + CURVES[0]));
+        let curves = area.height.saturating_sub(HEAD + rows);
+        let mut rest = area;
+        let [title, bar, numbers, lessons, curves, standing] =
+            [1, 1, 1, 1, curves, rows].map(|lines| cut(&mut rest, lines));
         self.title(title, buffer);
         self.bar(bar, buffer);
         self.numbers(numbers, buffer);
@@ -153,13 +147,23 @@ impl Dashboard<'_> {
         let history = self.record.history;
         let (loss, wrong) = ([curve::loss(history)], curve::wrong(history));
         let redraws: Vec<_> = self.record.redraws().map(|(update, _)| update).collect();
-        let [left, right] = Layout::horizontal([Constraint::Fill(1); 2]).areas(area);
+        let left = Rect { width: area.width / 2, ..area };
+        let right = Rect { x: area.x + left.width, width: area.width - left.width, ..area };
         let last = self.now.update.max(self.record.last());
         let plot = |title, curves, colour| Plot { title, curves, colour, last, redraws: &redraws };
         plot("loss", &loss, |_| Color::Reset).render(left, buffer);
         let title = if right.width >= 38 { "wrong of all the proof checks" } else { "wrong" };
         plot(title, &wrong, colour).render(right, buffer);
     }
+}
+
+/// Cuts so many lines off the top of a rectangle, as far as there are any. (ratatui's `Layout`, which solves equations, took nine tenths of the
+/// time of a picture.)
+fn cut(rest: &mut Rect, lines: u16) -> Rect {
+    let lines = lines.min(rest.height);
+    let top = Rect { height: lines, ..*rest };
+    (rest.y, rest.height) = (rest.y + lines, rest.height - lines);
+    top
 }
 
 /// The colour of a curve.
