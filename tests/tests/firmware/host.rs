@@ -51,7 +51,7 @@ impl<'m, T: Task> Host<'m, T> {
         text.trim_end().to_owned()
     }
 
-    /// What it says to `hash`: see `runtime/firmware/console/src/command/hash.rs`.
+    /// What it says to `hash`, computed otherwise than `runtime/src/trace/hash.rs` does.
     pub(crate) fn hash(&self, problem: &str) -> String {
         let (mut steps, mut words) = (0, Vec::new());
         let step = |event: &Event<T>, state: &NetworkState<MOST>| {

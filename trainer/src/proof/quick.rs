@@ -1,6 +1,6 @@
 //! Whether a model is proven, if that can be found out at once.
 
-use npi_format::{Method, Model, Section};
+use npi_format::{Method, Model, Precision, Section};
 use npi_runtime::task::{first_arguments, next_arguments};
 use npi_runtime::verify::{count_boxes, programs};
 use npi_runtime::{Program, Symbols, Task, boxes};
@@ -12,8 +12,10 @@ use crate::spec::SpecOf;
 
 /// Rows of a teacher's table that are made at most, each counted once for every memory of its program: a twentieth of a second.
 const ROWS: usize = 1 << 24;
-/// Multiply-adds that a proof may take: a quarter of a second.
+/// Multiply-adds that a proof may take, in integers: some hundredths of a second with AVX-512, some tenths without vectors.
 const MULTIPLY_ADDS: usize = 1 << 30;
+/// As many of them as one in floats takes.
+const FLOAT: usize = 4;
 
 /// Proves a model or refutes it, without a bar; `None` if that would take longer than a moment. Whether it would is told by sizes
 /// alone, so that it is the same on every machine.
@@ -31,6 +33,7 @@ pub fn prove_at_once<T: Task>(model: &Model<'_>) -> Result<Option<ProofOf<T>>> {
     let steps = plans.iter().enumerate().map(|(index, plan)| steps::<T>(plan, methods.method(index)));
     let section = model.sections().find(|section| section.task() == T::SIGNATURE.task);
     let each = section.map_or(0, |section| multiply_adds(&section));
+    let each = if model.precision() == Precision::F32 { FLOAT * each } else { each };
     if steps.fold(0, usize::saturating_add).saturating_mul(each) > MULTIPLY_ADDS {
         return Ok(None);
     }
