@@ -200,6 +200,34 @@ fn pages_of_runs_are_for_everyone() {
     }
 }
 
+/// So does the report of a training, which is trained for it.
+#[cfg(feature = "learn")]
+#[test]
+fn the_report_is_for_everyone() {
+    use npi_trainer::learn::{Options, train};
+    use npi_trainer::pictures::training::{Facts, Record, page::page};
+    let (taught, mut history, options) =
+        (npi_trainer::cmd::train::generated::<Sorting>(0).unwrap(), Vec::new(), Options::default());
+    let trained = train::<Sorting>(&taught, &options, |progress| {
+        history.push(progress.clone());
+        std::ops::ControlFlow::Continue(())
+    });
+    let facts = Facts {
+        tasks: vec![Sorting::SIGNATURE.task],
+        seed: 0,
+        hidden: 16,
+        precision: "int8",
+        rates: [0.01, 0.001],
+        margin: 0.5,
+        updates: 6000,
+        taught: taught.len(),
+    };
+    let kept = trained.unwrap().progress;
+    let time = std::time::Duration::from_secs(2);
+    let record = Record { facts: &facts, history: &history, kept: Some(&kept), time };
+    checks::page(&Browser::start(), &file("report.html", page(&record, &[]).as_bytes()));
+}
+
 /// Sums of 30, 300 and 5,000 digits show as many columns as have room, where the pointers are, and how many are left and right.
 #[test]
 fn long_sums_have_a_window() {

@@ -153,7 +153,12 @@ fn a_refuted_network_is_drawn_into_files() {
         "found --json and --animate; hint: name a file",
     );
     check(folder.path(), "npi verify bad --html b", 2, "--animate");
-    check(folder.path(), "npi verify bad --animate --svg b --problem 1+2", 2, "cannot be used with");
+    check(
+        folder.path(),
+        "npi verify bad --animate --svg b --problem 1+2",
+        2,
+        "expected --animate without --problem",
+    );
     assert!(!folder.path().join("b").exists());
 }
 

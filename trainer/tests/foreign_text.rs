@@ -135,5 +135,5 @@ fn models_in_pictures_are_written_out() {
 #[test]
 fn problems_in_pictures_are_written_out() {
     let text = data(&npi(Path::new("."), &["animate", "-"], trace("5+3", "5\\t+3").as_bytes()));
-    assert!(text.starts_with("addition 5\\t+3 by teacher\n"), "{text}");
+    assert!(text.starts_with("5\\t+3 → 8\naddition by its teacher\n"), "{text}");
 }
