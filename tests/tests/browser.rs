@@ -220,7 +220,7 @@ fn the_report_is_for_everyone() {
         rates: [0.01, 0.001],
         margin: 0.5,
         updates: 6000,
-        taught: taught.len(),
+        taught: taught.into_vec().len(),
     };
     let kept = trained.unwrap().progress;
     let time = std::time::Duration::from_secs(2);

@@ -12,9 +12,11 @@ const SHADE: usize = 6;
 const CHARACTER: usize = 7;
 
 pub(super) fn draw(board: &Storyboard, canvas: &mut Canvas, top: usize) {
-    let (x, y) = (MARGIN + 2, top + 2);
-    canvas.rect("r0 o", [x, y, 13, 13], 3);
-    let mut x = words(canvas, x + 20, y, legend::POINTER);
+    let (mut x, y) = (MARGIN + 2, top + 2);
+    if !board.is_of_views() {
+        canvas.rect("r0 o", [x, y, 13, 13], 3);
+        x = words(canvas, x + 20, y, legend::POINTER);
+    }
     if board.units() > 0 {
         for shade in 0..SHADES {
             let (at, middle) = (x + shade * SHADE, 2 * y + 13);
