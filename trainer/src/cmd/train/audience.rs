@@ -47,7 +47,7 @@ impl Audience {
     /// The audience that is asked for: a person before a terminal, unless something else is, or there is none.
     ///
     /// # Errors
-    /// As [`Screen::open`].
+    /// If the system lets nobody wait for signals, after which a terminal's cursor would stay hidden.
     pub fn of(show: &Show) -> Result<Self> {
         let Show { plain_log, quiet, verbose } = *show;
         let watched = !plain_log && !quiet && screen::is_there();

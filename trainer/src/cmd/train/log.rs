@@ -67,10 +67,8 @@ pub fn ends(trained: &Trained, options: &Options, seconds: f64) -> String {
 
 fn how(progress: &Progress, options: &Options) -> &'static str {
     match (options.counterexamples, progress.units()) {
-        (_, "obligations") => "obligations of boxes",
-        (_, "sequences and obligations") => {
-            "obligations of boxes, and traces and counterexamples of what else there is"
-        }
+        (_, "obligations") => "boxes",
+        (_, "sequences and obligations") => "boxes, traces and counterexamples",
         (true, _) => "traces and counterexamples",
         (false, _) => "traces alone",
     }
