@@ -222,11 +222,7 @@ fn boxes_are_drawn() {
     refuses(at, "npi verify --svg x", "expected a call that boxes prove, found none in this run");
     refuses(at, "npi verify m --task addition-loop --svg m", "m");
     refuses(at, "npi verify --task addition-loop --svg x --certificate x", "expected two files");
-    refuses(
-        at,
-        "npi verify --task addition-loop --problem 12+ --svg x",
-        "found the end of the problem after 3 characters",
-    );
+    refuses(at, "npi verify --task addition-loop --problem 12+ --svg x", "found its end after 3 characters");
     check(at, "npi verify --problem 12+34", 2, "--svg");
     assert!(!at.join("x").exists());
 }

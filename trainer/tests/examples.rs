@@ -25,10 +25,14 @@ fn examples(help: &str) -> Vec<&str> {
     first.into_iter().chain(lines.filter_map(|line| line.strip_prefix("  "))).collect()
 }
 
-/// A folder in a folder, as examples may leave it, with what they take for granted: models and weights.
-fn folder(outer: &Path) -> PathBuf {
-    let folder = outer.join("here");
+/// Where shells look for completions, below a person's home.
+const SHELLS: [&str; 3] = [".local/share/bash-completion/completions", ".zfunc", ".config/fish/completions"];
+
+/// A folder in a home, as examples may leave it, with what they take for granted: models and weights.
+fn folder(home: &Path) -> PathBuf {
+    let folder = home.join("here");
     fs::create_dir(&folder).unwrap();
+    SHELLS.iter().for_each(|at| fs::create_dir_all(home.join(at)).unwrap());
     let models = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/tasks/models");
     for (from, to) in [
         ("addition.npi", "model.npi"),
@@ -44,10 +48,10 @@ fn folder(outer: &Path) -> PathBuf {
 /// In a folder with models, weights and a trace, each example ends well.
 #[test]
 fn examples_work_as_typed() {
-    let outer = tempfile::tempdir().unwrap();
-    let folder = folder(outer.path());
+    let home = tempfile::tempdir().unwrap();
+    let folder = folder(home.path());
     let run = |line: &str| {
-        let output = shell(&folder, line);
+        let output = shell(&folder, &format!("export HOME={}; {line}", home.path().display()));
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success(), "$ {line}\n{said}");
         String::from_utf8_lossy(&output.stdout).into_owned()

@@ -213,7 +213,7 @@ fn quiet_training_says_nothing() {
         assert_eq!((output.stderr.len(), output.status.code()), (0, Some(code)));
     }
     check(folder.path(), "npi train -q --hidden 0 -o x", 2, "npi: expected --hidden from 1 to 128, found 0");
-    check(folder.path(), "npi train -q -v -o x", 2, "cannot be used with");
+    check(folder.path(), "npi train -q -v -o x", 2, "expected --quiet without --verbose, found both");
 }
 
 /// Weights on standard output are alone there, though the view is on the terminal.

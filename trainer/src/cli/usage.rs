@@ -118,6 +118,9 @@ fn expected(why: &(dyn std::error::Error + 'static)) -> String {
         (Some(_), _) => "a whole number".to_owned(),
         (None, Some((_, range))) => format!("a whole number from {}", range.replace("..=", " to ")),
         (None, None) if why.is::<ParseFloatError>() => "a number".to_owned(),
-        (None, None) => format!("another value ({why})"),
+        (None, None) => match why.to_string().strip_prefix("expected ") {
+            Some(expected) => expected.split(", found ").next().unwrap_or(expected).to_owned(),
+            None => format!("another value ({why})"),
+        },
     }
 }

@@ -26,7 +26,7 @@ use crate::tasks::{ForTask, Tasks};
 /// model's file and of npi's version may differ.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "examples:\n  npi verify model.npi --certificate proof.json\n  npi run model.npi addition - --hash --json < problems > golden.jsonl\n  npi check model.npi --certificate proof.json --golden golden.jsonl"
+    after_help = "examples:\n  npi verify model.npi --certificate proof.json\n  npi generate addition --problems | npi run model.npi addition - --hash --json > golden.jsonl\n  npi check model.npi --certificate proof.json --golden golden.jsonl"
 )]
 pub struct Cmd {
     /// The model; `-` is standard input.

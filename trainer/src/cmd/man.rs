@@ -16,7 +16,7 @@ use crate::talk::say;
 
 /// Write manual pages: the command's, or, into a folder, those of all verbs, too.
 #[derive(Debug, Args)]
-#[command(after_help = "examples:\n  npi man | man -l -\n  npi man -o ~/.local/share/man/man1")]
+#[command(after_help = "examples:\n  npi man > npi.1\n  npi man -o ~/.local/share/man/man1")]
 pub struct Cmd {
     /// The folder for npi.1, npi-verify.1 and so on; without it, npi.1 goes to standard output.
     #[arg(short, long, value_name = "DIR")]

@@ -28,7 +28,7 @@ use crate::tasks::{ForTask, Tasks};
 #[derive(Debug, Args)]
 #[command(
     override_usage = "npi run [OPTIONS] [MODEL] TASK PROBLEM...\n       npi run [OPTIONS] [MODEL] TASK -",
-    after_help = "examples:\n  npi run addition 579 1221\n  echo 579+1221 | npi run addition -\n  npi run model.npi addition 579 1221 --trace trace.json\n  npi run model.npi addition - --hash --json < problems > golden.jsonl"
+    after_help = "examples:\n  npi run addition 579 1221\n  echo 579+1221 | npi run addition -\n  npi run model.npi addition 579 1221 --trace trace.json\n  npi generate addition --problems | npi run model.npi addition - --hash --json > golden.jsonl"
 )]
 pub struct Cmd {
     /// A model (default: the shipped one), the task, and the problem; `-` reads problems from

@@ -108,7 +108,7 @@ mod tests {
     #[test]
     fn steps_are_round() {
         assert_eq!(steps(800, 4), [0, 200, 400, 600, 800]);
-        assert_eq!(steps(900, 4), [0, 500]);
+        assert_eq!(steps(1000, 4), [0, 500, 1000]);
         assert_eq!(steps(30_000, 6), [0, 5000, 10_000, 15_000, 20_000, 25_000, 30_000]);
         assert_eq!((steps(0, 5), steps(1, 5)), (vec![0], vec![0, 1]));
     }
