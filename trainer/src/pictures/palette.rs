@@ -1,4 +1,4 @@
-//! The colours of the terminal: the hues of the pictures' [theme](super::THEME), of the 256 colours that every terminal has, each
+//! The colours of the terminal: the hues of the pictures' theme (`theme.css`), of the 256 colours that every terminal has, each
 //! one to be read on black and on white alike, as nobody knows a terminal's background.
 
 use ratatui::style::{Color, Modifier, Style};
