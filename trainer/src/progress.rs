@@ -20,7 +20,7 @@ pub struct Progress {
     pub tasks: Vec<TaskProgress>,
     /// What is wrong of that which may be learned from: with counterexamples, all.
     pub unlearned: usize,
-    /// The smallest margin of all tasks, in logits; meaningful once nothing is wrong.
+    /// The smallest margin of all tasks, in logits; none while something is wrong: a network can be sure of what is wrong, too.
     pub margin: Option<f64>,
     /// The smallest margin of that which may be learned from.
     pub taught_margin: Option<f64>,
@@ -40,7 +40,7 @@ pub struct Progress {
 pub struct TaskProgress {
     /// The task.
     pub task: &'static str,
-    /// The smallest margin, in logits; meaningful once nothing of it is wrong.
+    /// The smallest margin, in logits; none while something of it is wrong.
     pub margin: Option<f64>,
     /// How each of its programs stands.
     pub programs: Vec<ProgramProgress>,
@@ -61,10 +61,10 @@ pub struct ProgramProgress {
 }
 
 impl ProgramProgress {
-    /// What is counted, in the plural.
+    /// What is counted, in the singular.
     #[must_use]
     pub fn unit(&self) -> &'static str {
-        if self.obligations { "obligations" } else { "sequences" }
+        if self.obligations { "obligation" } else { "sequence" }
     }
 }
 

@@ -39,6 +39,7 @@ fn refuted_or_failed_is_1() {
     let folder = folder();
     check(folder.path(), "npi verify bad", 1, "refuted");
     check(folder.path(), "npi run bad addition 579 1221", 1, "npi: ");
+    check(folder.path(), "npi verify bad --animate | true", 1, "refuted"); // nobody watches, and it still is
 }
 
 /// 2: somebody can type something better.

@@ -126,7 +126,7 @@ impl Cmd {
             generate::write::<T>(&problems, &traces)
         })?;
         stage("train", &shown(&weights), || {
-            let subject = Subject::new::<T>(&train::read::<T>(&traces)?)?;
+            let subject = Subject::proven_by::<T>(&train::read::<T>(&traces)?, options.prover)?;
             let mut audience = train::Audience::of(&train::Show::default())?;
             let patience = audience.patience()?; // until the file stands
             let learned = train::learn(vec![subject], &options, &mut audience, &patience)?;

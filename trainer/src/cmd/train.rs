@@ -114,9 +114,11 @@ impl Cmd {
     fn conclude(&self, sweep: &Sweep, seed: u64, name: &str, audience: &Audience) {
         if self.seeds.is_some() {
             sweep.table().for_each(|line| audience.say(line));
-            let (proven, all) = (sweep.proven(), sweep.rows.len());
+            let (proven, run, all) =
+                (sweep.proven(), sweep.rows.len(), self.seeds.as_ref().map_or(1, |seeds| seeds.0.len()));
+            let left = if run < all { format!(", {} not run", all - run) } else { String::new() };
             audience.say(format_args!(
-                "{proven} of {all} seeds proven; {name} has the best weights, those of seed {seed}"
+                "{proven} of {all} seeds proven{left}; {name} has the best weights, those of seed {seed}"
             ));
         }
     }

@@ -15,7 +15,7 @@ use npi_runtime::Task;
 use super::generate::Problems;
 use crate::check::check;
 use crate::course::Course;
-use crate::error::{Context, Result, ensure};
+use crate::error::{Context, Fault, Result, ensure};
 use crate::files::{self, Sink};
 use crate::model::Blob;
 use crate::outcome::Outcome;
@@ -212,7 +212,11 @@ pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
         written?; // a refutation stands even if nobody reads it
     }
     let outcome = say::<T>(&figures, proof.findings.is_proven(), start, &mut how.out())?;
-    film.map(|film| animate::show::<T>(film, &blob.model()?, &proof, run.as_ref())).transpose()?;
+    let shown = film.map_or(Ok(()), |film| animate::show::<T>(film, &blob.model()?, &proof, run.as_ref()));
+    match shown {
+        Err(error) if error.fault() == Fault::Closed => {} // a verdict stands even if nobody watches
+        shown => shown?,
+    }
     Ok(outcome)
 }
 

@@ -71,7 +71,9 @@ impl Standing {
     /// The same in numbers for people.
     #[must_use]
     pub fn progress(&self) -> TaskProgress {
-        TaskProgress { task: self.task, margin: self.margin.map(logits), programs: self.programs.clone() }
+        let is_right = self.programs.iter().all(|of| of.wrong == 0);
+        let margin = self.margin.filter(|_| is_right).map(logits);
+        TaskProgress { task: self.task, margin, programs: self.programs.clone() }
     }
 }
 

@@ -138,14 +138,16 @@ impl<'o> Training<'o> {
 
     fn describe(&self, standings: &[Standing]) -> Progress {
         let smallest = |margin: fn(&Standing) -> Option<i32>| standings.iter().map(margin).fold(None, least);
+        let tasks: Vec<_> = standings.iter().map(Standing::progress).collect();
+        let is_right = tasks.iter().all(|of| of.wrong() == 0);
         Progress {
             update: self.update,
             draw: self.draw.number,
             loss: None,
             rate: 0.0,
-            tasks: standings.iter().map(Standing::progress).collect(),
+            tasks,
             unlearned: standings.iter().map(|of| of.unlearned).sum(),
-            margin: smallest(|of| of.margin).map(logits),
+            margin: smallest(|of| of.margin).filter(|_| is_right).map(logits),
             taught_margin: smallest(|of| of.taught_margin).map(logits),
             lessons: self.curriculum.known(),
             learning: Default::default(),

@@ -3,7 +3,7 @@
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::Path;
 
-use crate::error::Result;
+use crate::error::{Result, ensure};
 use crate::files::{self, Sink};
 use crate::pictures::{Storyboard, cast, html, player, svg, text};
 
@@ -26,6 +26,11 @@ impl Outputs {
     /// # Errors
     /// If one cannot be written, or two are the same.
     pub fn open(paths: [Option<&Path>; 3], read: Option<&Path>) -> Result<Self> {
+        let streams = paths.iter().flatten().filter(|path| **path == Path::new("-"));
+        ensure!(
+            streams.count() < 2,
+            "expected one kind of data on standard output, found more; hint: name a file"
+        );
         let mut sinks: Vec<(Draw, Sink)> = Vec::new();
         for (path, draw) in paths.into_iter().zip(DRAWN) {
             let Some(path) = path else { continue };

@@ -45,7 +45,7 @@ impl Golden {
         let run = |(index, line): (usize, &[u8])| {
             Run::parse(line, task).with_context(|| format!("{}: line {}", shown(path), index + 1))
         };
-        let runs = lines.map(run).collect::<Result<Vec<_>>>()?;
+        let runs = lines.map(run).filter_map(Result::transpose).collect::<Result<Vec<_>>>()?;
         ensure!(!runs.is_empty(), "{}: expected some runs, found none", shown(path));
         Ok(Self { runs })
     }
@@ -67,7 +67,8 @@ impl Golden {
 }
 
 impl Run {
-    fn parse(line: &[u8], task: &str) -> Result<Self> {
+    /// Reads a run; none of a line that stands for a blank one.
+    fn parse(line: &[u8], task: &str) -> Result<Option<Self>> {
         let hint = "hint: `npi run … - --hash --json` writes such lines";
         let Ok(run) = serde_json::from_slice::<Self>(line) else {
             bail!("expected a run in JSON, found something else; {hint}")
@@ -78,12 +79,15 @@ impl Run {
             shown(task),
             shown(&run.task)
         );
+        if run.problem.as_deref() == Some("") && run.hash.is_none() {
+            return Ok(None);
+        }
         for (key, is_there) in
             [("problem", run.problem.is_some()), ("hash", run.hash.is_some()), ("steps", run.steps.is_some())]
         {
             ensure!(is_there, "expected a run with a `{key}`, found none; {hint}");
         }
-        Ok(run)
+        Ok(Some(run))
     }
 
     /// Its problem.
@@ -102,7 +106,7 @@ impl Run {
                 Ok(Ok((steps, answer, format!("{hash:016x}"))))
             }
             Err(error) if error.is_run() => Ok(Err(error.to_string())),
-            Err(error) => Err(error),
+            Err(error) => Err(error).with_context(|| format!("problem `{}`", shown(self.problem()))),
         }
     }
 

@@ -24,7 +24,7 @@ pub struct How {
     #[arg(long, value_name = "FILE", conflicts_with = "core")]
     pub resume: Option<PathBuf>,
     /// The seed: the same weights for the same seed and the same build.
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, default_value_t = 0, allow_negative_numbers = true)]
     pub seed: u64,
     /// The precision in which to prove the model.
     #[arg(short, long, value_enum, default_value_t = Precision::Int8)]
@@ -39,10 +39,10 @@ pub struct How {
     #[arg(long)]
     pub split: bool,
     /// The margin, in logits, at which to stop; when the schedule ends, any proof will do.
-    #[arg(long, default_value_t = Options::default().margin)]
+    #[arg(long, default_value_t = Options::default().margin, allow_negative_numbers = true)]
     pub margin: f64,
     /// Give up after so many updates, at least one.
-    #[arg(long, default_value_t = Options::default().updates)]
+    #[arg(long, default_value_t = Options::default().updates, allow_negative_numbers = true)]
     pub updates: usize,
     /// What burn computes with.
     #[arg(long, value_enum, default_value_t = Backend::DEFAULT)]

@@ -1,6 +1,7 @@
 //! What is said of a training, line by line.
 
 use crate::learn::{Options, Progress, Subject, TaskProgress, Trained};
+use crate::plural::counted;
 
 /// What a task is taught, and what the proof checks of it.
 pub fn begins(subject: &Subject) -> String {
@@ -62,7 +63,8 @@ pub fn ends(trained: &Trained, options: &Options, seconds: f64) -> String {
         update => format!("; the weights of update {update} are kept"),
     };
     let (how, verdict) = (how(progress, options), verdict(trained, options));
-    format!("trained on {how}: {updates} updates{draws}, {seconds:.1} s; {verdict}{kept}")
+    let updates = counted(*updates, "update");
+    format!("trained on {how}: {updates}{draws}, {seconds:.1} s; {verdict}{kept}")
 }
 
 fn how(progress: &Progress, options: &Options) -> &'static str {
@@ -82,7 +84,7 @@ fn verdict(trained: &Trained, options: &Options) -> String {
     }
     if trained.reached {
         return format!(
-            "{precision} right on all that was taught; of the {all} {units} that the proof checks, {wrong} others are wrong"
+            "{precision} right on all that was taught; of the {all} {units} that the proof checks, {wrong} wrong"
         );
     }
     let hint = match units {
@@ -97,8 +99,13 @@ fn verdict(trained: &Trained, options: &Options) -> String {
 fn failing(progress: &Progress) -> String {
     let programs = progress.tasks.iter().flat_map(|task| &task.programs).filter(|of| of.wrong > 0);
     let each = programs.map(|of| {
-        let verb = if of.obligations { "do not hold" } else { "are wrong" };
-        format!("{} of {}'s {} {} {verb}", of.wrong, of.program, of.of, of.unit())
+        let verb = match (of.obligations, of.wrong) {
+            (true, 1) => "does not hold",
+            (true, _) => "do not hold",
+            (false, 1) => "is wrong",
+            (false, _) => "are wrong",
+        };
+        format!("{} of {}'s {} {verb}", of.wrong, of.program, counted(of.of, of.unit()))
     });
     each.collect::<Vec<_>>().join(", ")
 }
@@ -119,5 +126,5 @@ pub fn times(history: &[Progress]) -> String {
         history.iter().map(of).sum::<std::time::Duration>().as_secs_f64()
     };
     let (learning, checking) = (sum(|check| check.learning), sum(|check| check.checking));
-    format!("{learning:.2} s learning, {checking:.2} s in {} checks", history.len())
+    format!("{learning:.2} s learning, {checking:.2} s in {}", counted(history.len(), "check"))
 }

@@ -67,7 +67,7 @@ impl Standing<'_> {
             for (index, of) in task.programs.iter().enumerate().filter(|_| programs) {
                 let ProgramProgress { program, wrong, of: all, .. } = *of;
                 let counts = self::counts(program, Some(colour(index)).filter(|_| single), wrong, all);
-                rows.push(row(counts, wrong, all, width, Span::styled(of.unit(), dim())));
+                rows.push(row(counts, wrong, all, width, Span::styled(format!("{}s", of.unit()), dim())));
             }
         }
         rows
