@@ -4,14 +4,14 @@
 #![cfg(unix)]
 
 mod shell;
+mod terminal;
 
-use std::fs::{self, File};
+use std::fs;
 use std::io::Read;
 use std::path::Path;
 use std::process::Stdio;
 
 use npi_format::convert::Checkpoint;
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use shell::{check, command, folder, refuses, shell};
 
 /// All verbs that the command has in every build.
@@ -41,18 +41,14 @@ fn streams(folder: &Path, line: &str) -> [String; 2] {
 
 /// What a line writes into a terminal of its own, which is its standard output and standard error; and its exit code.
 fn typed(folder: &Path, line: &str) -> (String, Option<i32>) {
-    let ours = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-    grantpt(&ours).unwrap();
-    unlockpt(&ours).unwrap();
-    let name = ptsname(&ours, Vec::new()).unwrap().into_string().unwrap();
-    let theirs = File::options().read(true).write(true).open(name).unwrap();
+    let (mut ours, theirs) = terminal::open(80, 24);
     let mut command = command(folder, line);
     command.env("TERM", "xterm").env_remove("NO_COLOR");
     let ends = [Stdio::from(theirs.try_clone().unwrap()), Stdio::from(theirs)];
     let [out, err] = ends;
     let mut child = command.stdout(out).stderr(err).spawn().unwrap();
     drop(command); // which has the terminal's other end
-    let (mut ours, mut shown, mut more) = (File::from(ours), Vec::new(), [0; 4096]);
+    let (mut shown, mut more) = (Vec::new(), [0; 4096]);
     while let Ok(count @ 1..) = ours.read(&mut more) {
         shown.extend_from_slice(&more[..count]);
     }

@@ -49,7 +49,7 @@ impl Cmd {
     /// Files that cannot be read or hold something else; a task that the command or the model does not have.
     pub fn run<R: Tasks>(self) -> Result<Outcome> {
         let streams = [Some(&self.model), Some(&self.certificate), self.golden.as_ref()];
-        let streams = streams.into_iter().flatten().filter(|path| *path == std::path::Path::new("-"));
+        let streams = streams.into_iter().flatten().filter(|path| crate::files::is_dash(path));
         ensure!(streams.count() < 2, "expected one `-`, found more: standard input holds one file");
         let known = Known::load(&self.certificate)?;
         let golden = self.golden.as_deref().map(|path| Golden::load(path, &known.task)).transpose()?;

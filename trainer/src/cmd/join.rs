@@ -1,6 +1,6 @@
 //! `npi join`: one model of several.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use npi_format::convert::join;
@@ -33,7 +33,7 @@ impl Cmd {
     /// # Errors
     /// Models of different cores or of the same task, or files that cannot be read or written.
     pub fn run(self) -> Result<Outcome> {
-        let streams = self.models.iter().filter(|model| *model == Path::new("-")).count();
+        let streams = self.models.iter().filter(|model| files::is_dash(model)).count();
         ensure!(streams <= 1, "expected one `-`, found {streams}: standard input holds one model");
         self.models.iter().try_for_each(|model| files::distinct(model, &self.output))?;
         let sink = Sink::binary(&self.output)?;

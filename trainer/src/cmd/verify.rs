@@ -125,7 +125,7 @@ pub struct How<'a> {
 impl How<'_> {
     /// Refuses more than one kind of data on standard output.
     fn check_streams(&self) -> Result<()> {
-        let is_stream = |path: Option<&Path>| path == Some(Path::new("-"));
+        let is_stream = |path: Option<&Path>| path.is_some_and(files::is_dash);
         let streams = [
             ("--certificate", is_stream(self.certificate)),
             ("--svg", is_stream(self.svg)),

@@ -7,7 +7,7 @@ use npi_runtime::Evidence;
 use serde_json::{Value, json};
 
 use super::words::legend;
-use super::{Caption, Change, Kind, Piece, Scene, Storyboard};
+use super::{Caption, Change, Kind, Piece, Scene, Storyboard, template};
 
 const PAGE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
@@ -20,8 +20,7 @@ const TITLE: usize = 60;
 /// # Errors
 /// Those of `out`.
 pub fn write(board: &Storyboard, out: &mut impl Write) -> io::Result<()> {
-    for (index, part) in PAGE.split("{{").enumerate() {
-        let (name, rest) = part.split_once("}}").filter(|_| index > 0).unwrap_or(("", part));
+    for (name, rest) in template::parts(PAGE) {
         match name {
             "title" => out.write_all(super::xml::escape(&board.title(TITLE)).as_bytes())?,
             "theme" => out.write_all(super::THEME.as_bytes())?,

@@ -26,7 +26,7 @@ impl Outputs {
     /// # Errors
     /// If one cannot be written, or two are the same.
     pub fn open(paths: [Option<&Path>; 3], read: Option<&Path>) -> Result<Self> {
-        let streams = paths.iter().flatten().filter(|path| **path == Path::new("-"));
+        let streams = paths.iter().flatten().filter(|path| files::is_dash(path));
         ensure!(
             streams.count() < 2,
             "expected one kind of data on standard output, found more; hint: name a file"

@@ -58,7 +58,7 @@ pub struct Sweep {
 pub struct Row {
     /// The seed.
     pub seed: u64,
-    /// Updates that were made, and draws that were begun.
+    /// Updates that were made, those of all draws together.
     pub updates: usize,
     /// Draws that were begun.
     pub draws: usize,

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Style, Stylize};
+use ratatui::style::{Color, Stylize};
 use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 use standing::Standing;
@@ -15,6 +15,7 @@ use standing::Standing;
 use super::Record;
 use super::curve;
 use super::plot::Plot;
+use crate::pictures::palette::dim;
 
 /// The colours of curves, of the 256 that every terminal has; they are told apart on light and on dark ground.
 const COLOURS: [u8; 6] = [33, 170, 172, 35, 203, 38];
@@ -169,10 +170,6 @@ fn cut(rest: &mut Rect, lines: u16) -> Rect {
 /// The colour of a curve.
 pub(super) fn colour(curve: usize) -> Color {
     Color::Indexed(COLOURS[curve % COLOURS.len()])
-}
-
-pub(super) fn dim() -> Style {
-    Style::new().dim()
 }
 
 /// A time as people say it: `5 s`, `1:05 min`, `2:03 h`.

@@ -10,6 +10,7 @@ use ratatui::widgets::canvas::{Canvas, Context, Line as Stroke};
 
 use super::curve::{Curve, Point};
 use super::scale::{Decades, Place, steps};
+use crate::pictures::palette::dim;
 
 /// Columns left of the axis: the longest label of a decade.
 const GUTTER: u16 = 6;
@@ -151,8 +152,4 @@ impl Plot<'_> {
             }
         }
     }
-}
-
-fn dim() -> Style {
-    Style::new().dim()
 }
