@@ -8,8 +8,6 @@ fn main() {
     set("arm_dsp", is(&["thumbv7em"]) || is(&["thumbv8m.main"]) && core_has_dsp());
     // Loads a word from any address.
     set("unaligned_words", !is(&["thumbv6m", "thumbv8m.base", "riscv"]));
-    // Vectors of eight 16-bit integers: as the manifest has it.
-    set("vectors", is(&["x86_64", "aarch64"]));
     // Layers eight units at a time, if the processor has what it takes: only `std` can ask.
     set("x86_64_simd", is(&["x86_64"]) && std::env::var_os("CARGO_FEATURE_STD").is_some());
     println!("cargo::rerun-if-changed=build.rs");

@@ -1,10 +1,10 @@
 //! The one source of randomness: ChaCha8, the same on every machine.
 
-use rand_chacha::ChaCha8Rng;
+use chacha20::ChaCha8Rng;
 use rand_core::{Rng as _, SeedableRng};
 
 /// A seeded stream of random numbers.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub struct Random(ChaCha8Rng);
 
 impl Random {
