@@ -46,6 +46,9 @@ pub trait Tasks: 'static {
 /// The name that was probably meant by one that there is not, as clap finds verbs and options; none if none is near.
 fn nearest<'n>(name: &str, names: &[&'n str]) -> Option<&'n str> {
     const NEAR: f64 = 0.7;
+    if name.contains(['.', '/']) {
+        return None; // a file's
+    }
     let alike = names.iter().map(|&known| (strsim::jaro(name, known), known));
     let nearest = alike.max_by(|(one, _), (other, _)| one.total_cmp(other));
     nearest.filter(|(alike, _)| *alike > NEAR).map(|(_, known)| known)

@@ -191,14 +191,18 @@ fn no_types_are_named() {
     refuses(
         at,
         "npi bench --size x",
-        "expected a whole number for --size <N>, found `x`; hint: `npi bench --help`",
+        "expected --size <N> to be a whole number, found `x`; hint: `npi bench --help`",
     );
     refuses(
         at,
         "npi bench --size 0",
-        "expected a whole number from 1 to 4294967295 for --size <N>, found `0`",
+        "expected --size <N> to be a whole number from 1 to 4294967295, found `0`",
     );
-    refuses(at, "npi generate --min 99999999999999999999", "expected a smaller whole number for --min <MIN>");
+    refuses(
+        at,
+        "npi generate --min 99999999999999999999",
+        "expected --min <MIN> to be a smaller whole number",
+    );
     refuses(
         at,
         "npi run addition 1+1 --json --trace x",

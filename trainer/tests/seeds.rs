@@ -120,9 +120,17 @@ fn a_sweep_keeps_the_best() {
         0,
         " of 2 seeds proven",
     );
-    refuses(at, "npi train --seeds 0..99999 -o x1", "expected at most 10000 seeds for --seeds");
+    refuses(
+        at,
+        "npi train --seeds 0..99999 -o x1",
+        "expected --seeds <SEEDS> to be at most 10000 seeds, found",
+    );
     for bad in ["3..1", "a", "1,1"] {
-        refuses(at, &format!("npi train --seeds {bad} -o x1"), "expected seeds such as 0..9");
+        refuses(
+            at,
+            &format!("npi train --seeds {bad} -o x1"),
+            "expected --seeds <SEEDS> to be seeds such as 0..9",
+        );
     }
     refuses(at, "npi train --seed 1 --seeds 0..1 -o x1", "found both");
     assert!(!at.join("x1").exists());

@@ -57,7 +57,7 @@ impl Found<'_> {
     fn unreadable(&self) -> String {
         let (option, found) = (self.one(ContextKind::InvalidArg), self.one(ContextKind::InvalidValue));
         let expected = std::error::Error::source(self.usage).map_or("another value".to_owned(), expected);
-        format!("expected {expected} for {option}, found `{found}`; hint: {}", self.help())
+        format!("expected {option} to be {expected}, found `{found}`; hint: {}", self.help())
     }
 
     fn missing(&self) -> String {

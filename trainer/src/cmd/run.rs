@@ -19,6 +19,7 @@ use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::proof::prove_at_once;
 use crate::record::trace;
+use crate::shown::shown;
 use crate::talk::warn;
 use crate::tasks::{ForTask, Tasks};
 
@@ -74,6 +75,9 @@ impl Cmd {
         let (model, task, problem) = match &self.words[..] {
             [task, problem @ ..] if known(task) => (None, task, problem),
             [model, task, problem @ ..] if known(task) => (Some(Path::new(model)), task, problem),
+            [model] if Path::new(model).exists() => {
+                bail!("expected a task after `{}` ({}), found nothing", shown(model), R::NAMES.join(", "))
+            }
             [model, task, ..] if model == "-" || Path::new(model).exists() => return Err(R::unknown(task)),
             [word, ..] => return Err(R::unknown(word)),
             [] => bail!("expected a task ({})", R::NAMES.join(", ")),

@@ -79,6 +79,17 @@ impl Record<'_> {
         self.kept.map(|kept| (kept.update, what))
     }
 
+    /// How it ended, in so few words that they fit into 56 columns.
+    #[must_use]
+    pub fn brief(&self) -> String {
+        let (precision, wrong) = (self.facts.precision, self.kept.map_or(0, Progress::total_wrong));
+        match self.kept {
+            Some(kept) if wrong > 0 => format!("{precision} not proven: {wrong} of {} wrong", kept.total()),
+            Some(kept) => format!("{precision} proven at update {}", kept.update),
+            None => "in training".to_owned(),
+        }
+    }
+
     /// How it ended, in words; how it stands, if it goes on.
     #[must_use]
     pub fn verdict(&self) -> String {

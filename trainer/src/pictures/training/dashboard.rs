@@ -87,10 +87,10 @@ impl Dashboard<'_> {
         if self.record.kept.is_some() {
             let proven = self.record.proven().is_some();
             let (sign, colour) = if proven { ("✔", colour(3)) } else { ("✘", colour(4)) };
-            return Line::from(format!(" {sign} {}", self.record.verdict()))
-                .bold()
-                .fg(colour)
-                .render(area, buffer);
+            let verdict = self.record.verdict();
+            let fits = verdict.chars().count() + 3 < usize::from(area.width);
+            let verdict = if fits { verdict } else { self.record.brief() };
+            return Line::from(format!(" {sign} {verdict}")).bold().fg(colour).render(area, buffer);
         }
         let (update, most) =
             (self.now.update.min(self.record.facts.updates), self.record.facts.updates.max(1));

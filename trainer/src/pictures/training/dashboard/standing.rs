@@ -29,8 +29,8 @@ pub(super) struct Standing<'a> {
 impl Standing<'_> {
     /// Lines that it takes, with every program.
     pub fn lines(&self) -> u16 {
-        let lines = self.tasks.iter().map(|task| 1 + task.programs.len()).sum();
-        u16::try_from(usize::max(lines, self.tasks.len())).unwrap_or(u16::MAX)
+        let lines: usize = self.tasks.iter().map(|task| 1 + task.programs.len()).sum();
+        u16::try_from(lines).unwrap_or(u16::MAX)
     }
 }
 
@@ -41,7 +41,7 @@ impl Widget for Standing<'_> {
         if lines.len() > room {
             let more = lines.len() - room.saturating_sub(1);
             lines.truncate(room.saturating_sub(1));
-            lines.push(Line::styled(format!("   … and {more} more tasks"), dim()));
+            lines.push(Line::styled(format!("   … and {more} more"), dim()));
         }
         for (line, row) in lines.iter().zip(area.rows()) {
             line.render(row, buffer);
