@@ -35,7 +35,8 @@ pub struct Lstm<'m, T, A, const H: usize, U = AtMost> {
     recurrent: &'m [u8],
     heads: &'m [u8],
     bias: &'m [u8],
-    kind: core::marker::PhantomData<(T, A)>,
+    /// Nothing of a task is in it: it can be sent wherever the weights can.
+    kind: core::marker::PhantomData<fn() -> (T, A)>,
 }
 
 /// What one call remembers: hidden and cell state `[H]`. It is the core's, and so of any of its tasks.

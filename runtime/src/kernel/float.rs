@@ -8,6 +8,8 @@ use npi_format::{Precision, Scales};
 
 use super::Arithmetic;
 use super::score::MARGIN_FRACTION;
+#[cfg(x86_64_simd)]
+use super::{Layer, Rows, Units, x86_64};
 use crate::sealed::Sealed;
 
 /// Single precision.
@@ -91,6 +93,21 @@ impl Arithmetic for F32 {
             (sigmoid(gate(0)), sigmoid(gate(1)), libm::tanhf(gate(2)), sigmoid(gate(3)));
         *cell = forget * *cell + input * new;
         output * libm::tanhf(*cell)
+    }
+
+    #[cfg(x86_64_simd)]
+    #[inline(always)]
+    fn step_layer<U: Units, const H: usize>(
+        mut layer: Layer<'_, Self, U, H>,
+        rows: &impl Rows<Self>,
+    ) -> Option<()> {
+        x86_64::float::step_layer(&mut layer, rows).or_else(|| layer.one_by_one(rows))
+    }
+
+    #[cfg(x86_64_simd)]
+    #[inline(always)]
+    fn all_scores(heads: &[u8], bias: &[u8], hidden: &[f32]) -> Option<[f32; 32]> {
+        x86_64::float::scores(heads, bias, hidden)
     }
 
     #[inline(always)]

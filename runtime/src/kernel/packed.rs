@@ -57,8 +57,8 @@ pub trait Packed: Sealed + 'static {
         }
         sums
     }
-    /// A block's bytes as stored, then zeros.
-    fn stored(block: &[Self::Quad; 4]) -> [u8; 16];
+    /// Weights as stored, byte by byte.
+    fn bytes(quads: &[Self::Quad]) -> &[u8];
 }
 
 impl Sealed for Int8 {}
@@ -102,8 +102,8 @@ impl Packed for Int8 {
     }
 
     #[inline(always)]
-    fn stored(block: &[[u8; 4]; 4]) -> [u8; 16] {
-        block.as_flattened().first_chunk().copied().unwrap_or_default()
+    fn bytes(quads: &[[u8; 4]]) -> &[u8] {
+        quads.as_flattened()
     }
 }
 
@@ -135,8 +135,7 @@ impl Packed for Int4 {
     }
 
     #[inline(always)]
-    fn stored(block: &[[u8; 2]; 4]) -> [u8; 16] {
-        let bytes: [u8; 8] = block.as_flattened().first_chunk().copied().unwrap_or_default();
-        u128::from(u64::from_le_bytes(bytes)).to_le_bytes()
+    fn bytes(quads: &[[u8; 2]]) -> &[u8] {
+        quads.as_flattened()
     }
 }

@@ -7,6 +7,8 @@
 
 mod avx2;
 mod avx512;
+mod avx512_wide;
+pub mod float;
 mod shared;
 #[cfg(test)]
 mod tests;
@@ -22,27 +24,34 @@ macro_rules! dispatch {
         #[expect(unsafe_code, reason = "stable Rust has no other way to call what not all processors can run")]
         unsafe {
             if avx512::available() {
-                dispatch!(avx512::$function::<$precision $(, $room)?>($units, $($argument),*))
+                match $units {
+                    8 => avx512::$function::<$precision, 2 $(, $room)?>($($argument),*),
+                    16 => avx512_wide::$function::<$precision, 1 $(, $room)?>($($argument),*),
+                    24 => avx512::$function::<$precision, 6 $(, $room)?>($($argument),*),
+                    32 => avx512_wide::$function::<$precision, 2 $(, $room)?>($($argument),*),
+                    48 => avx512_wide::$function::<$precision, 3 $(, $room)?>($($argument),*),
+                    64 => avx512_wide::$function::<$precision, 4 $(, $room)?>($($argument),*),
+                    96 => avx512_wide::$function::<$precision, 6 $(, $room)?>($($argument),*),
+                    128 => avx512_wide::$function::<$precision, 8 $(, $room)?>($($argument),*),
+                    _ => None,
+                }
             } else if avx2::available() {
-                dispatch!(avx2::$function::<$precision $(, $room)?>($units, $($argument),*))
+                match $units {
+                    8 => avx2::$function::<$precision, 2 $(, $room)?>($($argument),*),
+                    16 => avx2::$function::<$precision, 4 $(, $room)?>($($argument),*),
+                    24 => avx2::$function::<$precision, 6 $(, $room)?>($($argument),*),
+                    32 => avx2::$function::<$precision, 8 $(, $room)?>($($argument),*),
+                    48 => avx2::$function::<$precision, 12 $(, $room)?>($($argument),*),
+                    64 => avx2::$function::<$precision, 16 $(, $room)?>($($argument),*),
+                    96 => avx2::$function::<$precision, 24 $(, $room)?>($($argument),*),
+                    128 => avx2::$function::<$precision, 32 $(, $room)?>($($argument),*),
+                    _ => None,
+                }
             } else {
                 None
             }
         }
     }};
-    ($module:ident::$function:ident::<$precision:ident $(, $room:ident)?>($units:expr, $($argument:expr),*)) => {
-        match $units {
-            8 => $module::$function::<$precision, 2 $(, $room)?>($($argument),*),
-            16 => $module::$function::<$precision, 4 $(, $room)?>($($argument),*),
-            24 => $module::$function::<$precision, 6 $(, $room)?>($($argument),*),
-            32 => $module::$function::<$precision, 8 $(, $room)?>($($argument),*),
-            48 => $module::$function::<$precision, 12 $(, $room)?>($($argument),*),
-            64 => $module::$function::<$precision, 16 $(, $room)?>($($argument),*),
-            96 => $module::$function::<$precision, 24 $(, $room)?>($($argument),*),
-            128 => $module::$function::<$precision, 32 $(, $room)?>($($argument),*),
-            _ => None,
-        }
-    };
 }
 
 /// Steps a layer; `None`, and nothing done, where that takes other means.

@@ -76,7 +76,7 @@ fn gates([a, b, c, d]: [__m256i; 4]) -> [__m256i; 4] {
 }
 
 /// A mask of the lower halves of sixteen 32-bit numbers.
-const LOWER: u32 = 0x5555_5555;
+pub const LOWER: u32 = 0x5555_5555;
 
 /// For a permutation of 16-bit numbers: where `gates` finds gate g of unit u after packing, for gates 0 and 1, then 2 and 3.
 ///
@@ -104,7 +104,7 @@ fn look_up(steps: __m256i) -> __m256i {
 /// σ(−x) = 1 − σ(x).
 #[inline]
 #[target_feature(enable = "avx512bw,avx512vl,avx512vnni")]
-fn look_up_all(steps: __m512i) -> __m512i {
+pub fn look_up_all(steps: __m512i) -> __m512i {
     let negative = _mm512_srai_epi16::<15>(steps);
     let index = _mm512_min_epi16(_mm512_xor_si512(steps, negative), _mm512_set1_epi16(HALF as i16 - 1));
     let (odd, upper) = (

@@ -90,10 +90,11 @@ impl Scale {
 #[inline]
 #[target_feature(enable = "avx2")]
 pub fn sixteen<P: Packed>(block: &[P::Quad; 4]) -> __m128i {
-    let stored = cast(P::stored(block));
+    let stored = P::bytes(block);
     if P::PRECISION != Precision::Int4 {
-        return stored;
+        return cast(stored.first_chunk().copied().unwrap_or([0_u8; 16]));
     }
+    let stored = _mm_cvtsi64_si128(i64::from_le_bytes(stored.first_chunk().copied().unwrap_or_default()));
     let nibble = _mm_set1_epi8(15);
     _mm_unpacklo_epi8(_mm_and_si128(stored, nibble), _mm_and_si128(_mm_srli_epi16::<4>(stored), nibble))
 }

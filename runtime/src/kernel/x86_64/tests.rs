@@ -10,7 +10,7 @@ use std::vec::Vec;
 use npi_format::Scales;
 
 use super::super::{Arithmetic, Exactly, Int4, Int8, Layer, Operand, Rows};
-use super::{avx2, avx512};
+use super::{avx2, avx512, avx512_wide};
 
 const SCALES: [Scales; 3] = [
     Scales { tables: 5, recurrent: 4, heads: 4 },
@@ -26,7 +26,7 @@ const ROUNDS: usize = if cfg!(miri) { 3 } else { 30 };
 const MOST: usize = if cfg!(miri) { 16 } else { 128 };
 
 /// Rows of any bytes.
-struct Table<'m, A: Arithmetic>(Vec<&'m [A::Quad]>);
+pub struct Table<'m, A: Arithmetic>(pub Vec<&'m [A::Quad]>);
 
 impl<A: Arithmetic> crate::sealed::Sealed for Table<'_, A> {}
 impl<A: Arithmetic> Rows<A> for Table<'_, A> {
@@ -101,7 +101,7 @@ fn heads<A: Arithmetic<Value = i16, Sum = i32>, const H: usize>(
 }
 
 /// Whether a test of a module has to run here: yes if its processor has what the module asks for, or is said to.
-fn has_to_run(module: &str, available: bool) -> bool {
+pub fn has_to_run(module: &str, available: bool) -> bool {
     let demand = std::env::var("NPI_DEMAND").unwrap_or_default();
     let demanded = demand.split_whitespace().any(|name| name == module);
     assert!(available || !demanded, "NPI_DEMAND names {module}, which this processor does not have");
@@ -115,19 +115,19 @@ fn has_to_run(module: &str, available: bool) -> bool {
 
 /// Tests of a module for one precision and all numbers of units.
 macro_rules! module_is_the_loop {
-    ($test:ident, $module:ident, $precision:ident, [$($columns:literal)*]) => {
+    ($test:ident, $module:ident, $precision:ident, [$($parts:literal)*] of $units:literal) => {
         #[test]
         #[expect(unsafe_code, reason = "as in the module above")]
         fn $test() {
             if has_to_run(stringify!($module), $module::available()) {
                 // SAFETY: the processor has been found to have what the module asks for.
                 $(unsafe {
-                    if 4 * $columns <= MOST {
-                        steps::<$precision, { 4 * $columns }>(|layer, rows| {
-                            $module::step_layer::<$precision, $columns, { 4 * $columns }>(layer, rows)
+                    if $units * $parts <= MOST {
+                        steps::<$precision, { $units * $parts }>(|layer, rows| {
+                            $module::step_layer::<$precision, $parts, { $units * $parts }>(layer, rows)
                         });
-                        heads::<$precision, { 4 * $columns }>(|heads, bias, hidden| {
-                            $module::scores::<$precision, $columns>(heads, bias, hidden)
+                        heads::<$precision, { $units * $parts }>(|heads, bias, hidden| {
+                            $module::scores::<$precision, $parts>(heads, bias, hidden)
                         });
                     }
                 })*
@@ -136,10 +136,13 @@ macro_rules! module_is_the_loop {
     };
 }
 
-module_is_the_loop!(avx2_in_8_bits, avx2, Int8, [2 4 6 8 12 16 24 32]);
-module_is_the_loop!(avx2_in_4_bits, avx2, Int4, [2 4 6 8 12 16 24 32]);
-module_is_the_loop!(avx512_in_8_bits, avx512, Int8, [2 4 6 8 12 16 24 32]);
-module_is_the_loop!(avx512_in_4_bits, avx512, Int4, [2 4 6 8 12 16 24 32]);
+module_is_the_loop!(avx2_in_8_bits, avx2, Int8, [2 4 6 8 12 16 24 32] of 4);
+module_is_the_loop!(avx2_in_4_bits, avx2, Int4, [2 4 6 8 12 16 24 32] of 4);
+module_is_the_loop!(avx512_in_8_bits, avx512, Int8, [2 4 6 8 12 16 24 32] of 4);
+module_is_the_loop!(avx512_in_4_bits, avx512, Int4, [2 4 6 8 12 16 24 32] of 4);
+
+module_is_the_loop!(avx512_wide_in_8_bits, avx512_wide, Int8, [1 2 3 4 6 8] of 16);
+module_is_the_loop!(avx512_wide_in_4_bits, avx512_wide, Int4, [1 2 3 4 6 8] of 16);
 
 /// The entry that everybody takes chooses a module, if there is one, and does the same.
 #[test]
