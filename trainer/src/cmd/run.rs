@@ -2,6 +2,7 @@
 
 mod answer;
 mod batch;
+mod pool;
 
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -49,6 +50,9 @@ pub struct Cmd {
     /// With `-`, stop at the first line that has no answer, instead of leaving an empty line there and going on.
     #[arg(long)]
     strict: bool,
+    /// With `-`, solve so many problems at a time [default: as many as there are cores].
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    jobs: Option<u16>,
     /// Do not warn of a model that is not proven.
     #[arg(short, long)]
     quiet: bool,
@@ -67,6 +71,12 @@ impl Cmd {
         let blob = Blob::load_or_shipped::<R>(model, Some(task))?;
         let warns = model.is_some() && !self.quiet;
         R::for_task(task, Run { cmd: &self, blob: &blob, problem: problem.join(" "), warns })
+    }
+
+    /// How many problems are solved at a time.
+    fn jobs(&self) -> usize {
+        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+        self.jobs.map_or_else(cores, usize::from)
     }
 
     /// The words before the task's name are the model's.
@@ -107,8 +117,7 @@ impl ForTask for Run<'_> {
             (problem, Some(path)) => self.traced::<T>(&model, problem, path),
             ("-", None) => {
                 let mut out = io::BufWriter::new(io::stdout().lock());
-                let input = files::open(Path::new("-"))?;
-                batch::answer_all(self.solver::<T>(&model)?, input, &mut out, self.cmd.strict)
+                batch::answer_all(&self.solver::<T>(&model)?, self.cmd.jobs(), &mut out, self.cmd.strict)
             }
             (problem, None) => {
                 let failed = self.solver::<T>(&model)?.solve(problem, &mut io::stdout())?;

@@ -29,6 +29,12 @@ pub struct Solver<'m, T: Task> {
     memory: Vec<u8>,
 }
 
+impl<T: Task> Clone for Solver<'_, T> {
+    fn clone(&self) -> Self {
+        Self { memory: Vec::new(), ..*self }
+    }
+}
+
 /// What came of a problem, for machines.
 #[derive(Debug, Serialize)]
 struct Row<'r> {

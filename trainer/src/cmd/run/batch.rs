@@ -1,10 +1,11 @@
 //! `npi run TASK -`: a problem a line, an answer a line.
 
-use std::io::{self, BufRead, Read, Write};
+use std::io::{self, BufRead, BufReader, Read, Write};
 
 use npi_runtime::Task;
 
 use super::answer::Solver;
+use super::pool::{Line, answer_lines};
 use crate::error::{Error, Fault, Result, ensure};
 use crate::outcome::Outcome;
 use crate::plural::counted;
@@ -13,7 +14,7 @@ use crate::talk::complain;
 /// The longest line that is read, in bytes: sums of eight million digits.
 pub const LONGEST: usize = 1 << 24;
 
-/// Answers each line of `input` with a line of `out`. A blank line, and one without an answer, get an empty line, or in JSON an object
+/// Answers each line of standard input with a line of `out`, by `jobs` workers. A blank line, and one without an answer, get an empty line, or in JSON an object
 /// that says why there is none, so that answers stand where their problems do; why there is none goes to standard error, too, with the
 /// line's number.
 ///
@@ -21,16 +22,16 @@ pub const LONGEST: usize = 1 << 24;
 /// An input without lines, and one that cannot be read; an output that cannot be written; bad lines, at the end,
 /// or, if `strict`, at the first line without an answer, and why there is none.
 pub fn answer_all<T: Task>(
-    mut solver: Solver<'_, T>,
-    input: impl BufRead,
+    solver: &Solver<'_, T>,
+    jobs: usize,
     out: &mut impl Write,
     strict: bool,
 ) -> Result<Outcome> {
-    let (mut lines, mut tally, mut number) = (Lines::new(input), Tally::default(), 0);
-    while let Some(line) = lines.next()? {
-        number += 1;
-        if let Some(error) = solver.answer(number, line.and_then(text), out)? {
-            let error = error.within(format_args!("line {number}"));
+    let (mut tally, mut lines) = (Tally::default(), 0);
+    answer_lines(solver, jobs, |(answer, error)| {
+        lines += 1;
+        out.write_all(&answer)?;
+        if let Some(error) = error {
             if strict {
                 return Err(error);
             }
@@ -40,9 +41,9 @@ pub fn answer_all<T: Task>(
                 out.write_all(b"\n")?;
             }
         }
-        out.flush()?;
-    }
-    tally.outcome(number)
+        Ok(out.flush()?)
+    })?;
+    tally.outcome(lines)
 }
 
 /// The text of a line, without the blanks around it.
@@ -80,6 +81,20 @@ impl<R: BufRead> Lines<R> {
         }
         self.input.skip_until(b'\n')?;
         Ok(Some(Err(Error::input(format_args!("expected at most {LONGEST} bytes, found more")))))
+    }
+}
+
+impl<R: Read> Lines<BufReader<R>> {
+    /// Reads the next line, and those behind it that can be had without waiting; none at the end.
+    pub(super) fn all_there(&mut self) -> io::Result<Vec<Line>> {
+        let mut lines = Vec::new();
+        while let Some(line) = self.next()? {
+            lines.push(line.map(<[u8]>::to_vec));
+            if !self.input.buffer().contains(&b'\n') {
+                break;
+            }
+        }
+        Ok(lines)
     }
 }
 
