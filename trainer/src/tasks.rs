@@ -34,6 +34,17 @@ pub trait Tasks: 'static {
         Err(Self::unknown(name))
     }
 
+    /// Refuses a word that is probably a task's name, written wrongly.
+    ///
+    /// # Errors
+    /// If it is near a name, and not one.
+    fn suspect(word: &str) -> Result<()> {
+        if Self::NAMES.contains(&word) || nearest(word, Self::NAMES).is_none() {
+            return Ok(());
+        }
+        Err(Self::unknown(word))
+    }
+
     /// Says that there is no task of a name, which there are, and which of them was probably meant.
     #[must_use]
     fn unknown(name: &str) -> Error {

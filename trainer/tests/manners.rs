@@ -177,7 +177,13 @@ fn what_was_probably_meant_is_said() {
     refuses(at, "npi verfy", "npi: expected a verb, found `verfy`; hint: `verify`");
     refuses(at, "npi verify --certificat x", "found `--certificat`; hint: `--certificate`");
     refuses(at, "npi convert w -p in8 -o x", "to be one of f32, int8, int4, found `in8`; hint: `int8`");
-    for line in ["run adition 1 2", "run m adition 1 2", "generate adition", "export spec adition"] {
+    for line in [
+        "run adition 1 2",
+        "run m adition 1 2",
+        "generate adition",
+        "export spec adition",
+        "demo adition 1 2",
+    ] {
         refuses(at, &format!("npi {line}"), "found `adition`; hint: `addition`");
     }
     refuses(at, "npi run xyz 1 2", "traffic-loop), found `xyz`\n");

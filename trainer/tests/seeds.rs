@@ -125,7 +125,12 @@ fn a_sweep_keeps_the_best() {
         "npi train --seeds 0..99999 -o x1",
         "expected --seeds <SEEDS> to be at most 10000 seeds, found",
     );
-    for bad in ["3..1", "a", "1,1"] {
+    refuses(
+        at,
+        "npi train --seeds 3..1 -o x1",
+        "expected --seeds <SEEDS> to be seeds that count up, such as 1..3, found `3..1`",
+    );
+    for bad in ["a", "1,1"] {
         refuses(
             at,
             &format!("npi train --seeds {bad} -o x1"),

@@ -45,7 +45,11 @@ impl Cmd {
     /// # Errors
     /// A problem that is none, or a folder that cannot be written to.
     pub fn run<R: Tasks>(self) -> Result<Outcome> {
-        let named = self.words.first().filter(|word| R::NAMES.contains(&word.as_str())).cloned();
+        let first = self.words.first().map(String::as_str);
+        let named = first.filter(|word| R::NAMES.contains(word)).map(str::to_owned);
+        if let (None, Some(word)) = (&named, first.filter(|word| word.starts_with(char::is_alphabetic))) {
+            R::suspect(word)?;
+        }
         R::for_task(
             R::or_first(named.as_deref()),
             Demo { problem: self.problem(named.is_some()), cmd: &self },

@@ -10,7 +10,7 @@ use npi_runtime::verify::least;
 use super::curriculum::Curriculum;
 use super::learner::{Learner, Schedule};
 use super::subject::{Standing, Subject};
-use super::{Options, Trained};
+use super::{Grid, Options, Trained};
 use crate::error::{Context, Result, ensure};
 use crate::progress::Progress;
 use crate::proof::logits;
@@ -48,6 +48,11 @@ impl<'o> Training<'o> {
         if let Some(weights) = &options.resume {
             fit::resumed(&subjects, options, weights)?;
             learner.take(weights, |task| weights.metadata.tasks[task].methods == subjects[task].methods())?;
+            ensure!(
+                learner.weights().fit(Grid::of(options.precision).as_ref()),
+                "expected weights to go on from that {} can hold, found larger ones; hint: --precision f32, or train anew",
+                options.precision.name()
+            );
         }
         let curriculum = Curriculum::new(subjects, options.counterexamples);
         let draw = Draw { number: 1, ..Draw::default() };

@@ -108,6 +108,14 @@ impl Weights {
         Self { recurrent: on_core, own: self.own.iter_mut().map(|own| own.settled(grid)).collect() }
     }
 
+    /// Whether the grid, if there is one, can hold every weight, rounded.
+    #[must_use]
+    pub fn fit(&self, grid: Option<&Grid>) -> bool {
+        let mut held = self.clone();
+        _ = held.settled(grid);
+        held == *self
+    }
+
     /// All numbers, one after another.
     #[must_use]
     pub fn flat(mut self) -> Vec<f32> {

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::Learned;
-use super::sweep::Sweep;
+use super::sweep::{COLUMNS, Sweep};
 use crate::error::{Context, Result};
 use crate::files::{self, Sink};
 use crate::pictures::training::page::{Table, page};
@@ -62,19 +62,9 @@ impl Report {
 
 /// What all seeds of a sweep came to.
 fn seeds(sweep: &Sweep) -> Table {
-    let row = |row: &super::sweep::Row| {
-        let [proven, margin] = row.verdict();
-        vec![
-            row.seed.to_string(),
-            row.updates.to_string(),
-            format!("{:.1}", row.time.as_secs_f64()),
-            proven,
-            margin,
-        ]
-    };
     Table {
         title: format!("All seeds: {} of {} proven", sweep.proven(), sweep.rows.len()),
-        head: ["seed", "updates", "seconds", "proven", "margin, logits"].map(str::to_owned).to_vec(),
-        rows: sweep.rows.iter().map(row).collect(),
+        head: COLUMNS.map(str::to_owned).to_vec(),
+        rows: sweep.rows.iter().map(|row| row.cells().to_vec()).collect(),
     }
 }

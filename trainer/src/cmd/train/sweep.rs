@@ -23,6 +23,13 @@ impl FromStr for Seeds {
         let mut seeds = Vec::new();
         for part in text.split(',') {
             let range = range(part).ok_or(EXPECTED)?;
+            if range.is_empty() {
+                return Err(format!(
+                    "expected seeds that count up, such as {}..{}",
+                    range.end(),
+                    range.start()
+                ));
+            }
             let fits =
                 |range: &RangeInclusive<u64>| range.end() - range.start() < (MOST - seeds.len()) as u64;
             if !fits(&range) {
@@ -37,12 +44,14 @@ impl FromStr for Seeds {
     }
 }
 
-/// The seeds that `3` or `3..5` stands for; none if it is neither, or counts down.
+/// The seeds that `3` or `3..5` stands for; none if it is neither.
 fn range(part: &str) -> Option<RangeInclusive<u64>> {
     let (first, last) = part.split_once("..").unwrap_or((part, part));
-    let range = first.trim().parse().ok()?..=last.trim().parse().ok()?;
-    (!range.is_empty()).then_some(range)
+    Some(first.trim().parse().ok()?..=last.trim().parse().ok()?)
 }
+
+/// What the columns of a sweep's table are; the margin is in logits.
+pub const COLUMNS: [&str; 6] = ["seed", "updates", "draws", "seconds", "proven", "margin"];
 
 /// What has come of a sweep so far.
 #[derive(Default)]
@@ -93,30 +102,30 @@ impl Sweep {
 
     /// The table's lines.
     pub fn table(&self) -> impl Iterator<Item = String> {
-        let head = format!(
-            "{:>6}  {:>7}  {:>5}  {:>7}  {:>6}  {:>6}",
-            "seed", "updates", "draws", "seconds", "proven", "margin"
-        );
-        std::iter::once(head).chain(self.rows.iter().map(Row::line))
+        std::iter::once(COLUMNS.map(str::to_owned)).chain(self.rows.iter().map(Row::cells)).map(line)
     }
 }
 
 impl Row {
-    /// Whether it is proven, and with which margin, or how much is wrong.
+    /// What stands in its [`COLUMNS`].
     #[must_use]
-    pub fn verdict(&self) -> [String; 2] {
+    pub fn cells(&self) -> [String; COLUMNS.len()] {
+        let [proven, margin] = self.verdict();
+        let seconds = format!("{:.1}", self.time.as_secs_f64());
+        [self.seed.to_string(), self.updates.to_string(), self.draws.to_string(), seconds, proven, margin]
+    }
+
+    /// Whether it is proven, and with which margin, or how much is wrong.
+    fn verdict(&self) -> [String; 2] {
         match (self.kept.total_wrong(), self.kept.margin) {
             (0, margin) => ["yes".to_owned(), margin.map_or("–".to_owned(), |margin| format!("{margin:.3}"))],
             (wrong, _) => ["no".to_owned(), format!("– ({wrong} of {} wrong)", self.kept.total())],
         }
     }
+}
 
-    fn line(&self) -> String {
-        let Self { seed, updates, draws, time, .. } = self;
-        let [proven, margin] = self.verdict();
-        let seconds = time.as_secs_f64();
-        format!("{seed:>6}  {updates:>7}  {draws:>5}  {seconds:>7.1}  {proven:>6}  {margin:>6}")
-    }
+fn line([seed, updates, draws, seconds, proven, margin]: [String; COLUMNS.len()]) -> String {
+    format!("{seed:>6}  {updates:>7}  {draws:>5}  {seconds:>7}  {proven:>6}  {margin:>6}")
 }
 
 #[cfg(test)]
@@ -129,7 +138,8 @@ mod tests {
         assert_eq!("0..3".parse(), Ok(Seeds(vec![0, 1, 2, 3])));
         assert_eq!("7,1..2".parse(), Ok(Seeds(vec![7, 1, 2])));
         assert_eq!("5".parse(), Ok(Seeds(vec![5])));
-        for bad in ["", "3..1", "1,", "a", "1,0..2", "-1", "1...3"] {
+        assert!("5..2".parse::<Seeds>().unwrap_err().contains("such as 2..5"));
+        for bad in ["", "1,", "a", "1,0..2", "-1", "1...3"] {
             assert_eq!(bad.parse::<Seeds>(), Err(EXPECTED.to_owned()), "{bad}");
         }
         for large in ["0..10000", "0..9999,20000", "0..18446744073709551615"] {
