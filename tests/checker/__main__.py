@@ -1,4 +1,4 @@
-"""Proves or refutes models by what is written about npi alone: by its formats and by docs/proof.md, and without its code."""
+"""Proves or refutes a model by what is written about npi alone, by its formats and docs/proof.md, without its code."""
 
 import argparse
 import sys
@@ -9,21 +9,16 @@ from proof import Proof
 from task import Task
 
 
-def read(path):
-    """Reads a file, or standard input for `-`."""
-    return Path("/dev/stdin" if path == "-" else path).read_bytes()
-
-
 def judge(words):
-    """Judges the tasks of a model, a line each, and tells whether all are proven."""
+    """Judges tasks of a model, a line each, and tells whether all of them are proven."""
     parser = argparse.ArgumentParser(prog="checker", description=__doc__)
     parser.error = lambda message: demand(False, "arguments as --help says", message)
-    parser.add_argument("model", metavar="MODEL", help="a blob")
+    parser.add_argument("model", metavar="MODEL", help="a blob; - is standard input")
     parser.add_argument("specs", metavar="SPEC", nargs="+", help="what `npi export spec` writes of a task in it")
     options = parser.parse_args(words)
-    found = {section.task: section for section in sections(read(options.model))}
-    proofs = []
-    for task in map(Task, map(read, options.specs)):
+    model, *specs = (Path("/dev/stdin" if at == "-" else at).read_bytes() for at in [options.model, *options.specs])
+    found, proofs = {section.task: section for section in sections(model)}, []
+    for task in map(Task, specs):
         demand(task.name in found, f"a section of {task.name!a}", f"{', '.join(map(ascii, found))} alone")
         proofs.append(Proof(found[task.name], task))
         print(proofs[-1], flush=True)

@@ -40,33 +40,31 @@ class Reader:
         demand(value < 1 << bits and (byte or not shift), f"a varint of {bits} bits", f"none before byte {self.at}")
         return value
 
-    def sized(self):
-        """Takes bytes that have their number in front."""
-        return self.bytes(self.varint())
-
     def zeros(self):
         """Takes zeros up to a multiple of 16, and tells where that is."""
         demand(not any(self.bytes(-self.at % 16)), f"zeros before byte {self.at}", "others")
         return self.at
 
     def part(self, start, span, size):
-        """Takes a part of a size, which stands where its span says, counted from a start, and the zeros behind it."""
+        """Takes a part of a size, which stands where its span says from a start, and the zeros behind it."""
         demand(span == (self.at - start, size), f"a part at {self.at - start} of {size} bytes", span)
         part, _ = self.bytes(size), self.zeros()
         return part
 
     def entry(self, r):
         """Takes what the header says of a task, on a core whose weights have r fraction bits."""
-        task, fingerprint, programs = self.sized().decode(), self.integer(8), self.integer(1)
-        observation, arguments, flags = [*self.sized()], [*self.sized()], self.integer(1)
-        t, s, spans = self.integer(1, True), self.integer(1, True), [(self.varint(), self.varint()) for _ in range(3)]
-        methods, boxes = ([*self.sized()], [(self.varint(), self.varint())]) if flags & 2 else ([0] * programs, [])
+        task, fingerprint, programs = self.bytes(self.varint()).decode(), self.integer(8), self.integer(1)
+        observation, arguments = (list(self.bytes(self.varint())) for _ in range(2))
+        flags, t, s = self.integer(1), self.integer(1, True), self.integer(1, True)
+        spans = [(self.varint(), self.varint()) for _ in range(3)]
+        methods = self.bytes(self.varint()) if flags & 2 else bytes(programs)
+        spans += [(self.varint(), self.varint())] if flags & 2 else []
         right = 1 <= programs <= 253 and {len(observation), len(arguments)} <= {*range(1, 17)} and all(arguments)
         right = right and flags < 4 and len(methods) == programs and max(methods) < 3 and any(methods) == (flags > 1)
         right = right and {t, r, s} <= {*range(-1, 16)} and abs(t - r) < 8
         demand(right, "counts, flags, methods and scales within their limits", f"those of {task!a}")
         shape = fingerprint, programs, observation, arguments, flags & 1
-        return SimpleNamespace(task=task, shape=shape, scales=(t, r, s), spans=spans + boxes, methods=methods)
+        return SimpleNamespace(task=task, shape=shape, scales=(t, r, s), spans=spans, methods=methods)
 
 
 def panel(stored, columns):
@@ -85,7 +83,8 @@ def sections(blob):
     reader = Reader(blob)
     demand(reader.bytes(5) == b"npi\x1a\2", "a model of version 2", "another file")
     precision = reader.varint()
-    demand(precision in (1, 2), "int8 or int4", "f32, of which nothing is proven here" if not precision else precision)
+    demand(precision, "int8 or int4", "f32: sums of floats are rounded, and nothing is proven of them here")
+    demand(precision < 3, "a precision below 3", precision)
     units, r, core = reader.varint(16), reader.integer(1, True), (reader.varint(), reader.varint())
     entries = [reader.entry(r) for _ in range(reader.integer(1))]
     different = len({entry.task for entry in entries}) == len({entry.shape[0] for entry in entries}) == len(entries)
@@ -95,14 +94,15 @@ def sections(blob):
     def take(span, count, packed=precision == 2):
         """Takes weights without their offset; of two in a byte the low one stands first."""
         part = reader.part(start, span, count >> packed)
-        return [half - 8 for byte in part for half in (byte & 15, byte >> 4)] if packed else [byte - 128 for byte in part]
+        halves = (half - 8 for byte in part for half in (byte & 15, byte >> 4))
+        return list(halves) if packed else [byte - 128 for byte in part]
 
     recurrent = panel(take(core, 4 * units * units), units)
     for entry in entries:
         (_, programs, observation, arguments, are_inputs), (tables, heads, bias, *boxes) = entry.shape, entry.spans
         rows, width = sum(observation) + sum(arguments) * are_inputs + programs, 4 * units
         outputs = -(-(3 + programs + sum(arguments)) // 4) * 4
-        entry.precision, entry.recurrent, table = ["int8", "int4"][precision - 1], recurrent, take(tables, rows * width)
+        entry.recurrent, table = recurrent, take(tables, rows * width)
         entry.tables = [table[row * width : row * width + width] for row in range(rows)]
         entry.heads, entry.bias = panel(take(heads, units * outputs), units), take(bias, outputs, packed=False)
         stored = b"".join(reader.part(start, span, span[1]) for span in boxes)

@@ -1,6 +1,7 @@
-"""Computes what a network does with all states in a box, as `model-format/src/steps.md` specifies it for one state.
+"""Computes what a network does with all states in a box, as `model-format/src/steps.md` says it of one state.
 
-A box holds for each unit two ends of its hidden state, and for each unit two ends of its cell state. A state is a box whose ends are equal.
+A box is a list of two: for each unit the ends of its hidden state, and those of its cell state. A state is a box whose
+ends are equal, so that all of this is exact of it.
 """
 
 from itertools import accumulate, product
@@ -46,7 +47,7 @@ class Network:
         return [sum(column) << 7 + self.r - self.t for column in zip(*rows)]
 
     def products(self, hidden):
-        """Bounds the products of the recurrent weights and hidden states, for each gate."""
+        """Gives the ends of the products of recurrent weights and hidden states, for each gate."""
         return [ends(row, hidden) for row in self.section.recurrent]
 
     def unit(self, x, cell):
@@ -59,14 +60,17 @@ class Network:
         return max(-127, min(127, o * y + 2**22 >> 23)), cell
 
     def step(self, inputs, products, cells):
-        """Bounds what follows. A unit is monotone in each of its gates and in its cell, so that its extremes are at corners."""
+        """Gives the box that follows: a unit is monotone in each gate and in its cell, and extreme at corners of them."""
         x = [{at + low, at + high} for at, (low, high) in zip(inputs, products)]
         corners = (product(*x[4 * unit : 4 * unit + 4], {*cell}) for unit, cell in enumerate(cells))
         states = ([*zip(*(self.unit(x, cell) for *x, cell in each))] for each in corners)
         return [*zip(*([(min(values), max(values)) for values in state] for state in states))]
 
     def leads(self, hidden, decision):
-        """Gives the least differences by which all states of a box take a decision, and whether 0 is enough; that of `end` first."""
+        """Gives by how much each right score leads at least in all states of a box, and whether it wins a tie.
+
+        That of `end` comes first; it is held against zero, the others against each of their rivals.
+        """
         number, arguments, end = decision
         [own], *heads = self.heads
         right = [number, *arguments][: len(heads) if self.task.domains[number] else 1]
@@ -75,7 +79,7 @@ class Network:
         for head, answer in zip(heads, right):
             pairs += [(head[answer], other, answer < rival) for rival, other in enumerate(head) if rival != answer]
         least = lambda one, other: 128 * (one[1] - other[1]) + ends(map(sub, one[0], other[0]), hidden)[0]
-        return [(least(one, other), ties) for one, other, ties in pairs]
+        return [(least(one, other), wins) for one, other, wins in pairs]
 
     def margin(self, difference):
         """Gives a difference of scores in 65536ths of a logit, rounded down."""

@@ -17,7 +17,7 @@ class Program:
         self.memories, self.rows = range(entry["memories"]), {}
         for arguments, memory, view, called, *rest in entry["rows"]:
             row = None if called is None else ((called, tuple(rest[0]), rest[1]), rest[2])
-            self.rows[tuple(arguments), memory, tuple(view)] = row  # a decision and the next memory
+            self.rows[tuple(arguments), memory, tuple(view)] = row  # a decision and the next memory, or nothing
         keys = [*product(self.calls, self.memories, self.views)]
         demand([*self.rows] == keys, f"a row of {self.name!a} for each call, memory and view, in order", "others")
         self.loops = any([self.comes_back(call) for call in self.calls])
@@ -40,30 +40,31 @@ class Task:
             spec = json.loads(text)
             demand(spec["npi_spec"] == 1, "a spec of version 1", spec["npi_spec"])
             self.name, self.observation, self.arguments = spec["task"], spec["observation"], spec["arguments"]
-            entries = enumerate(spec["programs"])
-            self.programs = [Program(index, entry, len(self.arguments)) for index, entry in entries]
+            self.programs = [Program(*entry, len(self.arguments)) for entry in enumerate(spec["programs"])]
             act = [range(len(slot["symbols"])) for slot in self.arguments]
-            self.domains = [[], act, *(program.domains for program in self.programs)]  # by the number of what is called
+            self.domains = [[], act, *(program.domains for program in self.programs)]  # of what is called, by its number
             self.check(spec["depth"])
-        except (AttributeError, LookupError, TypeError, ValueError) as error:
+            self.shape = self.counts()
+        except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             raise BadInput(f"expected what `npi export spec` writes, found another file: {error!a}") from None
 
     def check(self, stack):
-        """Checks that calls and memories are within their domains, and that calls which wait form no circle."""
-        depths, before = [0, 0] + [1] * len(self.programs), None
-        while depths != before and max(depths) <= len(self.programs):
-            before = [*depths]
-            for number, program in enumerate(self.programs, 2):
-                for (called, arguments, end), memory in filter(None, program.rows.values()):
-                    domains = self.domains[called] or [[0]] * len(self.arguments)
-                    right = called >= 0 and len(arguments) == len(domains) and (end or memory in program.memories)
-                    right = right and all(symbol in domain for symbol, domain in zip(arguments, domains))
-                    demand(right, f"calls and memories of {program.name!a} within their domains", "others")
-                    depths[number] = max(depths[number], depths[called] + (not end))
-        demand(max(depths) == stack, f"calls that wait {stack} deep", "others")
+        """Checks that calls and memories are in their domains, and that calls which wait form no circle."""
+        depths, edges = [0, 0] + [1] * len(self.programs), set()
+        for number, program in enumerate(self.programs, 2):
+            for (called, arguments, end), memory in filter(None, program.rows.values()):
+                domains = self.domains[called] or [[0]] * len(self.arguments)
+                right = called >= 0 and len(arguments) == len(domains) and (end or memory in program.memories)
+                right = right and all(symbol in domain for symbol, domain in zip(arguments, domains))
+                demand(right, f"calls and memories of {program.name!a} within their domains", "others")
+                edges.add((number, called, not end))
+        for number, called, waits in [*edges] * len(self.programs):
+            depths[number] = max(depths[number], depths[called] + waits)
+        right = all(depths[number] >= depths[called] + waits for number, called, waits in edges)
+        demand(right and max(depths) == stack, f"calls that wait to be {stack} deep, and no circle of them", "others")
 
-    def shape(self):
-        """Gives what a section says of its task."""
+    def counts(self):
+        """Gives what a section says of its task: fingerprint, programs, symbols, and whether arguments are inputs."""
         seen = map(any, zip(*(program.sees for program in self.programs)))
         observation = [seen * len(slot["symbols"]) for seen, slot in zip(seen, self.observation)]
         arguments = [len(slot["symbols"]) for slot in self.arguments]
@@ -71,16 +72,14 @@ class Task:
 
     def fingerprint(self):
         """Computes the hash of all names, views and domains, as `Signature::fingerprint` specifies it."""
-        text = lambda name: name.encode() + b"\xff"
+        text = lambda *names: b"".join(name.encode() + b"\xff" for name in names)
         said = text(self.name)
         for program in self.programs:
-            domains = [bytes([len(domain), *domain]) for domain in program.domains]
+            domains = [[len(domain), *domain] for domain in program.domains]
             sees = [[0] if not seen else [1] if seen == [*range(len(seen))] else [2, *seen] for seen in program.sees]
-            said += text(program.name) + bytes([len(program.memories)]) + b"".join(domains) + b"\xfb"
-            said += bytes(sum(sees, [])) + b"\xfc"
+            said += text(program.name) + bytes([len(program.memories), *sum(domains, []), 0xFB, *sum(sees, []), 0xFC])
         for slots in self.observation, self.arguments:
-            names = (text(slot["name"]) + b"".join(map(text, slot["symbols"])) for slot in slots)
-            said += b"".join(name + b"\xfe" for name in names) + b"\xfd"
+            said += b"".join(text(slot["name"], *slot["symbols"]) + b"\xfe" for slot in slots) + b"\xfd"
         value = 0xCBF29CE484222325
         for byte in said:
             value = (value ^ byte) * 0x100000001B3 % 2**64
