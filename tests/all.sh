@@ -24,7 +24,7 @@ for setup in tests/setup*.sh; do
     [ -e "$setup" ] && stage bash "$setup"
 done
 
-# burn-flex is no default, but tested.
+# burn-flex is no default, but tested. Among the tests is a second program that proves all models that ship (trainer/tests/checker.rs).
 stage env NPI_DEMAND="$(kernels | xargs)" cargo test --release --workspace --features npi-tests/flex
 # The libraries again with overflow checks on, and without burn: the goldens are the same bytes.
 stage cargo test -p npi-format -p npi-runtime -p npi-tasks

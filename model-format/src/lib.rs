@@ -96,6 +96,9 @@
 //! symbol 0 alone, and of symbols that it does not tell apart the first. Neither how many boxes there should be nor whether they hold
 //! does the parser know: the one is for the task to say, the other for a proof.
 //!
+#![doc = include_str!("steps.md")]
+#![doc = include_str!("sigmoid.md")]
+//!
 //! # Example
 //!
 //! One hidden unit, int8, for a task "fill" of two programs, one observation slot of four symbols and one

@@ -133,9 +133,17 @@ impl Signature {
         0
     }
 
-    /// A 64-bit FNV-1a hash of everything in the signature, in order: the names of task, programs, slots and symbols, every
-    /// program's view, the domains of its arguments and the size of its teacher's memory. Two tasks that differ in anything
-    /// a network could notice differ here; what a teacher decides is not part of it. Known at compile time.
+    /// Hashes everything in the signature: the names of task, programs, slots and symbols, every program's view, the domains of its
+    /// arguments and the size of its teacher's memory. Two tasks that differ in anything a network could notice differ here;
+    /// what a teacher decides is not part of it. Known at compile time.
+    ///
+    /// It is FNV-1a in 64 bits (from `cbf29ce484222325`, each byte is xored in and the whole is multiplied by `100000001b3`) over these bytes:
+    ///
+    /// - the task's name; here as everywhere a name is its UTF-8 and `ff`;
+    /// - of each program its name; its memories, a byte; of each of its arguments how many symbols its domain has, and these; `fb`; of each slot
+    ///   of the observation 0 if the program sees nothing of it, 1 if it sees each symbol, or 2 and what each symbol is seen as; `fc`;
+    /// - of each slot of the observation its name, the names of its symbols, and `fe`; `fd`;
+    /// - the same of each slot of the arguments, and `fd`.
     #[must_use]
     pub const fn fingerprint(&self) -> u64 {
         let mut hash = absorb(0xcbf2_9ce4_8422_2325, self.task);

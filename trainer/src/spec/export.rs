@@ -17,7 +17,15 @@
 //! ```
 //!
 //! A program that is called is a number: 0 is NOP, 1 is ACT, 2 the first of `programs`. Where a program sees
-//! nothing of a slot, its view has symbol 0; where a program takes no arguments, they are 0; a memory after the end is 0.
+//! nothing of a slot, its view has symbol 0; where a program takes no arguments, they are 0; a memory after the end is 0. ACT takes
+//! arguments, of any symbols; NOP takes none.
+//!
+//! Rows stand call after call, memory after memory, view after view. Calls are ordered by their arguments, as the domains have them, views by their
+//! symbols; the last slot changes fastest. A view has for each slot a symbol that is seen as itself. A call begins with memory 0.
+//! A call *waits* for what it calls if it does not end with that; FRAMES is how many calls there are at most that wait for each other, with the last.
+//!
+//! Of a slot whose `as` is 0, 1, 2, … the [fingerprint](npi_format::Signature::fingerprint) says that each symbol is seen: a spec does not tell
+//! groups of one symbol from that.
 
 use crate::error::Result;
 use npi_format::{Sees, Slot};
