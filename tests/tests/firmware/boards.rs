@@ -1,8 +1,10 @@
 //! The boards that QEMU emulates, the models that they run, and the firmware that has both.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
-use npi_image::{Options, build};
+use npi_image::{Options, build, workspace};
 
 /// A board that QEMU emulates.
 #[derive(Debug)]
@@ -133,16 +135,50 @@ impl Kind {
     }
 }
 
-/// Builds a board's firmware; one that is built already costs nothing.
+/// Builds a board's firmware for a model, once in a run, and keeps it apart from those that are built after it.
 #[track_caller]
 pub(crate) fn firmware(folder: &str, kind: Kind) -> PathBuf {
-    let (model, target) = (kind.path(), target(kind.name));
-    let options =
-        Options { model: Some(&model), task: kind.task, target: Some(&target), ..Options::default() };
-    build(folder, options).unwrap_or_else(|error| panic!("{error:?}"))
+    static BUILT: Mutex<BTreeSet<PathBuf>> = Mutex::new(BTreeSet::new());
+    let kept = scratch(kind.name).join(folder);
+    building(folder, |target| {
+        if BUILT.lock().unwrap_or_else(PoisonError::into_inner).contains(&kept) {
+            return;
+        }
+        let options = Options {
+            model: Some(&kind.path()),
+            task: kind.task,
+            target: Some(target),
+            ..Options::default()
+        };
+        let elf = build(folder, options).unwrap_or_else(|error| panic!("{error:?}"));
+        std::fs::create_dir_all(scratch(kind.name)).expect("a folder");
+        std::fs::copy(elf, &kept).expect("a copy");
+        BUILT.lock().unwrap_or_else(PoisonError::into_inner).insert(kept.clone());
+    });
+    kept
 }
 
-/// A folder of cargo's for each kind, so that each finds what it built last time.
-pub(crate) fn target(name: &str) -> PathBuf {
+/// Calls `act` with the folder of cargo's in which firmwares for a board's architecture are built, one after another: what they
+/// have in common is compiled once, and each takes the place of the one before.
+pub(crate) fn building<R>(board: &str, act: impl FnOnce(&Path) -> R) -> R {
+    static FOLDERS: Mutex<BTreeMap<String, Arc<Mutex<()>>>> = Mutex::new(BTreeMap::new());
+    let architecture = architecture(board);
+    let mut folders = FOLDERS.lock().unwrap_or_else(PoisonError::into_inner);
+    let folder = Arc::clone(folders.entry(architecture.clone()).or_default());
+    drop(folders);
+    let _alone = folder.lock().unwrap_or_else(PoisonError::into_inner);
+    act(&scratch(&architecture))
+}
+
+/// What a board's programs are compiled for, as its folder says to cargo.
+fn architecture(board: &str) -> String {
+    let path = workspace().join("boards").join(board).join(".cargo/config.toml");
+    let config = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    let target = config.split("target = \"").nth(1).and_then(|rest| rest.split('"').next());
+    target.unwrap_or_else(|| panic!("{}: no target", path.display())).to_owned()
+}
+
+/// A folder for what a test makes.
+pub(crate) fn scratch(name: &str) -> PathBuf {
     Path::new(env!("CARGO_TARGET_TMPDIR")).join("firmware").join(name)
 }

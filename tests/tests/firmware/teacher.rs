@@ -9,7 +9,7 @@ use npi_image::{Image, Options, build};
 use npi_runtime::Task;
 use npi_tasks::{Addition, Calculator, Framing, Lock, Sorting, Traffic};
 
-use crate::boards::{ALL, BOARDS, Board, FRAMES, INT8, LOCK, TRAFFIC, target};
+use crate::boards::{ALL, BOARDS, Board, FRAMES, INT8, LOCK, TRAFFIC, building, scratch};
 use crate::emulator::Console;
 use crate::figures::{bench, name};
 use crate::readme::{self, blessing};
@@ -73,15 +73,19 @@ struct Built {
     did: (String, u64),
 }
 
-/// Builds a board's firmware for a blob, runs and measures it; all in one folder, where one image takes another's place.
+/// Builds a board's firmware for a blob, runs and measures it.
 #[track_caller]
 fn measure(board: &Board, case: &Case, feature: Option<&str>) -> Built {
-    let folder = target("teacher");
+    let folder = scratch("teacher");
     fs::create_dir_all(&folder).expect("a folder");
     let model = folder.join(case.name).with_extension("npi");
     fs::write(&model, &case.model).expect("a file");
-    let options = Options { model: Some(&model), target: Some(&folder), feature, ..Options::default() };
-    let elf = build(board.folder, options).unwrap_or_else(|error| panic!("{error:?}"));
+    let elf = folder.join("elf");
+    building(board.folder, |target| {
+        let options = Options { model: Some(&model), target: Some(target), feature, ..Options::default() };
+        let built = build(board.folder, options).unwrap_or_else(|error| panic!("{error:?}"));
+        fs::copy(built, &elf).expect("a copy");
+    });
     let in_flash =
         fs::read(&elf).expect("an image").windows(case.model.len()).any(|bytes| bytes == case.model);
     assert_eq!(in_flash, feature.is_none(), "{}, {}: the model in flash", board.folder, case.name);

@@ -11,7 +11,7 @@ use npi_tasks::Addition;
 use npi_tests::random;
 use npi_tests::tiny::sealed;
 
-use crate::boards::{BOARDS, BOXES, Board, firmware, target};
+use crate::boards::{BOARDS, BOXES, Board, building, firmware, scratch};
 use crate::boxes::find;
 use crate::emulator::Console;
 
@@ -61,8 +61,8 @@ fn flashed(board: &Board, elf: &[u8], name: &str, blob: &[u8]) -> Console {
     let mut elf = elf.to_vec();
     let start = elf.windows(16).position(|window| window == &blob[..16]).expect("the model is in flash");
     elf[start..start + blob.len()].copy_from_slice(blob);
-    let path = target("boxes-broken").join(format!("{}-{name}", board.folder));
-    std::fs::create_dir_all(target("boxes-broken")).expect("a folder");
+    let path = scratch("boxes-broken").join(format!("{}-{name}", board.folder));
+    std::fs::create_dir_all(scratch("boxes-broken")).expect("a folder");
     std::fs::write(&path, elf).expect("a file");
     Console::power_on(board, &path)
 }
@@ -91,15 +91,20 @@ fn unproven(mut checkpoint: Checkpoint, precision: Precision, methods: [Method; 
     convert(&checkpoint, precision).expect("a blob").0
 }
 
-/// The smallest board's firmware with a blob in flash; all in one folder, where one image takes another's place.
+/// The smallest board's firmware with a blob in flash, which takes the place of the one before.
 #[track_caller]
 fn smallest(blob: &[u8]) -> PathBuf {
-    let (folder, board) = (target("boxes-unproven"), &BOARDS[0]);
+    let (folder, board) = (scratch("boxes-unproven"), &BOARDS[0]);
     let model = folder.join("model.npi");
     std::fs::create_dir_all(&folder).expect("a folder");
     std::fs::write(&model, blob).expect("a file");
-    let options = Options { model: Some(&model), target: Some(&folder), ..Options::default() };
-    build(board.folder, options).unwrap_or_else(|error| panic!("{error:?}"))
+    let elf = folder.join(board.folder);
+    building(board.folder, |target| {
+        let options = Options { model: Some(&model), target: Some(target), ..Options::default() };
+        let built = build(board.folder, options).unwrap_or_else(|error| panic!("{error:?}"));
+        std::fs::copy(built, &elf).expect("a copy");
+    });
+    elf
 }
 
 /// The stack that a proof takes does not depend on how many boxes there are; networks of other sizes and precisions are refuted as
