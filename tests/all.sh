@@ -37,3 +37,5 @@ stage tests/miri.sh
 # The command as people install it, without burn for those who only run models.
 stage cargo install --locked --path trainer --no-default-features --root target/installed --target-dir target/without-burn
 [ "$(stage target/installed/bin/npi run addition 579 1221)" = 1800 ]
+# A theorem about the shipped models, checked by Coq: it takes the command from above.
+stage tests/coq.sh
