@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The theorem: exports the shipped models, and has Coq prove of their bytes that the networks obey their teachers, and of the adders
-# that they add; without axioms. Everything is compiled under target/coq.
+# that they add; without axioms. It also holds Coq's network against steps that the runtime's has taken. Everything is compiled under target/coq.
 # usage: tests/coq.sh     NPI=path overrides the command, JOBS=1 leaves a core free
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -17,15 +17,16 @@ prove() {
     local model=$1 file said
     shift
     "$npi" export coq "$here/runtime/tasks/models/$model.npi" -o "$model"
-    for file in Blob Specs Obeys "$@"; do
+    "$here/tests/coq/traces.py" "$npi" "$here/runtime/tasks/models/$model.npi" >"$model/Traces.v"
+    for file in Blob Specs Traces Steps Obeys "$@"; do
         if [ -e "$here/tests/coq/model/$file.v" ]; then cp "$here/tests/coq/model/$file.v" "$model/"; fi
         said=$(coqc -q -Q Npi Npi -Q "$model" Model "$model/$file.v")
         case $file in
-            Blob | Specs) ;;
+            Blob | Specs | Traces) ;;
             *) [ "$said" = "Closed under the global context" ] || fail "$model: $file rests on more than Coq: $said" ;;
         esac
     done
-    echo "$model: Obeys${*:+, $*}: closed under the global context" >&2
+    echo "$model: $(grep -o Decision "$model/Traces.v" | wc -l) steps of the runtime; Obeys${*:+, $*}: closed under the global context" >&2
 }
 export -f fail prove
 
@@ -54,3 +55,8 @@ lock
 traffic
 frames
 MODELS
+
+# Of changed models, too, Coq says what `npi verify` says.
+for model in lock traffic-loop addition-boxes; do
+    "$here/tests/coq/mutants.py" "$npi" Npi mutant "$model" 1 >&2
+done
