@@ -46,9 +46,9 @@ done
 
 # The slowest first.
 xargs -P "${JOBS:-2}" -L 1 bash -euo pipefail -c 'prove "$@"' prove <<'MODELS'
-all
+all Sorts
 addition Adds
-loops AddsInALoop
+loops AddsInALoop SortsInALoop
 addition-boxes Adds
 traffic-loop
 lock

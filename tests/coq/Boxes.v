@@ -71,7 +71,8 @@ Proof.
   - destruct h as [|h0 h]; cbn [dot]; [easy|]. rewrite IH. ring.
 Qed.
 
-(** In all states of a box, one output's score is greater than another's. *)
+(** In all states of a box, one output's score is greater than another's. ([npi verify] asks that of the difference in units of 2^-16
+    logits, rounded down, which is the same where heads have at most 9 fraction bits.) *)
 Definition leads (a b : list Z * Z) (h : list interval) : bool :=
   0 <? fst (weighed (minus (fst a) (fst b)) h) + (snd a - snd b).
 Lemma leads_score a b h k : Forall2 within k h -> leads a b h = true -> score k b < score k a.

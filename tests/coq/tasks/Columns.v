@@ -1,25 +1,18 @@
 (** What the programs that both ways of adding share do to a column, by their teacher's table; and what it is to add. *)
 From Npi Require Import Options Machine Interpreter Network Sequences Obeys.
-From Npi.tasks Require Import Scratchpad.
+From Npi.tasks Require Import Taught Scratchpad.
 Open Scope Z_scope.
 
 Definition ADD := 2. Definition ADD1 := 3. Definition CARRY := 4. Definition LSHIFT := 5.
 
-Definition calls (p : Z) (e : bool) : decision := Decision p [0; 0] e.
+Definition none := [0; 0].
+Notation calls := (Taught.calls none).
 Definition acts (r what : Z) (e : bool) : decision := Decision ACT [r; what] e.
 
 Section Teacher.
 Variable s : spec.
-
-(** What a program's teacher does at a memory when this is there to be seen. *)
-Definition does (p m : Z) (o : list Z) : option (decision * Z) := teach s (p, [0; 0]) (look s p o) m.
-Definition is_done (p m : Z) (o : list Z) (d : decision) (m' : Z) : bool :=
-  match does p m o with Some (d', m0) => same_decision d' d && (m0 =? m') | None => false end.
-Lemma is_done_does p m o d m' : is_done p m o d m' = true -> does p m o = Some (d, m').
-Proof.
-  unfold is_done. destruct (does p m o) as [[d0 m0]|]; [|easy]. intros E. apply andb_prop in E as [D M].
-  apply same_decision_eq in D. apply Z.eqb_eq in M. now subst.
-Qed.
+Notation does := (does s none).
+Notation is_done := (is_done s none).
 
 (** All that can stand under the pointers. *)
 Definition symbols (n : nat) : list Z := map Z.of_nat (seq 0 n).
@@ -57,7 +50,7 @@ Record taught_column (a b c d : Z) : Prop := Taught {
 Lemma columns_taught : columns_are_taught = true -> forall a b c d, cell a -> cell b -> bit c -> cell d -> taught_column a b c d.
 Proof.
   intros E a b c d La Lb Lc Ld. pose proof (everywhere_at _ E a b c d La Lb Lc Ld) as F. cbv beta zeta in F.
-  repeat (apply andb_prop in F as [F ?]). split; now apply is_done_does.
+  repeat (apply andb_prop in F as [F ?]). split; now apply (is_done_does s none).
 Qed.
 
 Hypothesis taught : columns_are_taught = true.
@@ -74,30 +67,7 @@ Hypothesis B_ends : forall i, B i = BLANK -> forall j, (i <= j)%nat -> B j = BLA
 Notation pads := (scratchpad A B (S N)).
 Notation teacher_runs := (run s pads (teaching s)).
 Notation teacher_steps := (step s pads (teaching s)).
-Definition call_on (p m : Z) : frame (teaching s) := ((p, [0; 0]), m).
-Definition then_ (e : bool) (f : frame (teaching s)) (rest : list (frame (teaching s))) : list (frame (teaching s)) :=
-  if e then rest else f :: rest.
-
-Lemma act_step p m rest w r what e m' w' : does p m (seen A B w) = Some (acts r what e, m') ->
-  acted (S N) [r; what] w = Some w' -> teacher_steps (call_on p m :: rest, w) = Some (then_ e (call_on p m') rest, w').
-Proof.
-  intros D W. unfold call_on. cbn [step decide teaching fst observe scratchpad]. unfold does in D. rewrite D.
-  change (act pads) with (acted (S N)). cbn [bind acts called given ends]. change (ACT =? ACT) with true. cbv iota. rewrite W.
-  now destruct e.
-Qed.
-Lemma call_step p m rest w q e m' : does p m (seen A B w) = Some (calls q e, m') -> FIRST <= q ->
-  (length (then_ e (call_on p m') rest) < 2)%nat ->
-  teacher_steps (call_on p m :: rest, w) = Some (call_on q 0 :: then_ e (call_on p m') rest, w).
-Proof.
-  intros D Q L. unfold call_on in *. cbn [step decide teaching fst observe scratchpad]. unfold does in D. rewrite D.
-  cbn [bind called calls given ends]. replace (q =? ACT) with false by (symmetry; apply Z.eqb_neq; unfold ACT, FIRST in *; lia).
-  replace (q <? FIRST) with false by lia. cbn [bind]. unfold push. rewrite deep.
-  apply Nat.ltb_lt in L. unfold then_ in *. destruct e;
-    (match goal with |- context [Nat.ltb ?x 2] => replace (Nat.ltb x 2) with true by exact (eq_sym L) end); reflexivity.
-Qed.
-Lemma nop_step p m rest w m' : does p m (seen A B w) = Some (calls NOP true, m') ->
-  teacher_steps (call_on p m :: rest, w) = Some (rest, w).
-Proof. intros D. unfold call_on. cbn [step decide teaching fst observe scratchpad]. unfold does in D. now rewrite D. Qed.
+Notation call_on := (call_on s none).
 
 (** * A column *)
 
@@ -110,20 +80,20 @@ Notation k' := (carried A B i k).
 Notation o' := (written A B i k o).
 Notation c := (k i).
 
-Ltac table fact := cbn [seen at1 at2 at_carry at_out carries out]; apply fact, (columns_taught taught); cbn [at1 at2 at_carry at_out carries out]; auto using (written_cell A B A_cell B_cell), carried_bit.
+Ltac table fact := cbn [observe scratchpad seen at1 at2 at_carry at_out carries out]; apply fact, (columns_taught taught); cbn [at1 at2 at_carry at_out carries out]; auto using (written_cell A B A_cell B_cell), carried_bit.
 Ltac room := match goal with |- context [Nat.ltb ?x ?y] => replace (Nat.ltb x y) with true by (symmetry; apply Nat.ltb_lt; lia) end.
-Ltac world := cbn -[Nat.ltb]; unfold moved; cbn -[Nat.ltb]; try room; reflexivity.
+Ltac world := cbn [act scratchpad]; cbn -[Nat.ltb]; unfold moved; cbn -[Nat.ltb]; try room; reflexivity.
 
 Lemma run_carry rest : total (A i) (B i) c <? 10 = false ->
   teacher_runs 3 (call_on CARRY 0 :: rest, Pad i i i i k o') = Some (rest, Pad i i i i k' o').
 Proof.
   intros T. pose proof (carry_room A B N A_blank B_blank i k K T) as L.
   rewrite (run_step s pads _ _ _ (call_on CARRY 1 :: rest, Pad i i (S i) i k o')).
-  2:{ eapply (act_step CARRY 0 rest _ CARRIES LEFT false); [table carry_0 | world]. }
+  2:{ eapply (act_step s none pads CARRY 0 rest _ [CARRIES; LEFT] false); [table carry_0 | world]. }
   rewrite (run_step s pads _ _ _ (call_on CARRY 2 :: rest, Pad i i (S i) i k' o')).
-  2:{ eapply (act_step CARRY 1 rest _ CARRIES 1 false); [table carry_1 |]. unfold carried. rewrite T. world. }
+  2:{ eapply (act_step s none pads CARRY 1 rest _ [CARRIES; 1] false); [table carry_1 |]. unfold carried. rewrite T. world. }
   rewrite (run_step s pads _ _ _ (rest, Pad i i i i k' o')); [reflexivity|].
-  eapply (act_step CARRY 2 rest _ CARRIES RIGHT true); [table carry_2 | world].
+  eapply (act_step s none pads CARRY 2 rest _ [CARRIES; RIGHT] true); [table carry_2 | world].
 Qed.
 
 Lemma run_add1 rest : (length rest <= 1)%nat ->
@@ -138,25 +108,25 @@ Proof.
   destruct (total (A i) (B i) c <? 10) eqn:T.
   - exists 1%nat. split; [lia|]. rewrite (run_step s pads _ _ _ (rest, Pad i i i i k o')).
     + unfold carried. now rewrite T.
-    + eapply (act_step ADD1 0 rest _ OUT _ true); [exact F | exact W].
+    + eapply (act_step s none pads ADD1 0 rest _ [OUT; _] true); [exact F | exact W].
   - exists (2 + 3)%nat. split; [lia|]. erewrite run_next; [now apply run_carry|].
     rewrite (run_step s pads _ _ _ (call_on ADD1 1 :: rest, Pad i i i i k o')).
-    2:{ eapply (act_step ADD1 0 rest _ OUT _ false); [exact F | exact W]. }
+    2:{ eapply (act_step s none pads ADD1 0 rest _ [OUT; _] false); [exact F | exact W]. }
     rewrite (run_step s pads _ _ _ (call_on CARRY 0 :: rest, Pad i i i i k o')); [reflexivity|].
-    eapply (call_step ADD1 1 rest _ CARRY true); [table add1_1 | unfold FIRST, CARRY; lia | cbn; lia].
+    eapply (call_step s none pads ADD1 1 rest _ CARRY true); [table add1_1 | unfold FIRST, CARRY; lia | rewrite deep; cbn; lia].
 Qed.
 
 Lemma run_lshift rest :
   teacher_runs 4 (call_on LSHIFT 0 :: rest, Pad i i i i k' o') = Some (rest, Pad (S i) (S i) (S i) (S i) k' o').
 Proof.
   rewrite (run_step s pads _ _ _ (call_on LSHIFT 1 :: rest, Pad (S i) i i i k' o')).
-  2:{ eapply (act_step LSHIFT 0 rest _ IN1 LEFT false); [table lshift_0 | world]. }
+  2:{ eapply (act_step s none pads LSHIFT 0 rest _ [IN1; LEFT] false); [table lshift_0 | world]. }
   rewrite (run_step s pads _ _ _ (call_on LSHIFT 2 :: rest, Pad (S i) (S i) i i k' o')).
-  2:{ eapply (act_step LSHIFT 1 rest _ IN2 LEFT false); [table lshift_1 | world]. }
+  2:{ eapply (act_step s none pads LSHIFT 1 rest _ [IN2; LEFT] false); [table lshift_1 | world]. }
   rewrite (run_step s pads _ _ _ (call_on LSHIFT 3 :: rest, Pad (S i) (S i) (S i) i k' o')).
-  2:{ eapply (act_step LSHIFT 2 rest _ CARRIES LEFT false); [table lshift_2 | world]. }
+  2:{ eapply (act_step s none pads LSHIFT 2 rest _ [CARRIES; LEFT] false); [table lshift_2 | world]. }
   rewrite (run_step s pads _ _ _ (rest, Pad (S i) (S i) (S i) (S i) k' o')); [reflexivity|].
-  eapply (act_step LSHIFT 3 rest _ OUT LEFT true); [table lshift_3 | world].
+  eapply (act_step s none pads LSHIFT 3 rest _ [OUT; LEFT] true); [table lshift_3 | world].
 Qed.
 End Column.
 
@@ -168,7 +138,7 @@ End Teacher.
 Definition adds (s : spec) (p : policy) : Prop := forall x y, are_digits x -> are_digits y ->
   let width := S (Nat.max (length x) (length y)) in
   exists steps w, (steps <= 12 * width)%nat /\
-    run s (scratchpad (row x) (row y) width) p steps ([((ADD, [0; 0]), fresh p)], Pad 0 0 0 0 (fun _ => 0) (fun _ => BLANK)) = Some ([], w) /\
+    run s (scratchpad (row x) (row y) width) p steps ([((ADD, none), fresh p)], Pad 0 0 0 0 (fun _ => 0) (fun _ => BLANK)) = Some ([], w) /\
     (forall j, cell (out w j)) /\ value (out w) width = number x + number y.
 
 Lemma adds_as_taught s blob print : network_does_as_taught blob print s -> adds s (teaching s) ->
@@ -184,7 +154,7 @@ Lemma teacher_adds s :
     (forall j, (N <= j)%nat -> A j = BLANK) -> (forall j, (N <= j)%nat -> B j = BLANK) ->
     (forall i, A i = BLANK -> forall j, (i <= j)%nat -> A j = BLANK) -> (forall i, B i = BLANK -> forall j, (i <= j)%nat -> B j = BLANK) ->
     exists n w, (n <= 12 * S N)%nat /\
-      run s (scratchpad A B (S N)) (teaching s) n ([call_on s ADD 0], Pad 0 0 0 0 (fun _ => 0) (fun _ => BLANK)) = Some ([], w) /\
+      run s (scratchpad A B (S N)) (teaching s) n ([call_on s none ADD 0], Pad 0 0 0 0 (fun _ => 0) (fun _ => BLANK)) = Some ([], w) /\
       (forall j, cell (out w j)) /\ value (out w) (S N) = value A N + value B N) ->
   adds s (teaching s).
 Proof.
