@@ -36,7 +36,10 @@ Proof. unfold fits, wrapped. intros F. rewrite Z.mod_small; lia. Qed.
 Lemma wrapped_near x : exists k, wrapped x = x + k * 4294967296.
 Proof. exists (- ((x + 2147483648) / 4294967296)). unfold wrapped. rewrite Z.mod_eq by lia. ring. Qed.
 Lemma wrapped_same x y k : x = y + k * 4294967296 -> wrapped x = wrapped y.
-Proof. intros ->. unfold wrapped. replace (y + k * 4294967296 + 2147483648) with (y + 2147483648 + k * 4294967296) by ring. now rewrite Z.mod_add. Qed.
+Proof.
+  intros ->. unfold wrapped. replace (y + k * 4294967296 + 2147483648) with (y + 2147483648 + k * 4294967296) by ring.
+  now rewrite Z.mod_add.
+Qed.
 
 (** However much is lost on the way, the last 32 bits are right. *)
 Theorem computed_wrapped t : computed t = wrapped (meant t).
@@ -81,7 +84,10 @@ Proof.
   rewrite (IH _ L). cbn [map dot sum fold_right]. unfold weight, sum. ring.
 Qed.
 Lemma sum_weights rows : sum rows = sum (map weight rows) + 128 * Z.of_nat (length rows).
-Proof. induction rows as [|r rows IH]; [easy|]. cbn [map sum fold_right length] in *. unfold sum in *. rewrite IH, Nat2Z.inj_succ. unfold weight. ring. Qed.
+Proof.
+  induction rows as [|r rows IH]; [easy|]. cbn [map sum fold_right length] in *. unfold sum in *.
+  rewrite IH, Nat2Z.inj_succ. unfold weight. ring.
+Qed.
 
 (** Without offsets. *)
 Definition gate_sum (bytes h rows : list Z) (shift : nat) : Z :=

@@ -34,7 +34,9 @@ Hypothesis B_ends : forall i, B i = BLANK -> forall j, (i <= j)%nat -> B j = BLA
 Notation pads := (scratchpad A B (S N)).
 Notation teacher_runs := (run s pads (teaching s)).
 
-Ltac table fact := cbn [observe scratchpad seen at1 at2 at_carry at_out carries out]; apply fact, (add_taught s recursion); cbn [at1 at2 at_carry at_out carries out];
+Ltac pointed := cbn [observe scratchpad seen at1 at2 at_carry at_out carries out].
+Ltac table fact :=
+  pointed; apply fact, (add_taught s recursion); pointed;
   auto using carried_bit, (written_cell A B A_cell B_cell).
 
 (** One column: ADD ends, or calls itself on the next. *)

@@ -80,7 +80,9 @@ Notation k' := (carried A B i k).
 Notation o' := (written A B i k o).
 Notation c := (k i).
 
-Ltac table fact := cbn [observe scratchpad seen at1 at2 at_carry at_out carries out]; apply fact, (columns_taught taught); cbn [at1 at2 at_carry at_out carries out]; auto using (written_cell A B A_cell B_cell), carried_bit.
+Ltac pointed := cbn [observe scratchpad seen at1 at2 at_carry at_out carries out].
+Ltac table fact :=
+  pointed; apply fact, (columns_taught taught); pointed; auto using (written_cell A B A_cell B_cell), carried_bit.
 Ltac room := match goal with |- context [Nat.ltb ?x ?y] => replace (Nat.ltb x y) with true by (symmetry; apply Nat.ltb_lt; lia) end.
 Ltac world := cbn [act scratchpad]; cbn -[Nat.ltb]; unfold moved; cbn -[Nat.ltb]; try room; reflexivity.
 

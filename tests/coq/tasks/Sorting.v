@@ -153,7 +153,8 @@ Proof.
   2:{ eapply (call_step s none arrays SORT 0 [] _ BUBBLE false); [apply sort_0, (in_world (Array (a :: l) 0 0 c)) | call_done | call_done]. }
   erewrite run_next by (apply run_bubble; cbn; lia). fold n.
   go ([call_on RESET 0; call_on SORT 2], Array (pass (a :: l)) n (S n) c).
-  2:{ eapply (call_step s none arrays SORT 1 [] _ RESET false); [apply sort_1, (in_world (Array (pass (a :: l)) n (S n) c)) | call_done | call_done]. }
+  2:{ eapply (call_step s none arrays SORT 1 [] _ RESET false);
+      [apply sort_1, (in_world (Array (pass (a :: l)) n (S n) c)) | call_done | call_done]. }
   erewrite run_next by (apply run_back; cbn; lia).
   go ([call_on SORT 3], Array (pass (a :: l)) 0 0 (S c)).
   2:{ eapply (act_step s none arrays SORT 2 _ _ [P3_RIGHT] false);

@@ -109,7 +109,8 @@ Qed.
 Lemma run_back rest l c i : teacher_runs (2 * i + 1) (call_on LSHIFT 0 :: rest, Array l i (S i) c) = Some (rest, Array l 0 1 c).
 Proof.
   induction i as [|i IH].
-  - change (2 * 0 + 1)%nat with 1%nat. go (rest, Array l 0 1 c); [reflexivity|]. exact (nop_step s none arrays LSHIFT 0 _ _ _ (lshift_0 _ (in_world (Array l 0 1 c)))).
+  - change (2 * 0 + 1)%nat with 1%nat. go (rest, Array l 0 1 c); [reflexivity|].
+    exact (nop_step s none arrays LSHIFT 0 _ _ _ (lshift_0 _ (in_world (Array l 0 1 c)))).
   - replace (2 * S i + 1)%nat with (1 + (1 + (2 * i + 1)))%nat by lia.
     go (call_on LSHIFT 1 :: rest, Array l i (S (S i)) c).
     2:{ eapply (act_step s none arrays LSHIFT 0 _ _ [P1_LEFT] false); [exact (lshift_0 _ (in_world (Array l (S i) (S (S i)) c))) | reflexivity]. }
@@ -152,7 +153,8 @@ Lemma run_passes k : forall l, (k <= length l)%nat ->
   Some ([], Array (Nat.iter k pass l) 0 0 (length l)).
 Proof.
   induction k as [|k IH]; intros l L.
-  - rewrite Nat.sub_0_r. change (0 * (7 * length l + 1) + 1)%nat with 1%nat. set (w := Array l 0 0 (length l)). go ([] : list (frame (teaching s)), w); [reflexivity|].
+  - rewrite Nat.sub_0_r. change (0 * (7 * length l + 1) + 1)%nat with 1%nat. set (w := Array l 0 0 (length l)).
+    go ([] : list (frame (teaching s)), w); [reflexivity|].
     pose proof (bubblesort_0 _ (in_world w)) as D. cbv beta in D. replace (Nat.leb (length (values w)) (p3 w)) with true in D
       by (symmetry; now apply Nat.leb_le). exact (nop_step s none arrays SORT 0 _ _ _ D).
   - replace (S k * (7 * length l + 1) + 1)%nat with ((7 * length l + 1) + (k * (7 * length l + 1) + 1))%nat by lia.
