@@ -24,12 +24,8 @@ Hypothesis columns : columns_are_taught s = true.
 Hypothesis recursion : recursion_is_taught s = true.
 Hypothesis deep : depth s = 2%nat.
 Variables (A B : nat -> Z) (N : nat).
-Hypothesis A_cell : forall j, cell (A j).
-Hypothesis B_cell : forall j, cell (B j).
-Hypothesis A_blank : forall j, (N <= j)%nat -> A j = BLANK.
-Hypothesis B_blank : forall j, (N <= j)%nat -> B j = BLANK.
-Hypothesis A_ends : forall i, A i = BLANK -> forall j, (i <= j)%nat -> A j = BLANK.
-Hypothesis B_ends : forall i, B i = BLANK -> forall j, (i <= j)%nat -> B j = BLANK.
+Hypothesis HA : operand A N.
+Hypothesis HB : operand B N.
 
 Notation pads := (scratchpad A B (S N)).
 Notation teacher_runs := (run s pads (teaching s)).
@@ -37,7 +33,7 @@ Notation teacher_runs := (run s pads (teaching s)).
 Ltac pointed := cbn [observe scratchpad seen at1 at2 at_carry at_out carries out].
 Ltac table fact :=
   pointed; apply fact, (add_taught s recursion); pointed;
-  auto using carried_bit, (written_cell A B A_cell B_cell).
+  auto using (operand_cell HA), (operand_cell HB), carried_bit, (written_cell A B N HA HB).
 
 (** One column: ADD ends, or calls itself on the next. *)
 Lemma run_column i k o : (i <= N)%nat -> added A B i k o ->
@@ -46,7 +42,7 @@ Lemma run_column i k o : (i <= N)%nat -> added A B i k o ->
       Pad (S i) (S i) (S i) (S i) (carried A B i k) (written A B i k o)).
 Proof.
   intros L [K O _ _ _].
-  destruct (run_add1 s columns deep A B N A_cell B_cell A_blank B_blank i k o K O L [call_on s none ADD 1] ltac:(cbn; lia)) as (n & M & R).
+  destruct (run_add1 s columns deep A B N HA HB i k o K O L [call_on s none ADD 1] ltac:(cbn; lia)) as (n & M & R).
   exists (1 + (n + (1 + (4 + 1))))%nat. split; [lia|].
   rewrite (run_step s pads _ _ _ ([call_on s none ADD1 0; call_on s none ADD 1], Pad i i i i k o)).
   2:{ eapply (call_step s none pads ADD 0 [] _ ADD1 false); [table add_0 | unfold FIRST, ADD1; lia | rewrite deep; cbn; lia]. }
@@ -55,7 +51,7 @@ Proof.
   2:{ eapply (call_step s none pads ADD 1 [] _ LSHIFT false); [table add_1 | unfold FIRST, LSHIFT; lia | rewrite deep; cbn; lia]. }
   erewrite run_next by now apply run_lshift.
   pose proof (add_2 _ _ _ _ _ (add_taught s recursion (A (S i)) (B (S i)) (carried A B i k (S i)) (written A B i k o (S i))
-    (A_cell _) (B_cell _) (carried_bit A B i k K _) (written_cell A B A_cell B_cell i k o K O _))) as T.
+    (operand_cell HA _) (operand_cell HB _) (carried_bit A B i k K _) (written_cell A B N HA HB i k o K O _))) as T.
   destruct (blank _ _ _).
   - rewrite (run_step s pads _ _ _ ([], Pad (S i) (S i) (S i) (S i) (carried A B i k) (written A B i k o))); [reflexivity|].
     eapply (nop_step s none pads ADD 2). exact T.
@@ -68,10 +64,10 @@ Lemma run_columns left : forall i k o, (left + i = N)%nat -> added A B i k o ->
     (forall j, cell (out w j)) /\ value (out w) (S N) = value A N + value B N.
 Proof.
   induction left as [|left IH]; intros i k o E D; destruct (run_column i k o ltac:(lia) D) as (n & L & R);
-    apply (added_one A B A_cell B_cell) in D as D'; destruct (blank _ _ _) eqn:F.
+    apply (added_one A B N HA HB) in D as D'; destruct (blank _ _ _) eqn:F.
   1, 3: exists n; eexists; split; [lia|]; split; [exact R|]; split; [exact (added_cells _ _ _ _ _ D')|];
-    apply (added_end A B N A_blank B_blank A_ends B_ends (S i) _ _ ltac:(lia) D' F).
-  - cbn in E. subst i. rewrite (added_beyond A B N A_cell B_cell A_blank B_blank _ _ D') in F. discriminate.
+    apply (added_end A B N HA HB (S i) _ _ ltac:(lia) D' F).
+  - cbn in E. subst i. rewrite (added_beyond A B N HA HB _ _ D') in F. discriminate.
   - destruct (IH (S i) _ _ ltac:(lia) D') as (m & w & M & Q & C & V). exists (n + m)%nat, w. split; [lia|]. split; [|now split].
     erewrite run_next by exact R. exact Q.
 Qed.
@@ -80,5 +76,5 @@ End Addition.
 (** The teacher adds. *)
 Theorem recursion_adds s : columns_are_taught s = true -> recursion_is_taught s = true -> depth s = 2%nat -> adds s (teaching s).
 Proof.
-  intros C R D. apply teacher_adds. intros A B N. intros. eapply run_columns; eauto using added_none.
+  intros C R D. apply teacher_adds. intros A B N HA HB. apply (run_columns s C R D A B N HA HB N); [lia | apply added_none].
 Qed.

@@ -24,12 +24,8 @@ Hypothesis columns : columns_are_taught s = true.
 Hypothesis loop : loop_is_taught s = true.
 Hypothesis deep : depth s = 2%nat.
 Variables (A B : nat -> Z) (N : nat).
-Hypothesis A_cell : forall j, cell (A j).
-Hypothesis B_cell : forall j, cell (B j).
-Hypothesis A_blank : forall j, (N <= j)%nat -> A j = BLANK.
-Hypothesis B_blank : forall j, (N <= j)%nat -> B j = BLANK.
-Hypothesis A_ends : forall i, A i = BLANK -> forall j, (i <= j)%nat -> A j = BLANK.
-Hypothesis B_ends : forall i, B i = BLANK -> forall j, (i <= j)%nat -> B j = BLANK.
+Hypothesis HA : operand A N.
+Hypothesis HB : operand B N.
 
 Notation pads := (scratchpad A B (S N)).
 Notation teacher_runs := (run s pads (teaching s)).
@@ -40,15 +36,16 @@ Lemma run_turn i k o : (i <= N)%nat -> added A B i k o -> blank (A i) (B i) (k i
     Some ([call_on s none ADD 0], Pad (S i) (S i) (S i) (S i) (carried A B i k) (written A B i k o)).
 Proof.
   intros L [K O _ _ _] F.
-  destruct (run_add1 s columns deep A B N A_cell B_cell A_blank B_blank i k o K O L [call_on s none ADD 1] ltac:(cbn; lia)) as (n & M & R).
+  destruct (run_add1 s columns deep A B N HA HB i k o K O L [call_on s none ADD 1] ltac:(cbn; lia)) as (n & M & R).
   exists (1 + (n + (1 + 4)))%nat. split; [lia|].
   rewrite (run_step s pads _ _ _ ([call_on s none ADD1 0; call_on s none ADD 1], Pad i i i i k o)).
   2:{ eapply (call_step s none pads ADD 0 [] _ ADD1 false); [|unfold FIRST, ADD1; lia | rewrite deep; cbn; lia].
-      apply add_0; [|exact F]. now apply add_taught. }
+      apply add_0; [|exact F]. apply add_taught; auto using (operand_cell HA), (operand_cell HB). }
   erewrite run_next by exact R.
   rewrite (run_step s pads _ _ _ ([call_on s none LSHIFT 0; call_on s none ADD 0], Pad i i i i (carried A B i k) (written A B i k o))).
   2:{ eapply (call_step s none pads ADD 1 [] _ LSHIFT false); [|unfold FIRST, LSHIFT; lia | rewrite deep; cbn; lia].
-      apply add_1, add_taught; cbn [at1 at2 at_carry at_out carries out]; auto using carried_bit, (written_cell A B A_cell B_cell). }
+      apply add_1, add_taught; cbn [at1 at2 at_carry at_out carries out];
+        auto using (operand_cell HA), (operand_cell HB), carried_bit, (written_cell A B N HA HB). }
   now apply run_lshift.
 Qed.
 
@@ -58,11 +55,11 @@ Lemma run_turns left : forall i k o, (left + i = S N)%nat -> added A B i k o ->
 Proof.
   induction left as [|left IH]; intros i k o E D; destruct (blank (A i) (B i) (k i)) eqn:F.
   1, 3: exists 1%nat, (Pad i i i i k o); split; [lia|]; split; [|split; [exact (added_cells _ _ _ _ _ D)|]];
-    [| apply (added_end A B N A_blank B_blank A_ends B_ends i k o ltac:(lia) D F)];
+    [| apply (added_end A B N HA HB i k o ltac:(lia) D F)];
     rewrite (run_step s pads _ _ _ ([], Pad i i i i k o)); [reflexivity|];
-    apply (nop_step s none pads ADD 0 [] _ 0); destruct D as [K O _ _ _]; apply add_ends; [now apply add_taught | exact F].
-  - cbn in E. subst i. rewrite (added_beyond A B N A_cell B_cell A_blank B_blank _ _ D) in F. discriminate.
-  - destruct (run_turn i k o ltac:(lia) D F) as (n & L & R). apply (added_one A B A_cell B_cell) in D.
+    apply (nop_step s none pads ADD 0 [] _ 0); destruct D as [K O _ _ _]; apply add_ends; [apply add_taught; auto using (operand_cell HA), (operand_cell HB) | exact F].
+  - cbn in E. subst i. rewrite (added_beyond A B N HA HB _ _ D) in F. discriminate.
+  - destruct (run_turn i k o ltac:(lia) D F) as (n & L & R). apply (added_one A B N HA HB) in D.
     destruct (IH (S i) _ _ ltac:(lia) D) as (m & w & M & Q & C & V). exists (n + m)%nat, w. split; [lia|]. split; [|now split].
     erewrite run_next by exact R. exact Q.
 Qed.
@@ -71,7 +68,7 @@ End Loop.
 (** The teacher adds. *)
 Theorem loop_adds s : columns_are_taught s = true -> loop_is_taught s = true -> depth s = 2%nat -> adds s (teaching s).
 Proof.
-  intros C R D. apply teacher_adds. intros A B N. intros.
-  edestruct (run_turns s C R D A B N) with (left := S N) (i := O) as (n & w & L & E); eauto using added_none.
+  intros C R D. apply teacher_adds. intros A B N HA HB.
+  destruct (run_turns s C R D A B N HA HB (S N) O _ _ ltac:(lia) (added_none A B)) as (n & w & L & E).
   exists n, w. split; [lia | exact E].
 Qed.

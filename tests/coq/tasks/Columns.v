@@ -56,17 +56,10 @@ Qed.
 Hypothesis taught : columns_are_taught = true.
 Hypothesis deep : depth s = 2%nat.
 Variables (A B : nat -> Z) (N : nat).
-Hypothesis A_cell : forall j, cell (A j).
-Hypothesis B_cell : forall j, cell (B j).
-(** There is a column more than the operands have. *)
-Hypothesis A_blank : forall j, (N <= j)%nat -> A j = BLANK.
-Hypothesis B_blank : forall j, (N <= j)%nat -> B j = BLANK.
-(** Blanks follow a blank. *)
-Hypothesis A_ends : forall i, A i = BLANK -> forall j, (i <= j)%nat -> A j = BLANK.
-Hypothesis B_ends : forall i, B i = BLANK -> forall j, (i <= j)%nat -> B j = BLANK.
+Hypothesis HA : operand A N.
+Hypothesis HB : operand B N.
 Notation pads := (scratchpad A B (S N)).
 Notation teacher_runs := (run s pads (teaching s)).
-Notation teacher_steps := (step s pads (teaching s)).
 Notation call_on := (call_on s none).
 
 (** * A column *)
@@ -82,14 +75,14 @@ Notation c := (k i).
 
 Ltac pointed := cbn [observe scratchpad seen at1 at2 at_carry at_out carries out].
 Ltac table fact :=
-  pointed; apply fact, (columns_taught taught); pointed; auto using (written_cell A B A_cell B_cell), carried_bit.
+  pointed; apply fact, (columns_taught taught); pointed; auto using (operand_cell HA), (operand_cell HB), (written_cell A B N HA HB), carried_bit.
 Ltac room := match goal with |- context [Nat.ltb ?x ?y] => replace (Nat.ltb x y) with true by (symmetry; apply Nat.ltb_lt; lia) end.
 Ltac world := cbn [act scratchpad]; cbn -[Nat.ltb]; unfold moved; cbn -[Nat.ltb]; try room; reflexivity.
 
 Lemma run_carry rest : total (A i) (B i) c <? 10 = false ->
   teacher_runs 3 (call_on CARRY 0 :: rest, Pad i i i i k o') = Some (rest, Pad i i i i k' o').
 Proof.
-  intros T. pose proof (carry_room A B N A_blank B_blank i k K T) as L.
+  intros T. pose proof (carry_room A B N HA HB i k K T) as L.
   rewrite (run_step s pads _ _ _ (call_on CARRY 1 :: rest, Pad i i (S i) i k o')).
   2:{ eapply (act_step s none pads CARRY 0 rest _ [CARRIES; LEFT] false); [table carry_0 | world]. }
   rewrite (run_step s pads _ _ _ (call_on CARRY 2 :: rest, Pad i i (S i) i k' o')).
@@ -101,12 +94,12 @@ Qed.
 Lemma run_add1 rest : (length rest <= 1)%nat ->
   exists n, (n <= 5)%nat /\ teacher_runs n (call_on ADD1 0 :: rest, Pad i i i i k o) = Some (rest, Pad i i i i k' o').
 Proof.
-  intros R. pose proof (low_digit A B A_cell B_cell i k K) as D.
+  intros R. pose proof (low_digit A B N HA HB i k K) as D.
   assert (W : acted (S N) [OUT; low (A i) (B i) c] (Pad i i i i k o) = Some (Pad i i i i k o')).
   { unfold acted. replace (low (A i) (B i) c =? LEFT) with false by (unfold LEFT; lia).
     replace (low (A i) (B i) c =? RIGHT) with false by (unfold RIGHT; lia).
     replace (0 <=? low (A i) (B i) c) with true by lia. replace (low (A i) (B i) c <=? 9) with true by lia. world. }
-  pose proof (add1_0 _ _ _ _ (columns_taught taught (A i) (B i) (k i) (o i) (A_cell i) (B_cell i) (K i) (O i))) as F.
+  pose proof (add1_0 _ _ _ _ (columns_taught taught (A i) (B i) (k i) (o i) (operand_cell HA i) (operand_cell HB i) (K i) (O i))) as F.
   destruct (total (A i) (B i) c <? 10) eqn:T.
   - exists 1%nat. split; [lia|]. rewrite (run_step s pads _ _ _ (rest, Pad i i i i k o')).
     + unfold carried. now rewrite T.
@@ -152,15 +145,12 @@ Qed.
 
 (** A teacher adds if it comes from the first column to the sum. *)
 Lemma teacher_adds s :
-  (forall A B N, (forall j, cell (A j)) -> (forall j, cell (B j)) ->
-    (forall j, (N <= j)%nat -> A j = BLANK) -> (forall j, (N <= j)%nat -> B j = BLANK) ->
-    (forall i, A i = BLANK -> forall j, (i <= j)%nat -> A j = BLANK) -> (forall i, B i = BLANK -> forall j, (i <= j)%nat -> B j = BLANK) ->
-    exists n w, (n <= 12 * S N)%nat /\
-      run s (scratchpad A B (S N)) (teaching s) n ([call_on s none ADD 0], Pad 0 0 0 0 (fun _ => 0) (fun _ => BLANK)) = Some ([], w) /\
-      (forall j, cell (out w j)) /\ value (out w) (S N) = value A N + value B N) ->
+  (forall A B N, operand A N -> operand B N -> exists n w, (n <= 12 * S N)%nat /\
+    run s (scratchpad A B (S N)) (teaching s) n ([call_on s none ADD 0], Pad 0 0 0 0 (fun _ => 0) (fun _ => BLANK)) = Some ([], w) /\
+    (forall j, cell (out w j)) /\ value (out w) (S N) = value A N + value B N) ->
   adds s (teaching s).
 Proof.
   intros T x y X Y width. destruct (T (row x) (row y) (Nat.max (length x) (length y))) as (n & w & L & R & C & V);
-    eauto using row_cell, row_ends; try (intros j G; apply row_blank; lia).
+    [apply row_operand; [exact X | lia] | apply row_operand; [exact Y | lia] |].
   exists n, w. split; [exact L|]. split; [exact R|]. split; [exact C|]. subst width. rewrite V, !value_row by (auto; lia). reflexivity.
 Qed.

@@ -33,14 +33,21 @@ Proof.
 Qed.
 Lemma row_blank l j : (length l <= j)%nat -> row l j = BLANK.
 Proof. apply nth_overflow. Qed.
-Lemma row_cell l : are_digits l -> forall j, cell (row l j).
+(** The row of an operand of at most [n] digits: digits, and blanks, which end no more. *)
+Record operand (f : nat -> Z) (n : nat) : Prop := Operand {
+  operand_cell : forall j, cell (f j);
+  operand_blank : forall j, (n <= j)%nat -> f j = BLANK;
+  operand_ends : forall i, f i = BLANK -> forall j, (i <= j)%nat -> f j = BLANK }.
+Arguments operand_cell {f n}.
+Arguments operand_blank {f n}.
+Arguments operand_ends {f n}.
+Lemma row_operand l n : are_digits l -> (length l <= n)%nat -> operand (row l) n.
 Proof.
-  intros D j. unfold row, cell. destruct (nth_in_or_default j l BLANK) as [I | ->]; [|unfold BLANK; lia]. specialize (D _ I). lia.
-Qed.
-Lemma row_ends l : are_digits l -> forall i, row l i = BLANK -> forall j, (i <= j)%nat -> row l j = BLANK.
-Proof.
-  intros D i E j L. apply row_blank. destruct (Nat.lt_ge_cases i (length l)) as [I | G]; [|lia].
-  specialize (D _ (nth_In l BLANK I)). unfold row, BLANK in *. lia.
+  intros D L. split.
+  - intros j. unfold row, cell. destruct (nth_in_or_default j l BLANK) as [I | ->]; [|unfold BLANK; lia]. specialize (D _ I). lia.
+  - intros j G. apply row_blank. lia.
+  - intros i E j G. apply row_blank. destruct (Nat.lt_ge_cases i (length l)) as [I | J]; [|lia].
+    specialize (D _ (nth_In l BLANK I)). unfold row, BLANK in *. lia.
 Qed.
 Lemma value_number l : are_digits l -> value (row l) (length l) = number l.
 Proof.
@@ -102,18 +109,10 @@ Definition low (a b c : Z) : Z := if total a b c <? 10 then total a b c else tot
 Definition carry (a b c : Z) : Z := if total a b c <? 10 then 0 else 1.
 Definition blank (a b c : Z) : bool := (a =? BLANK) && (b =? BLANK) && (c =? 0).
 
-
 Section Sum.
 Variables (A B : nat -> Z) (N : nat).
-Hypothesis A_cell : forall j, cell (A j).
-Hypothesis B_cell : forall j, cell (B j).
-(** There is a column more than the operands have. *)
-Hypothesis A_blank : forall j, (N <= j)%nat -> A j = BLANK.
-Hypothesis B_blank : forall j, (N <= j)%nat -> B j = BLANK.
-(** Blanks follow a blank. *)
-Hypothesis A_ends : forall i, A i = BLANK -> forall j, (i <= j)%nat -> A j = BLANK.
-Hypothesis B_ends : forall i, B i = BLANK -> forall j, (i <= j)%nat -> B j = BLANK.
-
+Hypothesis HA : operand A N.
+Hypothesis HB : operand B N.
 
 (** A column: the carry into it, and the rows of carries and digits once it is added. *)
 Section Column.
@@ -126,7 +125,8 @@ Definition written : nat -> Z := put o i (low (A i) (B i) c).
 
 Lemma low_digit : 0 <= low (A i) (B i) c <= 9.
 Proof.
-  unfold low, total, digit, BLANK. pose proof (A_cell i) as X. pose proof (B_cell i) as Y. pose proof (K i) as Z. unfold cell, bit in *.
+  unfold low, total, digit, BLANK. pose proof (operand_cell HA i) as X. pose proof (operand_cell HB i) as Y.
+  pose proof (K i) as Z. unfold cell, bit in *.
   destruct (A i =? 10) eqn:E, (B i =? 10) eqn:F, (_ <? 10) eqn:G; lia.
 Qed.
 Lemma carried_bit j : bit (carried j).
@@ -136,7 +136,7 @@ Proof. unfold written, put. destruct (Nat.eqb j i); [|apply O]. pose proof low_d
 Lemma carry_room : total (A i) (B i) c <? 10 = false -> (i < N)%nat.
 Proof.
   intros T. destruct (Nat.lt_ge_cases i N) as [L | G]; [exact L|]. exfalso. revert T. unfold total.
-  rewrite (A_blank i G), (B_blank i G). pose proof (K i) as Z. unfold bit in Z. cbn. lia.
+  rewrite (operand_blank HA i G), (operand_blank HB i G). pose proof (K i) as Z. unfold bit in Z. cbn. lia.
 Qed.
 End Column.
 
@@ -167,13 +167,13 @@ Qed.
 (** Beyond the operands nothing is left to add: two numbers of [N] digits have a sum of one more at most. *)
 Lemma added_beyond k o : added (S N) k o -> blank (A (S N)) (B (S N)) (k (S N)) = true.
 Proof.
-  intros [K C _ _ V]. unfold blank. rewrite (A_blank (S N)), (B_blank (S N)) by lia. cbn [BLANK Z.eqb andb].
+  intros [K C _ _ V]. unfold blank. rewrite (operand_blank HA (S N)), (operand_blank HB (S N)) by lia. cbn [BLANK Z.eqb andb].
   apply Z.eqb_eq. pose proof (K (S N)) as [X | X]; [exact X|]. exfalso. rewrite X in V.
   assert (P : forall f n, (forall j, cell (f j)) -> 0 <= value f n < 10 ^ Z.of_nat n).
   { intros f n F. induction n as [|n IH]; [cbn; lia|]. cbn [value]. rewrite Nat2Z.inj_succ, Z.pow_succ_r by lia.
     specialize (F n). unfold digit, cell, BLANK in *. destruct (f n =? 10) eqn:Y; nia. }
-  rewrite (value_blank A N (S N)), (value_blank B N (S N)), Nat2Z.inj_succ, Z.pow_succ_r in V by auto with zarith.
-  pose proof (P A N A_cell). pose proof (P B N B_cell). pose proof (P o (S N) C). lia.
+  rewrite (value_blank A N (S N)), (value_blank B N (S N)), Nat2Z.inj_succ, Z.pow_succ_r in V by (auto using (operand_blank HA), (operand_blank HB) with zarith).
+  pose proof (P A N (operand_cell HA)). pose proof (P B N (operand_cell HB)). pose proof (P o (S N) C). lia.
 Qed.
 (** Where a column is blank throughout, the sum is there. *)
 Lemma added_end i k o : (i <= S N)%nat -> added i k o -> blank (A i) (B i) (k i) = true ->
@@ -183,6 +183,6 @@ Proof.
   apply Z.eqb_eq in Fa, Fb, Fk. rewrite (value_blank o i (S N) L E). rewrite Fk in V.
   assert (G : forall f, (forall j, (N <= j)%nat -> f j = BLANK) -> (forall j, (i <= j)%nat -> f j = BLANK) -> value f i = value f N).
   { intros f P Q. destruct (Nat.le_ge_cases i N) as [M | M]; [symmetry|]; now apply value_blank. }
-  rewrite <- (G A A_blank (A_ends i Fa)), <- (G B B_blank (B_ends i Fb)). lia.
+  rewrite <- (G A (operand_blank HA) (operand_ends HA i Fa)), <- (G B (operand_blank HB) (operand_ends HB i Fb)). lia.
 Qed.
 End Sum.
