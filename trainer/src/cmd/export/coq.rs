@@ -1,6 +1,5 @@
 //! `npi export coq`: a model's bytes and its tasks' specs, as the proofs of `tests/coq` take them.
 
-use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
@@ -77,13 +76,12 @@ impl ForTask for Named {
 const FROM: &str = "From Npi Require Import Options Machine.\nOpen Scope Z_scope.\n";
 
 fn bytes(blob: &[u8]) -> String {
-    let mut text =
-        format!("(* SHA-256 of these bytes: {} *)\n{FROM}Definition blob : list Z := [", sha256(blob));
-    for line in blob.chunks(24) {
-        let end = if line.as_ptr_range().end == blob.as_ptr_range().end { "" } else { ";" };
-        let _ = write!(text, "\n  {}{end}", numbers(line)); // a string takes anything
-    }
-    text + "].\n"
+    let lines: Vec<_> = blob.chunks(24).map(|line| format!("\n  {}", numbers(line))).collect();
+    let sha256 = sha256(blob);
+    format!(
+        "(* SHA-256 of these bytes: {sha256} *)\n{FROM}Definition blob : list Z := [{}].\n",
+        lines.join(";")
+    )
 }
 
 fn listed(specs: &[String]) -> String {
