@@ -38,4 +38,4 @@ stage tests/miri.sh
 stage cargo install --locked --path trainer --no-default-features --root target/installed --target-dir target/without-burn
 [ "$(stage target/installed/bin/npi run addition 579 1221)" = 1800 ]
 # A theorem about the shipped models, checked by Coq: it takes the command from above.
-stage tests/coq.sh
+stage env NPI=target/installed/bin/npi tests/coq.sh
