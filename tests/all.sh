@@ -38,3 +38,5 @@ stage tests/miri.sh
 [ "$(stage cargo npi-lite run addition 579 1221)" = 1800 ]
 stage cargo install --locked --path trainer --no-default-features --profile lite --root target/installed --target-dir target
 [ "$(stage target/installed/bin/npi run addition 579 1221)" = 1800 ]
+# A theorem about the shipped models, checked by Coq.
+stage env NPI=target/release/npi tests/coq.sh

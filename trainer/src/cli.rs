@@ -115,12 +115,11 @@ fn verb(name: &str, words: &[OsString]) -> String {
 /// All that the command line has, with the name of the command and those of its tasks: for shells and for manual pages.
 fn command<R: Tasks>(name: &str) -> Command {
     let verbs = Cli::command().name(name.to_owned()).bin_name(name.to_owned());
-    verbs.mut_subcommands(|verb| {
-        verb.mut_args(|arg| match arg.get_id().as_str() {
-            "task" => arg.value_parser(PossibleValuesParser::new(R::NAMES)),
-            _ => arg,
-        })
-    })
+    let named = |arg: clap::Arg| match arg.get_id().as_str() {
+        "task" => arg.value_parser(PossibleValuesParser::new(R::NAMES)),
+        _ => arg,
+    };
+    verbs.mut_subcommands(|verb| verb.mut_args(named).mut_subcommands(|what| what.mut_args(named)))
 }
 
 /// A full disk may only be noticed at the end. A reader who has gone changes no verdict.

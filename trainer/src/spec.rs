@@ -4,6 +4,7 @@
 //! [`Machine::teach`] instead, of which the table is made.
 
 mod calls;
+pub(crate) mod coq;
 mod count;
 mod export;
 pub(crate) mod form;

@@ -1,54 +1,40 @@
-//! `npi export`: what a task is, for other programs.
+//! `npi export`: what a task is, and what a model is, for other programs.
 
-use std::path::PathBuf;
+mod coq;
+mod spec;
+
+use clap::{Args, Subcommand};
 
 use crate::error::Result;
-use clap::{Args, ValueEnum};
-use npi_runtime::Task;
-
-use crate::files;
 use crate::outcome::Outcome;
-use crate::spec::SpecOf;
-use crate::tasks::{ForTask, Tasks};
+use crate::tasks::Tasks;
 
-/// Write a task as JSON: its names, alphabets, views, and everything that its teacher decides.
-///
-/// The SHA-256 of a spec's bytes is what a certificate names it by.
+/// Write a task or a model for other programs.
 #[derive(Debug, Args)]
-#[command(after_help = "example: npi export spec addition | sha256sum")]
+#[command(
+    after_help = "examples:\n  npi export spec addition | sha256sum\n  npi export coq addition.npi -o addition"
+)]
 pub struct Cmd {
-    /// What to write.
+    #[command(subcommand)]
     what: What,
-    /// The task; without it, the first that the command knows.
-    task: Option<String>,
-    /// Where to write it; `-` is standard output.
-    #[arg(short, long, default_value = "-")]
-    output: PathBuf,
 }
 
 /// What can be written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Subcommand)]
 enum What {
-    /// The task as a value; trainer/src/spec/export.rs documents the keys.
-    Spec,
+    Spec(spec::Cmd),
+    Coq(coq::Cmd),
 }
 
 impl Cmd {
     /// Runs the verb.
     ///
     /// # Errors
-    /// An unknown task, one that is not well formed, or a file that cannot be written.
+    /// An unknown task, one that is not well formed, a file that is no model, or one that cannot be written.
     pub fn run<R: Tasks>(self) -> Result<Outcome> {
-        R::for_task(R::or_first(self.task.clone().as_deref()), self)
-    }
-}
-
-impl ForTask for Cmd {
-    type Output = Outcome;
-
-    fn for_task<T: Task>(self) -> Result<Outcome> {
-        let What::Spec = self.what;
-        files::write(&self.output, SpecOf::<T>::of_task::<T>()?.to_json()?.as_bytes())?;
-        Ok(Outcome::Done)
+        match self.what {
+            What::Spec(cmd) => cmd.run::<R>(),
+            What::Coq(cmd) => cmd.run::<R>(),
+        }
     }
 }

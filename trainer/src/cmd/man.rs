@@ -38,16 +38,21 @@ impl Cmd {
     }
 }
 
-/// Writes the pages of a command and of its verbs.
+/// Writes the pages of a command, of its verbs, and of what they are followed by.
 fn all(command: &Command, folder: &Path) -> Result<()> {
     fs::create_dir_all(folder).with_context(|| format!("cannot make {}", shown(folder)))?;
-    let verbs = command.get_subcommands().filter(|verb| verb.get_name() != "help");
+    let verbs = below(command).flat_map(|verb| std::iter::once(verb).chain(below(verb)));
     let pages = std::iter::once(command).chain(verbs).map(page).collect::<Result<Vec<_>>>()?;
     for (name, page) in &pages {
         files::write(&folder.join(name), page)?;
     }
     say(format_args!("{}: {}", shown(folder), counted(pages.len(), "page")));
     Ok(())
+}
+
+/// The verbs of a command, or what a verb is followed by.
+fn below(command: &Command) -> impl Iterator<Item = &Command> {
+    command.get_subcommands().filter(|verb| verb.get_name() != "help")
 }
 
 /// A page, and the name of its file.
