@@ -1,4 +1,22 @@
 //! From trained weights (safetensors, f32) to a blob, and blobs joined and split. Needs `std`; feature `convert`.
+//!
+//! # Example
+//!
+//! ```
+//! use npi_format::convert::{Checkpoint, convert};
+//! use npi_format::{Model, Precision, Program, Sees, Signature, Slot};
+//! const SIGNATURE: Signature = Signature {
+//!     task: "fill",
+//!     programs: &[Program { name: "FILL", sees: &[Sees::Each], arguments: &[], memories: 2 }],
+//!     observation: &[Slot { name: "cell", symbols: &["0", "1", "_"] }],
+//!     arguments: &[Slot { name: "what", symbols: &["0", "1", "RIGHT"] }],
+//! };
+//! let checkpoint = Checkpoint::drawn(&SIGNATURE, 8, || 0.25); // 8 hidden units, every weight a quarter
+//! let (blob, reports) = convert(&checkpoint, Precision::Int8)?;
+//! assert_eq!(Model::parse(&blob)?.hidden(), 8);
+//! assert!(reports.iter().all(|report| report.error == 0.0)); // an int8 holds a quarter exactly
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod boxes;
 mod checkpoint;

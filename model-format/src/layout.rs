@@ -1,4 +1,13 @@
 //! Where a weight stands in the blob: the one place that knows.
+//!
+//! # Example
+//!
+//! ```
+//! // Four rows of five columns: a block of four columns, row by row, then the column left over.
+//! let stored: Vec<_> = npi_format::layout::panel(4, 5).collect();
+//! assert_eq!(stored[..5], [(0, 0), (0, 2), (0, 1), (0, 3), (1, 0)]);
+//! assert_eq!(stored[16..], [(0, 4), (1, 4), (2, 4), (3, 4)]);
+//! ```
 
 /// Rows that a panel interleaves: the four gates of a unit, or four outputs.
 pub const GROUP: usize = 4;

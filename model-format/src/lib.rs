@@ -176,3 +176,8 @@ pub use scales::{HIDDEN_FRACTION, MAX_FRACTION, MIN_FRACTION, Scales};
 pub use shape::{Counts, Head, Input, MAX_SLOTS, Shape};
 pub use signature::{Group, Program, Sees, Signature, Slot};
 pub use tensor::{Tensor, TensorView};
+
+/// The README, whose example is tested with those of this documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

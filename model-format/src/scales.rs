@@ -29,7 +29,7 @@ impl Scales {
     /// How far table sums are shifted left to meet the recurrent product's fraction bits.
     #[must_use]
     pub const fn table_shift(self) -> u32 {
-        self.product_fraction().saturating_sub_signed(self.tables as i32)
+        self.product_fraction().saturating_add_signed(-(self.tables as i32))
     }
 
     /// Fraction bits of the recurrent product.

@@ -8,6 +8,8 @@ use crate::Program;
 
 /// A world refuses a problem or an action.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub enum Refusal {
     /// The problem's text is wrong at byte `at`.
@@ -42,6 +44,8 @@ impl core::error::Error for Refusal {}
 
 /// A run that cannot go on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub enum Error {
     /// A call would need one frame more than the task's call stack holds.
@@ -130,6 +134,8 @@ impl From<Refusal> for Error {
 
 /// A model that cannot run the task, or not in this much memory.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize))]
 #[non_exhaustive]
 pub enum Misfit {
     /// None of its sections is of this task, or only of another version of it.
@@ -154,8 +160,10 @@ pub enum Misfit {
     /// Its weights are stored in another precision than this network reads.
     Precision {
         /// The precision that this network reads.
+        #[cfg_attr(feature = "defmt", defmt(Debug2Format))]
         expected: Precision,
         /// The model's precision.
+        #[cfg_attr(feature = "defmt", defmt(Debug2Format))]
         found: Precision,
     },
     /// It has `found` hidden units; the buffers hold `capacity`.

@@ -8,6 +8,22 @@
 //!
 //! The feature `std`, off unless asked for, lets an x86-64 program find out whether its processor has AVX2 or AVX-512,
 //! with which a step takes a third of the time; the bits are the same. Without it, nothing but `core` is used.
+//!
+//! # Example
+//!
+//! ```
+//! use npi_runtime::{Environment, Int8, Lstm, Task, format::Model, solve};
+//! use npi_tasks::{Addition, models};
+//! let model = Model::parse(models::ADDITION)?;
+//! let network = Lstm::<Addition, Int8, 16>::new(&model)?;
+//! let mut memory = [0; 10];
+//! let mut world = Addition::world(b"579+1221", &mut memory)?;
+//! solve(network, &mut world, |_step, _state| {})?;
+//! let mut sum = String::new();
+//! world.answer(&mut sum)?;
+//! assert_eq!(sum, "1800");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 #![no_std]
 
 #[cfg(feature = "std")]
@@ -38,3 +54,8 @@ pub use npi_format as format;
 pub use policy::{Evidence, Policy, Stepped};
 pub use task::{Call, Decision, Environment, Machine, Picture, Program, Symbols, Task};
 pub use teacher::Teacher;
+
+/// The README, whose example is tested with those of this documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

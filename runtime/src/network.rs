@@ -33,7 +33,7 @@ pub enum NetworkState<const H: usize> {
 impl<const H: usize> NetworkState<H> {
     /// Gives the hidden state `[H]` for pictures: −127 to 127, of which an integer's is 128ths and a float's 127ths.
     pub fn hidden(&self) -> impl Iterator<Item = i8> {
-        (0..H).map(|unit| match self {
+        (0..H).map(move |unit| match self {
             Self::F32(state) => (state.parts().0[unit] * 127.0) as i8,
             Self::Int8(state) => state.parts().0[unit] as i8,
             Self::Int4(state) => state.parts().0[unit] as i8,

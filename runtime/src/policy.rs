@@ -36,6 +36,8 @@ pub type Stepped<M> = (Decision<<M as Machine>::Arguments>, Option<Evidence>);
 /// A margin is the difference between the best score of a head and the second best.
 /// It says how far a decision is from becoming another, in the scores' own scale.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Evidence {
     /// The score of `end`; the program ends if it is above zero.

@@ -1,5 +1,19 @@
 //! A task: a world, and for each program a machine that teaches it. One definition serves generator, trainer,
 //! verifier, interpreter and firmware. Nothing here knows of networks.
+//!
+//! # Example
+//!
+//! ```
+//! use npi_runtime::task::{Program, view};
+//! use npi_runtime::{Call, Environment, Machine, Task};
+//! use npi_tasks::{Addition, addition::ADD};
+//! let mut memory = [0; 16];
+//! let world = Addition::world(b"579+1221", &mut memory)?;
+//! let seen = view(&Addition::SIGNATURE, ADD, world.observe());
+//! let (decision, next) = Addition.teach(&Call::new(ADD), 0, &seen).expect("a view that can come");
+//! assert_eq!((decision.call.program, decision.end, next), (npi_tasks::addition::ADD1, false, 1));
+//! # Ok::<(), npi_runtime::Refusal>(())
+//! ```
 
 mod frames;
 mod reader;

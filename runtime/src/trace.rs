@@ -21,6 +21,24 @@
 //! | `score` | the score of `end`, in 2^-16 logits; networks only |
 //! | `margins` | the margins of the program and of the arguments (`null` if none), in 2^-16 logits |
 //! | `hidden` | the hidden state after the step, in 128ths; networks only, and optional |
+//!
+//! # Example
+//!
+//! ```
+//! use npi_runtime::trace::{Escaped, TraceWriter};
+//! use npi_runtime::{Environment, Task, Teacher, solve};
+//! use npi_tasks::Sorting;
+//! let mut memory = [0; 64];
+//! let mut world = Sorting::world(b"2 1", &mut memory)?;
+//! let mut line = String::new();
+//! let mut trace = TraceWriter::begin(&mut line, &Sorting::SIGNATURE, "2 1", None)?;
+//! let mut written = Ok(());
+//! solve::<Sorting, _>(Teacher::new(), &mut world, |event, _| written = written.and(trace.step(event, [])))?;
+//! written?;
+//! trace.finish(Some(|out: &mut Escaped<'_, _>| world.answer(out).map_err(|_| core::fmt::Error)))?;
+//! assert!(line.starts_with(r#"{"npi":2,"task":"sorting","problem":"2 1","model":"teacher","steps":["#), "{line}");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod hash;
 

@@ -4,6 +4,18 @@
 //! starts at zero, and everything that happens outside reaches it through views alone. So a network that decides as
 //! the teacher does on every sequence of views, for every tuple of arguments, obeys its teacher in every environment
 //! whatsoever. No list of cases is needed, and none can be incomplete. The walk needs no heap and runs on the device.
+//!
+//! # Example
+//!
+//! ```
+//! use npi_runtime::{Int8, Lstm, format::Model, verify::verify_all};
+//! use npi_tasks::{Addition, models};
+//! let network = Lstm::<Addition, Int8, 16>::new(&Model::parse(models::ADDITION)?)?;
+//! let findings = verify_all(&Addition, &network)?;
+//! assert!(findings.is_proven());
+//! assert_eq!((findings.sequences, findings.wrong), (25_338, 0));
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod boxes;
 mod obligation;
@@ -20,6 +32,8 @@ use crate::{Call, Decision, Error, Machine, Policy, Program, Symbols};
 
 /// What a walk over some sequences found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[non_exhaustive]
 pub struct Findings {
     /// Sequences checked.

@@ -17,6 +17,8 @@ fn every_file_that_a_document_names_exists() {
     for document in [
         "ARCHITECTURE.md",
         "README.md",
+        "docs/CONTRIBUTING.md",
+        "docs/SECURITY.md",
         "docs/ci.md",
         "docs/commands.md",
         "docs/decisions.md",
@@ -37,6 +39,30 @@ fn every_file_that_a_document_names_exists() {
         }
     }
     assert!(checked > 30, "{checked} paths");
+}
+
+/// Each promise names tests that are there: in the files of its row of the table.
+#[test]
+fn every_promise_has_its_tests() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let text = fs::read_to_string(root.join("docs/SECURITY.md")).unwrap();
+    let mut checked = 0;
+    for row in text.lines().filter(|line| line.contains(".rs` |")) {
+        let cells: Vec<_> = row.split('|').collect();
+        let quoted = |cell: usize| cells[cell].split('`').skip(1).step_by(2);
+        let sources: String = quoted(2).map(|path| fs::read_to_string(root.join(path)).unwrap()).collect();
+        for test in quoted(3) {
+            let there = sources.split("#[test]").skip(1).any(|code| name(code) == Some(test));
+            assert!(there, "no test `{test}` in {}", cells[2]);
+            checked += 1;
+        }
+    }
+    assert!(checked > 20, "{checked} tests");
+}
+
+/// The name of the first function of some code.
+fn name(code: &str) -> Option<&str> {
+    Some(code.split("fn ").nth(1)?.split_once('(')?.0)
 }
 
 /// A path with a folder in it, of a file that is no output of an example.

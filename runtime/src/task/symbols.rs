@@ -45,6 +45,8 @@ impl<const N: usize> Symbols for [u8; N] {
 
 /// The id of a program: 0 is `NOP`, 1 is `ACT`, the learned ones follow.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Program(pub u8);
 
 impl Program {
@@ -98,6 +100,8 @@ impl Program {
 
 /// A program and its arguments; [`Symbols::ZERO`] where it takes none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Call<A> {
     /// Which program.
     pub program: Program,
@@ -122,6 +126,8 @@ impl<A: Symbols> Call<A> {
 /// What a step decides: what to call, and whether the own program ends with it
 /// (the paper's r ≥ α; the frame is popped *before* the call).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Decision<A> {
     /// What to call.
     pub call: Call<A>,

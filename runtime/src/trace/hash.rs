@@ -10,6 +10,8 @@ use crate::{Event, Task};
 /// fields of the evidence, where arguments that the program does not take are as sure as can be, `i32::MAX`. A
 /// word goes in as a byte does into 64-bit FNV-1a.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "defmt", derive(defmt::Format))]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 pub struct Hash(pub u64);
 
 impl Hash {

@@ -19,6 +19,19 @@
 //! a carry before CARRY does. ADD ends after the first column that is blank throughout: an operand's digits end
 //! once and blanks follow for ever, and each ADD moves all four pointers one column further, so there is one.
 //!
+//! # Example
+//!
+//! ```
+//! use npi_runtime::{Environment, Task, Teacher, solve};
+//! use npi_tasks::Addition;
+//! let mut memory = [0; 16];
+//! let mut world = Addition::world(b"579+1221", &mut memory)?;
+//! solve::<Addition, _>(Teacher::new(), &mut world, |_, _| {})?;
+//! let mut answer = String::new();
+//! world.answer(&mut answer)?;
+//! assert_eq!(answer, "1800");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 mod loader;
 pub mod looping;
 mod scratchpad;

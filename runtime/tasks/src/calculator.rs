@@ -53,6 +53,20 @@
 //! ten times the divisor, so that TAKE fits at most nine times, and INC counts them. When it does not fit, a borrow is left, and ACC holds
 //! the difference + 10ⁿ; FIT's sum makes ACC what it was, and what it carries out is dropped. At the last offset, ACC is
 //! the remainder. A divisor of 0 always fits: it is refused where problems are read.
+//!
+//! # Example
+//!
+//! ```
+//! use npi_runtime::{Environment, Task, Teacher, solve};
+//! use npi_tasks::Calculator;
+//! let mut memory = [0; 64];
+//! let mut world = Calculator::world(b"17/5", &mut memory)?;
+//! solve::<Calculator, _>(Teacher::new(), &mut world, |_, _| {})?;
+//! let mut answer = String::new();
+//! world.answer(&mut answer)?;
+//! assert_eq!(answer, "3 r 2");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod machine;
 mod problem;

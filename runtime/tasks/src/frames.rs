@@ -36,6 +36,20 @@
 //! their order, and FLIP those alone behind an escape; CLOSE accepts when two bytes or more were taken, as `n` counts
 //! them, and the sum is right. *What is refused has that fault.* LONG is said where there is no room for a byte of the
 //! frame, ABORT where a flag follows an escape, SHORT and BAD where CLOSE sees them, CUT where the line ends.
+//!
+//! # Example
+//!
+//! ```
+//! use npi_runtime::{Environment, Task, Teacher, solve};
+//! use npi_tasks::Framing;
+//! let mut memory = [0; 64];
+//! let mut world = Framing::world(b"7E 48 69 4F 7E", &mut memory)?;
+//! solve::<Framing, _>(Teacher::new(), &mut world, |_, _| {})?;
+//! let mut answer = String::new();
+//! world.answer(&mut answer)?;
+//! assert_eq!(answer, "ok:4869");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod line;
 mod sample;

@@ -1,6 +1,13 @@
 //! The tasks that npi ships, each with the machine that teaches it, its worlds, and its model.
 //!
 //! [`Shipped`] is the registry: the command, its help, the firmware and the tests read it, and nothing else names a task.
+//!
+//! # Example
+//!
+//! ```
+//! let names: Vec<_> = npi_tasks::KNOWN.iter().map(|task| task.name).collect();
+//! assert_eq!(names[..3], ["addition", "calculator", "sorting"]);
+//! ```
 #![no_std]
 
 pub mod addition;
@@ -55,3 +62,8 @@ macro_rules! registry {
 
 // Recursion first: `all.npi` has those six. Their siblings that loop stand behind them.
 registry!(Addition, Calculator, Sorting, Lock, Traffic, Framing, AdditionLoop, SortingLoop, TrafficLoop);
+
+/// The README, whose example is tested with those of this documentation.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -36,6 +36,20 @@
 //! the code's first. So the bolt is drawn when, and only when, the keys that counted since the last wrong one, opening or
 //! lockout are the code. *The third wrong key locks out.* FAIL counts tries, and
 //! only `OPEN` and `ALARM` forget them. While WAIT runs, nobody looks at keys.
+//!
+//! # Example
+//!
+//! ```
+//! use npi_runtime::{Environment, Task, Teacher, solve};
+//! use npi_tasks::Lock;
+//! let mut memory = [0; 64];
+//! let mut world = Lock::world(b"42:444--222--", &mut memory)?;
+//! solve::<Lock, _>(Teacher::new(), &mut world, |_, _| {})?;
+//! let mut answer = String::new();
+//! world.answer(&mut answer)?;
+//! assert_eq!(answer, "..+....OOO");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod keypad;
 #[cfg(feature = "embedded-hal")]

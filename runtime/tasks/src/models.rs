@@ -1,4 +1,15 @@
 //! The models that ship, as blobs for [`Model::parse`](npi_format::Model::parse). docs/tasks.md says how they were made.
+//!
+//! # Example
+//!
+//! ```
+//! use npi_runtime::{Int8, Lstm, format::Model, verify::verify_all};
+//! use npi_tasks::{Addition, models};
+//! let model = Model::parse(models::ADDITION)?;
+//! let network = Lstm::<Addition, Int8, 16>::new(&model)?;
+//! assert!(verify_all(&Addition, &network)?.is_proven());
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 /// Bytes at a multiple of [`ALIGNMENT`](npi_format::ALIGNMENT), so that a blob's tensors stand at one, too.
 #[repr(align(16))]

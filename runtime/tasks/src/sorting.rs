@@ -18,6 +18,20 @@
 //! when it ends, P1 stands on the last value. RESET brings P1 and P2 back to the start. After k BUBBLEs the k greatest
 //! values stand sorted at the end, by induction; SORT ends when P3 has gone past all of them, after as many BUBBLEs as there are
 //! values.
+//!
+//! # Example
+//!
+//! ```
+//! use npi_runtime::{Environment, Task, Teacher, solve};
+//! use npi_tasks::Sorting;
+//! let mut memory = [0; 64];
+//! let mut world = Sorting::world(b"3 1 2", &mut memory)?;
+//! solve::<Sorting, _>(Teacher::new(), &mut world, |_, _| {})?;
+//! let mut answer = String::new();
+//! world.answer(&mut answer)?;
+//! assert_eq!(answer, "1 2 3");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod array;
 pub mod looping;

@@ -1,4 +1,19 @@
 //! A tape of rows, with a pointer on each row: what worlds of digits are made of.
+//!
+//! # Example
+//!
+//! ```
+//! use npi_tasks::tape::{BLANK, OffTheTape, Tape};
+//! let mut memory = [0; 3]; // three columns of two rows
+//! let mut tape = Tape::<2>::blank(&mut memory);
+//! tape.write(0, 7)?;
+//! tape.left(0)?;
+//! tape.write(0, 4)?;
+//! assert_eq!(tape.number(0).collect::<String>(), "47");
+//! assert_eq!((tape.read(0), tape.read(1)), (4, BLANK)); // each row has its own pointer
+//! assert_eq!(tape.set(0, 3, 1), Err(OffTheTape));
+//! # Ok::<(), OffTheTape>(())
+//! ```
 
 /// The symbol of a cell that nothing was written into, and of those beyond the tape's last column; 0 to 9 are digits.
 pub const BLANK: u8 = 10;

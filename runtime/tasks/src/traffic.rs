@@ -28,6 +28,20 @@
 //! little.* In the same way people have six ticks, and cars eight. *Who asks walks.* No program but AMBER, which
 //! begins to serve, drops what is asked; GREEN alone can stay, and only as long as nobody asks: who presses walks 16
 //! ticks later at most. The lights begin with red for all.
+//!
+//! # Example
+//!
+//! ```
+//! use npi_runtime::{Environment, Task, Teacher, solve};
+//! use npi_tasks::Traffic;
+//! let mut memory = [0; 64];
+//! let mut world = Traffic::world(b"........B...............", &mut memory)?;
+//! solve::<Traffic, _>(Teacher::new(), &mut world, |_, _| {})?;
+//! let mut answer = String::new();
+//! world.answer(&mut answer)?;
+//! assert_eq!(answer, "RRRPPGGGGGGGGAAAWWWWWWRR");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod crossing;
 pub mod looping;

@@ -44,7 +44,7 @@ pub fn step_layer<P: Packed, const K: usize, const H: usize>(
 /// The scores of up to eight groups of outputs, for 16·`K` units; nothing if there are more.
 #[target_feature(enable = "avx512bw,avx512vl,avx512vnni")]
 pub fn scores<P: Packed, const K: usize>(heads: &[u8], bias: &[u8], hidden: &[i16]) -> Option<[i32; 32]> {
-    let columns = columns::<K>(hidden.as_chunks().0.as_array()?);
+    let columns = columns::<K>(hidden.as_chunks().0.try_into().ok()?);
     let origin = _mm512_add_epi32(offset::<P, K>(&columns), _mm512_set1_epi32(128 << HIDDEN_FRACTION));
     let mut biases = [[128; 16]; 2];
     biases.as_flattened_mut().get_mut(..bias.len())?.copy_from_slice(bias);

@@ -100,7 +100,7 @@ macro_rules! entries {
             bias: &[u8],
             hidden: &[f32],
         ) -> Option<[f32; 32]> {
-            let (groups, hidden) = (blocks(heads).as_chunks::<C>().0, hidden.as_chunks().0.as_array()?);
+            let (groups, hidden) = (blocks(heads).as_chunks::<C>().0, hidden.as_chunks().0.try_into().ok()?);
             let last = groups.last().filter(|_| groups.len() <= 8)?;
             let rows = products::<C, 8>(from_fn(|group| groups.get(group).unwrap_or(last)), hidden);
             let mut scores = [0.0; 32];

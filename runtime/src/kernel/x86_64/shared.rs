@@ -45,7 +45,7 @@ macro_rules! entries {
             hidden: &[i16],
         ) -> Option<[i32; 32]> {
             let (groups, hidden) =
-                (P::quads(heads).as_chunks().0.as_chunks::<C>().0, hidden.as_chunks().0.as_array()?);
+                (P::quads(heads).as_chunks().0.as_chunks::<C>().0, hidden.as_chunks().0.try_into().ok()?);
             let last = groups.last().filter(|_| groups.len() <= 8)?;
             let groups = core::array::from_fn(|group| groups.get(group).unwrap_or(last));
             shared::scores(products::<P, C>(groups, hidden), bias)

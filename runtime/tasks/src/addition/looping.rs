@@ -17,6 +17,20 @@
 //! [`Addition`]. ADD ends at the first column that is blank throughout: an operand's digits end once and blanks follow for
 //! ever, and each round moves all four pointers one column further, so there is one. It is not the first column, as each
 //! operand has a digit.
+//!
+//! # Example
+//!
+//! ```
+//! use npi_runtime::{Environment, Task, Teacher, solve};
+//! use npi_tasks::addition::looping::AdditionLoop;
+//! let mut memory = [0; 16];
+//! let mut world = AdditionLoop::world(b"579+1221", &mut memory)?;
+//! solve::<AdditionLoop, _>(Teacher::new(), &mut world, |_, _| {})?;
+//! let mut answer = String::new();
+//! world.answer(&mut answer)?;
+//! assert_eq!(answer, "1800");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use npi_runtime::task::{Entry, Frames, Signature};
 use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};

@@ -14,6 +14,36 @@
 //!
 //! The machine is the same as in the simulation, and so is its proof. What a proof cannot say is here: that pins show what
 //! happens at the door.
+//!
+//! # Example
+//!
+//! ```
+//! use embedded_hal::delay::DelayNs;
+//! use embedded_hal::digital::{ErrorType, InputPin, OutputPin};
+//! use npi_runtime::Environment;
+//! use npi_tasks::lock::{Times, pins::{Pins, Settings, Wiring}};
+//!
+//! /// A pin that nothing is wired to, and a clock that does not wait.
+//! struct Open;
+//! impl ErrorType for Open {
+//!     type Error = core::convert::Infallible;
+//! }
+//! impl OutputPin for Open {
+//!     fn set_low(&mut self) -> Result<(), Self::Error> { Ok(()) }
+//!     fn set_high(&mut self) -> Result<(), Self::Error> { Ok(()) }
+//! }
+//! impl InputPin for Open {
+//!     fn is_high(&mut self) -> Result<bool, Self::Error> { Ok(true) } // pulled up: no key
+//!     fn is_low(&mut self) -> Result<bool, Self::Error> { Ok(false) }
+//! }
+//! impl DelayNs for Open {
+//!     fn delay_ns(&mut self, _: u32) {}
+//! }
+//! let wiring = Wiring { rows: [Open, Open, Open, Open], columns: [Open, Open, Open], bolt: Open, delay: Open };
+//! let lock = Pins::new(wiring, Settings { code: b"42", period: 5_000, times: Times { open: 500, locked_out: 3_000 } })?;
+//! lock.observe(); // shows that no key is held
+//! # Ok::<(), npi_runtime::Refusal>(())
+//! ```
 
 use core::fmt::{self, Write};
 

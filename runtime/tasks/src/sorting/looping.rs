@@ -27,6 +27,20 @@
 //! value, the greatest. LSHIFT moves both back by as many places until P1 is at the start and P2 one beyond, and RESET's own step
 //! moves P2 there, too; with one value, LSHIFT has nothing to do. After k BUBBLEs the k greatest values stand sorted at the
 //! end, by induction; each RESET moves P3 on by one, so that BUBBLESORT ends after as many BUBBLEs as there are values.
+//!
+//! # Example
+//!
+//! ```
+//! use npi_runtime::{Environment, Task, Teacher, solve};
+//! use npi_tasks::sorting::looping::SortingLoop;
+//! let mut memory = [0; 64];
+//! let mut world = SortingLoop::world(b"3 1 2", &mut memory)?;
+//! solve::<SortingLoop, _>(Teacher::new(), &mut world, |_, _| {})?;
+//! let mut answer = String::new();
+//! world.answer(&mut answer)?;
+//! assert_eq!(answer, "1 2 3");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 use npi_runtime::task::{Frames, Signature, TextReader};
 use npi_runtime::{Call, Decision, Machine, Program, Refusal, Task};

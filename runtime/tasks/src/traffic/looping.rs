@@ -27,6 +27,20 @@
 //! for the last of all. So after cars' last green there is a tick of amber before people walk, for two ticks, and then two
 //! without them before cars have green, for two ticks at least. *Who asks walks*: what is asked is kept until AMBER begins, and
 //! GREEN stays only as long as nobody asks: who presses walks 5 ticks later at most.
+//!
+//! # Example
+//!
+//! ```
+//! use npi_runtime::{Environment, Task, Teacher, solve};
+//! use npi_tasks::traffic::looping::TrafficLoop;
+//! let mut memory = [0; 64];
+//! let mut world = TrafficLoop::world(b"...b.....", &mut memory)?;
+//! solve::<TrafficLoop, _>(Teacher::new(), &mut world, |_, _| {})?;
+//! let mut answer = String::new();
+//! world.answer(&mut answer)?;
+//! assert_eq!(answer, "RPGGAWWRP");
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
 mod crossing;
 
