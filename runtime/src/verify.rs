@@ -9,11 +9,11 @@
 //!
 //! ```
 //! use npi_runtime::{Int8, Lstm, format::Model, verify::verify_all};
-//! use npi_tasks::{Addition, models};
-//! let network = Lstm::<Addition, Int8, 16>::new(&Model::parse(models::ADDITION)?)?;
-//! let findings = verify_all(&Addition, &network)?;
+//! use npi_tasks::{Traffic, models};
+//! let network = Lstm::<Traffic, Int8, 8>::new(&Model::parse(models::TRAFFIC)?)?;
+//! let findings = verify_all(&Traffic, &network)?;
 //! assert!(findings.is_proven());
-//! assert_eq!((findings.sequences, findings.wrong), (25_338, 0));
+//! assert_eq!((findings.sequences, findings.wrong), (209, 0));
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
