@@ -37,7 +37,7 @@ miri() {
 
 export MIRIFLAGS=-Zmiri-disable-isolation # the goldens are files
 export CARGO_TARGET_DIR=target/miri
-miri --package npi-runtime
+miri --package npi-runtime --lib --tests # examples of the documentation have no `unsafe`, and one proves a task
 miri --package npi-tests --no-default-features --test golden
 # Miri's processor has what it is compiled for: AVX2, of which it knows every instruction that is used here.
 export CARGO_TARGET_DIR=target/miri-avx2 RUSTFLAGS=-Ctarget-feature=+avx2 NPI_DEMAND=avx2
