@@ -40,7 +40,7 @@ fn models() -> Vec<PathBuf> {
     models
 }
 
-/// Those of them that are not in floats.
+/// The shipped models that are not in floats.
 fn integers() -> Vec<Vec<u8>> {
     let blobs = models().into_iter().map(|path| fs::read(path).unwrap());
     blobs.filter(|blob| Model::parse(blob).unwrap().precision() != Precision::F32).collect()

@@ -45,14 +45,11 @@ impl Cmd {
     /// # Errors
     /// A problem that is none, or a folder that cannot be written to.
     pub fn run<R: Tasks>(self) -> Result<Outcome> {
-        let first = self.words.first().map(String::as_str);
-        let named = first.filter(|word| R::NAMES.contains(word)).map(str::to_owned);
-        if let (None, Some(word)) = (&named, first.filter(|word| word.starts_with(char::is_alphabetic))) {
-            R::suspect(word)?;
-        }
+        let named = self.words.first().filter(|word| R::NAMES.contains(&word.as_str())).cloned();
+        let meant = self.words.first().map_or(Ok(()), |word| R::suspect(word));
         R::for_task(
             R::or_first(named.as_deref()),
-            Demo { problem: self.problem(named.is_some()), cmd: &self },
+            Demo { problem: self.problem(named.is_some()), cmd: &self, meant },
         )
     }
 
@@ -67,6 +64,8 @@ impl Cmd {
 struct Demo<'a> {
     cmd: &'a Cmd,
     problem: Option<String>,
+    /// That the first word is no task's name, written wrongly: it may as well be a problem's.
+    meant: Result<()>,
 }
 
 impl ForTask for Demo<'_> {
@@ -77,7 +76,9 @@ impl ForTask for Demo<'_> {
             Some(problem) => problem.into_bytes(),
             None => bench::problem::<T>(SIZE)?,
         };
-        record::world::<T>(&problem, &mut vec![0; T::memory(&problem)])?;
+        if let Err(error) = record::world::<T>(&problem, &mut vec![0; T::memory(&problem)]) {
+            return self.meant.and(Err(error));
+        }
         let problem = String::from_utf8(problem).ok().context("expected a problem in UTF-8")?;
         self.cmd.demonstrate::<T>(&problem)
     }

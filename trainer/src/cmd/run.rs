@@ -50,8 +50,8 @@ pub struct Cmd {
     /// With `-`, stop at the first line that has no answer, instead of leaving an empty line there and going on.
     #[arg(long)]
     strict: bool,
-    /// With `-`, solve so many problems at a time [default: as many as there are cores].
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..))]
+    /// With `-`, solve so many problems at a time, 256 at most [default: as many as there are cores].
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
     jobs: Option<u16>,
     /// Do not warn of a model that is not proven.
     #[arg(short, long)]

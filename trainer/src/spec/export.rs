@@ -24,8 +24,8 @@
 //! symbols; the last slot changes fastest. A view has for each slot a symbol that is seen as itself. A call begins with memory 0.
 //! A call *waits* for what it calls if it does not end with that; FRAMES is how many calls there are at most that wait for each other, with the last.
 //!
-//! Of a slot whose `as` is 0, 1, 2, … the [fingerprint](npi_format::Signature::fingerprint) says that each symbol is seen: a spec does not tell
-//! groups of one symbol from that.
+//! The [fingerprint](npi_format::Signature::fingerprint) tells a slot of which each symbol is seen from one whose symbols are seen in groups of one; the
+//! spec does not, as both have 0, 1, 2, … as `as`, and its reader takes the first to be meant.
 
 use crate::error::Result;
 use npi_format::{Sees, Slot};

@@ -42,7 +42,7 @@ enum Event {
 /// Solves each line of standard input by one of `jobs` workers, and calls `each` with what comes of it, in the order of the lines.
 ///
 /// # Errors
-/// Those of `each`, which is not called again then; an input that cannot be read.
+/// What `each` fails with, after which it is not called again; and an input that cannot be read, once the lines before are answered.
 pub fn answer_lines<T: Task>(
     solver: &Solver<'_, T>,
     jobs: usize,
@@ -97,7 +97,7 @@ fn solve<T: Task>(mut solver: Solver<'_, T>, work: &Mutex<Receiver<Batch>>, even
 
 /// Lines to be solved.
 struct Batch {
-    /// Its number among the batches, from 0.
+    /// How many batches were read before this one.
     index: usize,
     /// The first line's number, from 1.
     first: usize,
@@ -120,15 +120,15 @@ struct Caller<E> {
 impl<E: FnMut(Answered) -> Result<()>> Caller<E> {
     /// Passes on what is read and what is answered, until all is.
     fn attend(mut self, happened: &Receiver<Event>) -> Result<()> {
-        let (mut next, mut ended) = (1, false);
-        while !(ended && self.passed == self.batches) {
+        let (mut next, mut end) = (1, None);
+        while end.is_none() || self.passed < self.batches {
             match happened.recv() {
-                Ok(Event::Read(lines)) => {
-                    let (lines, first) = (lines?, next);
-                    ended = lines.is_empty();
+                Ok(Event::Read(Ok(lines))) if !lines.is_empty() => {
+                    let first = next;
                     next += lines.len();
                     self.hand_out(first, lines);
                 }
+                Ok(Event::Read(read)) => end = Some(read.map(|_| ())),
                 Ok(Event::Answered(index, answered)) => {
                     self.answered.insert(index, answered?);
                     self.pass_on()?;
@@ -136,15 +136,13 @@ impl<E: FnMut(Answered) -> Result<()>> Caller<E> {
                 Err(_) => break, // nobody is left who could send
             }
         }
-        Ok(())
+        Ok(end.unwrap_or(Ok(()))?)
     }
 
     fn hand_out(&mut self, first: usize, lines: Vec<Line>) {
-        if !lines.is_empty() {
-            let sent = self.queue.send(Batch { index: self.batches, first, lines });
-            debug_assert!(sent.is_ok(), "workers wait until the queue is closed");
-            self.batches += 1;
-        }
+        let sent = self.queue.send(Batch { index: self.batches, first, lines });
+        debug_assert!(sent.is_ok(), "workers wait until the queue is closed");
+        self.batches += 1;
     }
 
     /// Passes on the answers of the batches that are next.
@@ -155,5 +153,39 @@ impl<E: FnMut(Answered) -> Result<()>> Caller<E> {
             _ = self.tickets.send(()); // the reader may have ended
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
+mod tests {
+    use super::*;
+
+    /// Answers come in the order of the lines, whichever is there first, and all of them before an input that ends in an error.
+    #[test]
+    fn what_was_read_is_answered_before_an_error() {
+        let (events, happened) = mpsc::channel();
+        let line = |number: u8| Ok(vec![number]);
+        let answered = |number: u8| Ok(vec![(vec![number], None)]);
+        for event in [
+            Event::Read(Ok(vec![line(1)])),
+            Event::Read(Ok(vec![line(2)])),
+            Event::Read(Err(io::Error::other("a torn cable"))),
+            Event::Answered(1, answered(2)),
+            Event::Answered(0, answered(1)),
+        ] {
+            events.send(event).unwrap();
+        }
+        let ((queue, work), (tickets, _returned)) = (mpsc::channel(), mpsc::channel());
+        let mut seen = Vec::new();
+        let each = |(answer, _): Answered| {
+            seen.extend(answer);
+            Ok(())
+        };
+        let caller = Caller { queue, tickets, batches: 0, answered: BTreeMap::new(), passed: 0, each };
+        let error = caller.attend(&happened).unwrap_err();
+        assert!(error.to_string().contains("a torn cable"), "{error}");
+        assert_eq!(seen, [1, 2]);
+        assert_eq!(work.iter().map(|batch| (batch.index, batch.first)).collect::<Vec<_>>(), [(0, 1), (1, 2)]);
     }
 }

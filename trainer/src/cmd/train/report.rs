@@ -62,9 +62,10 @@ impl Report {
 
 /// What all seeds of a sweep came to.
 fn seeds(sweep: &Sweep) -> Table {
+    let [seed, updates, draws, seconds, proven, margin] = COLUMNS.map(str::to_owned);
     Table {
         title: format!("All seeds: {} of {} proven", sweep.proven(), sweep.rows.len()),
-        head: COLUMNS.map(str::to_owned).to_vec(),
+        head: vec![seed, updates, draws, seconds, proven, margin + ", logits"],
         rows: sweep.rows.iter().map(|row| row.cells().to_vec()).collect(),
     }
 }
