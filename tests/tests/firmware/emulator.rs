@@ -15,7 +15,7 @@ use crate::boards::{Board, Emulator, Kind, firmware};
 /// What the console prints when it waits for a line.
 const PROMPT: &str = "> ";
 /// Longer than any answer takes on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// A running board. Dropped, its emulator ends.
 pub(crate) struct Console {

@@ -4,8 +4,7 @@
 #![no_main]
 
 use npi_console::{Board, Lost};
-use npi_support::rp2::{Chip, Uart};
-use npi_support::{Peripheral, systick};
+use npi_support::{Peripheral, rp2::Chip, systick};
 
 /// The second stage of the boot, for the Pico's flash chip; it ends with its own checksum.
 #[unsafe(link_section = ".boot2")]
@@ -27,18 +26,18 @@ const CHIP: Chip = Chip {
     in_reset: [1 << 5, 1 << 8, 1 << 22],
 };
 
-struct Pico(Uart);
+struct Pico;
 
 impl Board for Pico {
     const NAME: &'static str = "Raspberry Pi Pico";
     const CHIP: &'static str = "RP2040, Cortex-M0+";
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0.write(bytes);
+        CHIP.write(bytes);
     }
 
     fn read(&mut self) -> Result<u8, Lost> {
-        self.0.read()
+        CHIP.read()
     }
 
     fn restart_ticks(&mut self) {
@@ -53,6 +52,7 @@ impl Board for Pico {
 #[cortex_m_rt::entry]
 fn main() -> ! {
     CHIP.start();
+    CHIP.start_uart();
     // SAFETY: `main` runs once, on one core, and this is its end.
-    unsafe { npi_support::run(Pico(CHIP.uart())) }
+    unsafe { npi_support::run(Pico) }
 }

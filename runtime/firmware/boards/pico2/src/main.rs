@@ -4,8 +4,7 @@
 #![no_main]
 
 use npi_console::{Board, Lost};
-use npi_support::rp2::{Chip, Uart};
-use npi_support::{Peripheral, systick};
+use npi_support::{Peripheral, rp2::Chip, systick};
 
 /// What tells the chip's boot ROM that this is a program for its Arm cores, in secure state: the smallest image definition in the
 /// datasheet's chapter on the boot ROM.
@@ -36,16 +35,16 @@ const GP1: usize = 0x08;
 const ISOLATED: u32 = 1 << 8;
 const INPUT: u32 = 1 << 6;
 
-struct Pico2(Uart);
+struct Pico2;
 
 impl Pico2 {
     fn start() -> Self {
         CHIP.start();
-        let uart = CHIP.uart();
+        CHIP.start_uart();
         for pad in [GP0, GP1] {
             PADS.modify(pad, ISOLATED, INPUT);
         }
-        Self(uart)
+        Self
     }
 }
 
@@ -54,11 +53,11 @@ impl Board for Pico2 {
     const CHIP: &'static str = "RP2350, Cortex-M33";
 
     fn write(&mut self, bytes: &[u8]) {
-        self.0.write(bytes);
+        CHIP.write(bytes);
     }
 
     fn read(&mut self) -> Result<u8, Lost> {
-        self.0.read()
+        CHIP.read()
     }
 
     fn restart_ticks(&mut self) {
