@@ -29,7 +29,7 @@ prove() {
     for file in Blob Specs Traces; do
         compile "" -Q "$model" Model "$model/$file.v"
     done
-    for file in Steps Worlds Obeys "$@"; do
+    for file in Steps Worlds Sums Obeys "$@"; do
         cp "$here/tests/coq/model/$file.v" "$model/"
         compile "Closed under the global context" -Q "$model" Model "$model/$file.v"
     done
