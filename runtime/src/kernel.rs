@@ -10,6 +10,8 @@ mod float;
 mod integer;
 mod interval;
 mod layer;
+#[cfg(arm_mve)]
+mod mve;
 mod packed;
 mod products;
 mod score;

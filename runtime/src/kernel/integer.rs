@@ -92,10 +92,25 @@ impl<P: Packed> Arithmetic for P {
         unit.hidden
     }
 
-    #[cfg(arm_dsp)]
+    #[cfg(all(arm_dsp, not(arm_mve)))]
     #[inline(always)]
     fn step_layer<U: Units, const H: usize>(layer: Layer<'_, P, U, H>, rows: &impl Rows<P>) -> Option<()> {
         cortex_m::step_layer(layer, rows)
+    }
+
+    #[cfg(arm_mve)]
+    #[inline(always)]
+    fn step_layer<U: Units, const H: usize>(
+        mut layer: Layer<'_, P, U, H>,
+        rows: &impl Rows<P>,
+    ) -> Option<()> {
+        super::mve::step_layer(&mut layer, rows).or_else(|| cortex_m::step_layer(layer, rows))
+    }
+
+    #[cfg(arm_mve)]
+    #[inline(always)]
+    fn all_scores(heads: &[u8], bias: &[u8], hidden: &[i16]) -> Option<[i32; 32]> {
+        super::mve::scores::<P>(heads, bias, hidden)
     }
 
     #[cfg(arm_dsp)]
