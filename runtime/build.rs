@@ -6,6 +6,8 @@ fn main() {
     let is = |prefixes: &[&str]| prefixes.iter().any(|prefix| target.starts_with(prefix));
     // Multiplies pairs of 16-bit integers (`SMLAD`).
     set("arm_dsp", is(&["thumbv7em"]) || is(&["thumbv8m.main"]) && core_has(&DSP, "+dsp"));
+    // Has eight registers for arithmetic (Thumb without its second edition).
+    set("arm_v6m", is(&["thumbv6m", "thumbv8m.base"]));
     // Helium: computes with vectors of 128 bits.
     set("arm_mve", is(&["thumbv8m.main"]) && core_has(&HELIUM, "+mve"));
     // Loads a word from any address.

@@ -4,6 +4,8 @@
 //! The [`Arithmetic`] of a precision says how four weights are read and what a
 //! unit of the LSTM does with its gates; the loops around it are the same.
 
+#[cfg(arm_v6m)]
+mod armv6m;
 #[cfg(arm_dsp)]
 mod cortex_m;
 mod float;
@@ -39,8 +41,6 @@ pub trait Arithmetic: Sealed + Sized + 'static {
     type Sum: Score;
     /// The table sums of a unit's four gates, in whatever form they are quickest added.
     type Table: Copy;
-    /// Four rows' sums of products, likewise.
-    type Products;
     /// Four weights as stored.
     type Quad: 'static;
     /// The biases of four outputs as stored.
@@ -61,12 +61,8 @@ pub trait Arithmetic: Sealed + Sized + 'static {
     fn biases(bytes: &[u8]) -> &[Self::Bias];
     /// Adds one row's weights of a unit.
     fn add(table: &mut Self::Table, weights: &Self::Quad);
-    /// Four sums that have nothing added yet.
-    fn begin(origin: Self::Sum) -> Self::Products;
-    /// Adds a block's products: four rows, four hidden units.
-    fn add_block(products: &mut Self::Products, weights: &[Self::Quad; 4], hidden: &[Self::Value; 4]);
-    /// The four sums.
-    fn sums(products: Self::Products) -> [Self::Sum; 4];
+    /// Adds the products of blocks, four rows and four hidden units each.
+    fn add_blocks(sums: &mut [Self::Sum; 4], blocks: &[[Self::Quad; 4]], hidden: &[[Self::Value; 4]]);
     /// Adds a column's products: four rows, one hidden unit.
     fn add_column(sums: &mut [Self::Sum; 4], weights: &Self::Quad, hidden: Self::Value);
     /// Computes the zero-point correction: what a sum must start from, as every stored weight is its value plus an offset. It
@@ -147,11 +143,8 @@ impl<'h, A: Arithmetic, U: Units> Operand<'h, A, U> {
             return [self.origin; 4];
         };
         let ((blocks, columns), (fours, left)) = (A::quads(group).as_chunks(), hidden.as_chunks());
-        let mut products = A::begin(self.origin);
-        for (weights, hidden) in blocks.iter().zip(fours) {
-            A::add_block(&mut products, weights, hidden);
-        }
-        let mut sums = A::sums(products);
+        let mut sums = [self.origin; 4];
+        A::add_blocks(&mut sums, blocks, fours);
         for (weights, &hidden) in columns.iter().zip(left) {
             A::add_column(&mut sums, weights, hidden);
         }

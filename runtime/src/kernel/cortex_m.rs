@@ -74,11 +74,22 @@ fn multiply<P: Packed, U: Units>(units: U, gates: &mut [[i32; 4]], groups: &[u8]
         };
         panel = rest;
         let ((blocks, columns), (fours, left)) = (P::quads(group).as_chunks(), hidden.as_chunks());
-        let mut products = P::multiply(*sums, blocks, fours);
+        P::add_blocks(sums, blocks, fours);
         for (weights, &hidden) in columns.iter().zip(left) {
-            P::add_column(&mut products, weights, hidden);
+            P::add_column(sums, weights, hidden);
         }
-        *sums = products;
+    }
+}
+
+/// Adds the products of blocks, two hidden units at a time.
+#[inline(always)]
+pub fn add_blocks<P: Packed>(sums: &mut [i32; 4], blocks: &[[P::Quad; 4]], hidden: &[[i16; 4]]) {
+    for (block, &[a, b, c, d]) in blocks.iter().zip(hidden) {
+        let [first, second] = [pair([a, b]), pair([c, d])];
+        for (sum, row) in sums.iter_mut().zip(block) {
+            let [even, odd] = P::widen_pairs(row);
+            *sum = dot(dot(*sum, even, first), odd, second);
+        }
     }
 }
 

@@ -24,7 +24,6 @@ impl Arithmetic for F32 {
     type Value = f32;
     type Sum = f32;
     type Table = [f32; 4];
-    type Products = [f32; 4];
     type Quad = Floats;
     type Bias = Floats;
 
@@ -62,21 +61,13 @@ impl Arithmetic for F32 {
     }
 
     #[inline(always)]
-    fn begin(origin: f32) -> [f32; 4] {
-        [origin; 4]
-    }
-
-    #[inline(always)]
-    fn sums(products: [f32; 4]) -> [f32; 4] {
-        products
-    }
-
-    #[inline(always)]
-    fn add_block(sums: &mut [f32; 4], weights: &[Floats; 4], hidden: &[f32; 4]) {
-        for (sum, row) in sums.iter_mut().zip(weights) {
-            let [first, third, second, fourth] = floats(row);
-            for (weight, hidden) in [first, second, third, fourth].iter().zip(hidden) {
-                *sum += weight * hidden;
+    fn add_blocks(sums: &mut [f32; 4], blocks: &[[Floats; 4]], hidden: &[[f32; 4]]) {
+        for (weights, hidden) in blocks.iter().zip(hidden) {
+            for (sum, row) in sums.iter_mut().zip(weights) {
+                let [first, third, second, fourth] = floats(row);
+                for (weight, hidden) in [first, second, third, fourth].iter().zip(hidden) {
+                    *sum += weight * hidden;
+                }
             }
         }
     }

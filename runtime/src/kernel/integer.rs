@@ -18,7 +18,6 @@ use super::Operand;
 #[cfg(arm_dsp)]
 use super::cortex_m::{self, total};
 use super::packed::Packed;
-use super::products::Products;
 use super::score::MARGIN_FRACTION;
 use super::unit::Unit;
 #[cfg(any(arm_dsp, x86_64_simd))]
@@ -28,7 +27,6 @@ impl<P: Packed> Arithmetic for P {
     type Value = i16;
     type Sum = i32;
     type Table = Gates;
-    type Products = Products;
     type Quad = P::Quad;
     type Bias = [u8; 4];
 
@@ -57,18 +55,8 @@ impl<P: Packed> Arithmetic for P {
     }
 
     #[inline(always)]
-    fn begin(origin: i32) -> Products {
-        Products::new(origin)
-    }
-
-    #[inline(always)]
-    fn add_block(products: &mut Products, weights: &[P::Quad; 4], hidden: &[i16; 4]) {
-        products.add::<P>(weights, hidden);
-    }
-
-    #[inline(always)]
-    fn sums(products: Products) -> [i32; 4] {
-        products.sums()
+    fn add_blocks(sums: &mut [i32; 4], blocks: &[[P::Quad; 4]], hidden: &[[i16; 4]]) {
+        P::add_blocks(sums, blocks, hidden);
     }
 
     #[inline(always)]

@@ -3,7 +3,7 @@
 use npi_format::Precision;
 
 #[cfg(arm_dsp)]
-use super::cortex_m::instructions::{self, add_even, add_odd, dot, pair};
+use super::cortex_m::instructions::{self, add_even, add_odd};
 use crate::sealed::Sealed;
 
 /// One byte a weight.
@@ -41,21 +41,16 @@ pub trait Packed: Sealed + 'static {
         let [even, odd] = Self::widen_pairs(four);
         [sums[0] + even, sums[1] + odd]
     }
-    /// Adds the products of all blocks of a group.
-    #[cfg(arm_dsp)]
+    /// Adds the products of blocks, four rows and four hidden units each, one or two at a time.
     #[inline(always)]
-    fn multiply(mut sums: [i32; 4], blocks: &[[Self::Quad; 4]], hidden: &[[i16; 4]]) -> [i32; 4]
+    fn add_blocks(sums: &mut [i32; 4], blocks: &[[Self::Quad; 4]], hidden: &[[i16; 4]])
     where
         Self: Sized,
     {
-        for (block, &[a, b, c, d]) in blocks.iter().zip(hidden) {
-            let [first, second] = [pair([a, b]), pair([c, d])];
-            for (sum, row) in sums.iter_mut().zip(block) {
-                let [even, odd] = Self::widen_pairs(row);
-                *sum = dot(dot(*sum, even, first), odd, second);
-            }
-        }
-        sums
+        #[cfg(arm_dsp)]
+        super::cortex_m::add_blocks::<Self>(sums, blocks, hidden);
+        #[cfg(not(arm_dsp))]
+        super::products::add_blocks::<Self>(sums, blocks, hidden);
     }
     /// Weights as stored, byte by byte.
     fn bytes(quads: &[Self::Quad]) -> &[u8];
@@ -97,8 +92,14 @@ impl Packed for Int8 {
 
     #[cfg(arm_dsp)]
     #[inline(always)]
-    fn multiply(sums: [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) -> [i32; 4] {
-        instructions::multiply(sums, blocks, hidden)
+    fn add_blocks(sums: &mut [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) {
+        instructions::multiply(sums, blocks, hidden);
+    }
+
+    #[cfg(arm_v6m)]
+    #[inline(always)]
+    fn add_blocks(sums: &mut [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) {
+        super::armv6m::add_blocks(sums, blocks, hidden);
     }
 
     #[inline(always)]

@@ -68,11 +68,11 @@ pub fn shifted_to_byte(x: i32) -> i32 {
 ///
 /// The compiler, given one instruction after the other, runs out of registers.
 #[inline(always)]
-pub fn multiply(sums: [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) -> [i32; 4] {
-    match blocks.len() % 4 {
-        0 => multiply_unrolled::<4>(sums, blocks, hidden),
-        _ => multiply_unrolled::<1>(sums, blocks, hidden),
-    }
+pub fn multiply(sums: &mut [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) {
+    *sums = match blocks.len() % 4 {
+        0 => multiply_unrolled::<4>(*sums, blocks, hidden),
+        _ => multiply_unrolled::<1>(*sums, blocks, hidden),
+    };
 }
 
 /// `N` blocks a turn, of which there are a multiple.
