@@ -1,8 +1,9 @@
-//! Every numeric loop, once, for all precisions.
+//! Every numeric loop, on two axes: precision and instruction set.
 //!
 //! Weights stand in *panels* (see [`npi_format::layout`]): groups of four rows, blocks of four columns.
-//! The [`Arithmetic`] of a precision says how four weights are read and what a
-//! unit of the LSTM does with its gates; the loops around it are the same.
+//! The [`Arithmetic`] of a precision (`float`, `integer`) says how four weights are read and what a unit of the LSTM does with its
+//! gates. The loops around it are in `portable`, and for some instruction sets once more in modules named for these; `target`
+//! chooses. All give the same bits.
 
 #[cfg(arm_v6m)]
 mod armv6m;
@@ -15,8 +16,12 @@ mod layer;
 #[cfg(arm_mve)]
 mod mve;
 mod packed;
-mod products;
+#[cfg(unaligned_words)]
+mod pairs;
+#[allow(dead_code, reason = "a target that has better loops uses fewer of these")]
+mod portable;
 mod score;
+mod target;
 mod unit;
 mod units;
 #[cfg(x86_64_simd)]
@@ -28,6 +33,7 @@ pub use layer::{Layer, Rows};
 use npi_format::{Precision, Scales};
 pub use packed::{Int4, Int8, Packed};
 pub use score::{MARGIN_FRACTION, Score};
+pub use target::AHEAD;
 pub use unit::{CELL_FRACTION, Unit};
 pub use units::{AtMost, Exactly, Units};
 
@@ -77,33 +83,19 @@ pub trait Arithmetic: Sealed + Sized + 'static {
         cell: &mut Self::Value,
     ) -> Self::Value;
     /// Steps a whole layer; `None` if its panel ends too soon.
-    #[inline(always)]
     fn step_layer<U: Units, const H: usize>(
         layer: Layer<'_, Self, U, H>,
         rows: &impl Rows<Self>,
-    ) -> Option<()> {
-        layer.one_by_one(rows)
-    }
+    ) -> Option<()>;
     /// All scores, if there are no more than 32, and the machine can do better than four by four.
-    #[inline(always)]
-    fn all_scores(_heads: &[u8], _bias: &[u8], _hidden: &[Self::Value]) -> Option<[Self::Sum; 32]> {
-        None
-    }
+    fn all_scores(heads: &[u8], bias: &[u8], hidden: &[Self::Value]) -> Option<[Self::Sum; 32]>;
     /// The scores of some groups of outputs, from their panel and biases.
-    #[inline(always)]
     fn outputs<U: Units>(
         operand: &Operand<'_, Self, U>,
         heads: &[u8],
         biases: &[Self::Bias],
         scores: &mut [[Self::Sum; 4]],
-    ) {
-        let mut panel = heads;
-        for (scores, bias) in scores.iter_mut().zip(biases) {
-            let Some((group, rest)) = panel.split_at_checked(operand.group()) else { return };
-            *scores = Self::scores(operand.times(group), bias);
-            panel = rest;
-        }
-    }
+    );
     /// Four scores, from their products and stored biases.
     fn scores(product: [Self::Sum; 4], bias: &Self::Bias) -> [Self::Sum; 4];
     /// A difference of scores in units of 2^-[`MARGIN_FRACTION`] logits.

@@ -6,7 +6,7 @@ use core::arch::naked_asm;
 /// Adds the products of blocks, four rows of 8-bit weights and four hidden units each. Where a sum leaves 32 bits it wraps; no model
 /// that `parse` accepts comes near.
 #[inline(always)]
-pub fn add_blocks(sums: &mut [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) {
+pub fn add_int8_blocks(sums: &mut [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) {
     let count = blocks.len().min(hidden.len());
     let (Some(hidden), true) = (hidden.get(..count), count > 0) else { return };
     // SAFETY: there are `count` blocks of weights, and as many of hidden units before the end given.
@@ -24,7 +24,7 @@ pub fn add_blocks(sums: &mut [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 
 /// # Safety
 /// There are hidden units there, at least four, and a block of weights for each four of them.
 #[unsafe(naked)]
-#[allow(unsafe_code, reason = "see `add_blocks`")]
+#[allow(unsafe_code, reason = "see `add_int8_blocks`")]
 unsafe extern "C" fn multiply(
     sums: &mut [i32; 4],
     weights: *const [[u8; 4]; 4],

@@ -6,10 +6,8 @@
 
 use npi_format::{Precision, Scales};
 
-use super::Arithmetic;
 use super::score::MARGIN_FRACTION;
-#[cfg(x86_64_simd)]
-use super::{Layer, Rows, Units, x86_64};
+use super::{Arithmetic, Layer, Operand, Rows, Units, target};
 use crate::sealed::Sealed;
 
 /// Single precision.
@@ -86,19 +84,27 @@ impl Arithmetic for F32 {
         output * libm::tanhf(*cell)
     }
 
-    #[cfg(x86_64_simd)]
     #[inline(always)]
     fn step_layer<U: Units, const H: usize>(
-        mut layer: Layer<'_, Self, U, H>,
+        layer: Layer<'_, Self, U, H>,
         rows: &impl Rows<Self>,
     ) -> Option<()> {
-        x86_64::float::step_layer(&mut layer, rows).or_else(|| layer.one_by_one(rows))
+        target::float::step_layer(layer, rows)
     }
 
-    #[cfg(x86_64_simd)]
     #[inline(always)]
     fn all_scores(heads: &[u8], bias: &[u8], hidden: &[f32]) -> Option<[f32; 32]> {
-        x86_64::float::scores(heads, bias, hidden)
+        target::float::all_scores::<Self>(heads, bias, hidden)
+    }
+
+    #[inline(always)]
+    fn outputs<U: Units>(
+        operand: &Operand<'_, Self, U>,
+        heads: &[u8],
+        biases: &[Floats],
+        scores: &mut [[f32; 4]],
+    ) {
+        target::float::outputs(operand, heads, biases, scores);
     }
 
     #[inline(always)]

@@ -8,13 +8,23 @@ use core::mem::MaybeUninit;
 use instructions::{OUTPUTS, Room, Steps, UNITS};
 use npi_format::{Precision, Scales};
 
+use super::cortex_m;
 use super::packed::Packed;
 use super::unit::{HALF, STEP_FRACTION};
 use super::{Arithmetic, Layer, Rows, Units};
 
-/// Steps a layer; `None`, and nothing done, where that takes other means.
+/// Steps a layer; `None` if its panel ends too soon.
 #[inline(always)]
 pub fn step_layer<P: Packed, U: Units, const H: usize>(
+    mut layer: Layer<'_, P, U, H>,
+    rows: &impl Rows<P>,
+) -> Option<()> {
+    step_whole(&mut layer, rows).or_else(|| cortex_m::step_layer(layer, rows))
+}
+
+/// Steps a layer; `None`, and nothing done, where that takes other means.
+#[inline(always)]
+fn step_whole<P: Packed, U: Units, const H: usize>(
     layer: &mut Layer<'_, P, U, H>,
     rows: &impl Rows<P>,
 ) -> Option<()> {
@@ -43,7 +53,7 @@ pub fn step_layer<P: Packed, U: Units, const H: usize>(
 
 /// The scores of up to 32 outputs; `None` where they take other means.
 #[inline(always)]
-pub fn scores<P: Packed>(heads: &[u8], bias: &[u8], hidden: &[i16]) -> Option<[i32; OUTPUTS]> {
+pub fn all_scores<P: Packed>(heads: &[u8], bias: &[u8], hidden: &[i16]) -> Option<[i32; OUTPUTS]> {
     let (mut packed, mut scores) = ([const { MaybeUninit::uninit() }; MOST], MaybeUninit::uninit());
     let (hidden, bias) = (pack::<P, _>(heads, hidden, &mut packed)?, bias.as_chunks().0);
     let scores = instructions::biases(bias, &mut scores);

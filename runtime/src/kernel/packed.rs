@@ -2,8 +2,7 @@
 
 use npi_format::Precision;
 
-#[cfg(arm_dsp)]
-use super::cortex_m::instructions::{self, add_even, add_odd};
+use super::target;
 use crate::sealed::Sealed;
 
 /// One byte a weight.
@@ -47,10 +46,7 @@ pub trait Packed: Sealed + 'static {
     where
         Self: Sized,
     {
-        #[cfg(arm_dsp)]
-        super::cortex_m::add_blocks::<Self>(sums, blocks, hidden);
-        #[cfg(not(arm_dsp))]
-        super::products::add_blocks::<Self>(sums, blocks, hidden);
+        target::add_blocks::<Self>(sums, blocks, hidden);
     }
     /// Weights as stored, byte by byte.
     fn bytes(quads: &[Self::Quad]) -> &[u8];
@@ -83,23 +79,14 @@ impl Packed for Int8 {
         [word & 0x00ff_00ff, word >> 8 & 0x00ff_00ff]
     }
 
-    #[cfg(arm_dsp)]
     #[inline(always)]
-    fn add([even, odd]: WidePairs, four: &[u8; 4]) -> WidePairs {
-        let word = u32::from_le_bytes(*four);
-        [add_even(even, word), add_odd(odd, word)]
+    fn add(sums: WidePairs, four: &[u8; 4]) -> WidePairs {
+        target::add_int8_pairs(sums, four)
     }
 
-    #[cfg(arm_dsp)]
     #[inline(always)]
     fn add_blocks(sums: &mut [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) {
-        instructions::multiply(sums, blocks, hidden);
-    }
-
-    #[cfg(arm_v6m)]
-    #[inline(always)]
-    fn add_blocks(sums: &mut [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) {
-        super::armv6m::add_blocks(sums, blocks, hidden);
+        target::add_int8_blocks(sums, blocks, hidden);
     }
 
     #[inline(always)]

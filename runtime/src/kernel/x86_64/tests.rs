@@ -9,7 +9,7 @@ use std::vec::Vec;
 
 use npi_format::Scales;
 
-use super::super::{Arithmetic, Exactly, Int4, Int8, Layer, Operand, Rows};
+use super::super::{Arithmetic, Exactly, Int4, Int8, Layer, Operand, Rows, portable};
 use super::{avx2, avx512, avx512_wide};
 
 const SCALES: [Scales; 3] = [
@@ -77,7 +77,7 @@ fn steps<A: Arithmetic<Value = i16>, const H: usize>(
             (advance(layer), hidden, cells)
         };
         let found = step(&|mut layer| advance(&mut layer, &table));
-        assert_eq!(found, step(&|layer| layer.one_by_one(&table)), "{H} units, round {round}");
+        assert_eq!(found, step(&|layer| portable::step_layer(layer, &table)), "{H} units, round {round}");
         assert_eq!(found.0, Some(()));
     }
 }
@@ -148,7 +148,7 @@ module_is_the_loop!(avx512_wide_in_4_bits, avx512_wide, Int4, [1 2 3 4 6 8] of 1
 #[test]
 fn the_best_module_is_chosen() {
     if has_to_run("avx2", avx2::available()) {
-        steps::<Int8, 16>(|layer, rows| super::step_layer(layer, rows));
-        heads::<Int8, 16>(super::scores::<Int8>);
+        steps::<Int8, 16>(|layer, rows| super::step_whole(layer, rows));
+        heads::<Int8, 16>(super::all_scores::<Int8>);
     }
 }
