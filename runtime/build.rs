@@ -13,7 +13,10 @@ fn main() {
     // Loads a word from any address.
     set("unaligned_words", !is(&["thumbv6m", "thumbv8m.base", "riscv"]));
     // Layers eight units at a time, if the processor has what it takes: only `std` can ask.
-    set("x86_64_simd", is(&["x86_64"]) && std::env::var_os("CARGO_FEATURE_STD").is_some());
+    let std = std::env::var_os("CARGO_FEATURE_STD").is_some();
+    set("x86_64_simd", is(&["x86_64"]) && std);
+    // Multiplies bytes four at a time, likewise.
+    set("aarch64_simd", is(&["aarch64"]) && std);
     println!("cargo::rerun-if-changed=build.rs");
 }
 

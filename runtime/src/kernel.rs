@@ -5,6 +5,8 @@
 //! gates. The loops around it are in `portable`, and for some instruction sets once more in modules named for these; `target`
 //! chooses. All give the same bits.
 
+#[cfg(aarch64_simd)]
+mod aarch64;
 #[cfg(arm_v6m)]
 mod armv6m;
 #[cfg(arm_dsp)]
@@ -22,6 +24,9 @@ mod pairs;
 mod portable;
 mod score;
 mod target;
+#[cfg(test)]
+#[allow(dead_code, reason = "each instruction set has its own tests")]
+mod tests;
 mod unit;
 mod units;
 #[cfg(x86_64_simd)]

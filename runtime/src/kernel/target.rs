@@ -5,6 +5,8 @@
 pub use super::portable::*;
 
 // An import by name goes before one of all names.
+#[cfg(aarch64_simd)]
+pub use super::aarch64::{all_scores, step_layer};
 #[cfg(arm_v6m)]
 pub use super::armv6m::add_int8_blocks;
 #[cfg(all(arm_dsp, not(arm_mve)))]

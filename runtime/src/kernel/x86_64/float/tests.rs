@@ -5,8 +5,8 @@ use std::vec::Vec;
 
 use npi_format::Scales;
 
+use super::super::super::tests::{Table, has_to_run};
 use super::super::super::{Arithmetic, Exactly, F32, Layer, Operand, portable};
-use super::super::tests::{Table, has_to_run};
 use super::{avx2, avx512, lanes};
 
 const SCALES: Scales = Scales { tables: 0, recurrent: 0, heads: 0 };
