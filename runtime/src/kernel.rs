@@ -1,18 +1,32 @@
-//! Every numeric loop, once, for all precisions.
+//! Every numeric loop, on two axes: precision and instruction set.
 //!
 //! Weights stand in *panels* (see [`npi_format::layout`]): groups of four rows, blocks of four columns.
-//! The [`Arithmetic`] of a precision says how four weights are read and what a
-//! unit of the LSTM does with its gates; the loops around it are the same.
+//! The [`Arithmetic`] of a precision (`float`, `integer`) says how four weights are read and what a unit of the LSTM does with its
+//! gates. The loops around it are in `portable`, and for some instruction sets once more in modules named for these; `target`
+//! chooses. All give the same bits.
 
+#[cfg(aarch64_simd)]
+mod aarch64;
+#[cfg(arm_v6m)]
+mod armv6m;
 #[cfg(arm_dsp)]
 mod cortex_m;
 mod float;
 mod integer;
 mod interval;
 mod layer;
+#[cfg(arm_mve)]
+mod mve;
 mod packed;
-mod products;
+#[cfg(unaligned_words)]
+mod pairs;
+#[allow(dead_code, reason = "a target that has better loops uses fewer of these")]
+mod portable;
 mod score;
+mod target;
+#[cfg(test)]
+#[allow(dead_code, reason = "each instruction set has its own tests")]
+mod tests;
 mod unit;
 mod units;
 #[cfg(x86_64_simd)]
@@ -24,6 +38,7 @@ pub use layer::{Layer, Rows};
 use npi_format::{Precision, Scales};
 pub use packed::{Int4, Int8, Packed};
 pub use score::{MARGIN_FRACTION, Score};
+pub use target::AHEAD;
 pub use unit::{CELL_FRACTION, Unit};
 pub use units::{AtMost, Exactly, Units};
 
@@ -37,8 +52,6 @@ pub trait Arithmetic: Sealed + Sized + 'static {
     type Sum: Score;
     /// The table sums of a unit's four gates, in whatever form they are quickest added.
     type Table: Copy;
-    /// Four rows' sums of products, likewise.
-    type Products;
     /// Four weights as stored.
     type Quad: 'static;
     /// The biases of four outputs as stored.
@@ -59,12 +72,8 @@ pub trait Arithmetic: Sealed + Sized + 'static {
     fn biases(bytes: &[u8]) -> &[Self::Bias];
     /// Adds one row's weights of a unit.
     fn add(table: &mut Self::Table, weights: &Self::Quad);
-    /// Four sums that have nothing added yet.
-    fn begin(origin: Self::Sum) -> Self::Products;
-    /// Adds a block's products: four rows, four hidden units.
-    fn add_block(products: &mut Self::Products, weights: &[Self::Quad; 4], hidden: &[Self::Value; 4]);
-    /// The four sums.
-    fn sums(products: Self::Products) -> [Self::Sum; 4];
+    /// Adds the products of blocks, four rows and four hidden units each.
+    fn add_blocks(sums: &mut [Self::Sum; 4], blocks: &[[Self::Quad; 4]], hidden: &[[Self::Value; 4]]);
     /// Adds a column's products: four rows, one hidden unit.
     fn add_column(sums: &mut [Self::Sum; 4], weights: &Self::Quad, hidden: Self::Value);
     /// Computes the zero-point correction: what a sum must start from, as every stored weight is its value plus an offset. It
@@ -79,33 +88,19 @@ pub trait Arithmetic: Sealed + Sized + 'static {
         cell: &mut Self::Value,
     ) -> Self::Value;
     /// Steps a whole layer; `None` if its panel ends too soon.
-    #[inline(always)]
     fn step_layer<U: Units, const H: usize>(
         layer: Layer<'_, Self, U, H>,
         rows: &impl Rows<Self>,
-    ) -> Option<()> {
-        layer.one_by_one(rows)
-    }
+    ) -> Option<()>;
     /// All scores, if there are no more than 32, and the machine can do better than four by four.
-    #[inline(always)]
-    fn all_scores(_heads: &[u8], _bias: &[u8], _hidden: &[Self::Value]) -> Option<[Self::Sum; 32]> {
-        None
-    }
+    fn all_scores(heads: &[u8], bias: &[u8], hidden: &[Self::Value]) -> Option<[Self::Sum; 32]>;
     /// The scores of some groups of outputs, from their panel and biases.
-    #[inline(always)]
     fn outputs<U: Units>(
         operand: &Operand<'_, Self, U>,
         heads: &[u8],
         biases: &[Self::Bias],
         scores: &mut [[Self::Sum; 4]],
-    ) {
-        let mut panel = heads;
-        for (scores, bias) in scores.iter_mut().zip(biases) {
-            let Some((group, rest)) = panel.split_at_checked(operand.group()) else { return };
-            *scores = Self::scores(operand.times(group), bias);
-            panel = rest;
-        }
-    }
+    );
     /// Four scores, from their products and stored biases.
     fn scores(product: [Self::Sum; 4], bias: &Self::Bias) -> [Self::Sum; 4];
     /// A difference of scores in units of 2^-[`MARGIN_FRACTION`] logits.
@@ -145,11 +140,8 @@ impl<'h, A: Arithmetic, U: Units> Operand<'h, A, U> {
             return [self.origin; 4];
         };
         let ((blocks, columns), (fours, left)) = (A::quads(group).as_chunks(), hidden.as_chunks());
-        let mut products = A::begin(self.origin);
-        for (weights, hidden) in blocks.iter().zip(fours) {
-            A::add_block(&mut products, weights, hidden);
-        }
-        let mut sums = A::sums(products);
+        let mut sums = [self.origin; 4];
+        A::add_blocks(&mut sums, blocks, fours);
         for (weights, &hidden) in columns.iter().zip(left) {
             A::add_column(&mut sums, weights, hidden);
         }

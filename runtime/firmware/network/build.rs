@@ -129,9 +129,9 @@ fn arithmetic(precision: Precision) -> &'static str {
 /// Bytes of stack to reserve: at least a sixteenth more than each task that ships was measured to take. A frame holds a call and the
 /// network's state, which in floats is twice as large; floats are computed by functions that call each other.
 fn stack(precision: Precision, hidden: usize, tasks: &[Learned]) -> usize {
-    // Cores that multiply two pairs at once step sixteen units at a time.
-    let dual = ["thumbv7em", "thumbv8m.main"].iter().any(|target| variable("TARGET").starts_with(target));
-    let chunk = if dual { 128 } else { 0 };
+    // Cores that multiply two pairs at once step sixteen units at a time, and those that have vectors keep their tables' sums apart.
+    let chunks = [("thumbv7em", 128), ("thumbv8m.main", 640)];
+    let chunk = chunks.iter().find(|(target, _)| variable("TARGET").starts_with(target)).map_or(0, |chunk| chunk.1);
     let (fixed, state) = match precision {
         Precision::F32 => (1028, 8 * hidden),
         _ => (836 + chunk, 4 * hidden),

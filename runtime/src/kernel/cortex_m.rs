@@ -1,7 +1,9 @@
 //! Whole layers of the integer LSTM on cores that multiply two pairs at once, Cortex-M4, M7, M33 and M55: three short loops, each
 //! of which has the core's registers to itself. The safe twin is the loop over single units, which gives the same bits.
 
-pub mod instructions;
+mod instructions;
+
+pub use instructions::{add_int8_blocks, add_int8_pairs, narrowed};
 
 use heapless::Vec;
 use instructions::{dot, pair};
@@ -13,6 +15,9 @@ use super::{Arithmetic, Layer, Operand, Rows, Units};
 
 /// Units that are stepped at once: what their gates take of the stack is 16 bytes each.
 const CHUNK: usize = 16;
+
+/// See [`portable::AHEAD`](super::portable::AHEAD).
+pub const AHEAD: usize = 2;
 
 /// Steps a layer; `None` if its panel ends too soon.
 #[inline(always)]
@@ -29,7 +34,7 @@ pub fn step_layer<P: Packed, U: Units, const H: usize>(
     chunks.try_for_each(|(chunk, (hidden, cells))| {
         let mut gates = Vec::<[i32; 4], CHUNK>::new();
         for unit in 0..hidden.len() {
-            gates.push(scale.begin(rows.sum(chunk * CHUNK + unit).words())).ok()?;
+            gates.push(scale.begin(rows.sum(chunk * CHUNK + unit).0)).ok()?;
         }
         let (groups, rest) = panel.split_at_checked(gates.len() * P::PRECISION.bytes(4 * units))?;
         panel = rest;
@@ -74,11 +79,22 @@ fn multiply<P: Packed, U: Units>(units: U, gates: &mut [[i32; 4]], groups: &[u8]
         };
         panel = rest;
         let ((blocks, columns), (fours, left)) = (P::quads(group).as_chunks(), hidden.as_chunks());
-        let mut products = P::multiply(*sums, blocks, fours);
+        P::add_blocks(sums, blocks, fours);
         for (weights, &hidden) in columns.iter().zip(left) {
-            P::add_column(&mut products, weights, hidden);
+            P::add_column(sums, weights, hidden);
         }
-        *sums = products;
+    }
+}
+
+/// Adds the products of blocks, two hidden units at a time.
+#[inline(always)]
+pub fn add_blocks<P: Packed>(sums: &mut [i32; 4], blocks: &[[P::Quad; 4]], hidden: &[[i16; 4]]) {
+    for (block, &[a, b, c, d]) in blocks.iter().zip(hidden) {
+        let [first, second] = [pair([a, b]), pair([c, d])];
+        for (sum, row) in sums.iter_mut().zip(block) {
+            let [even, odd] = P::widen_pairs(row);
+            *sum = dot(dot(*sum, even, first), odd, second);
+        }
     }
 }
 

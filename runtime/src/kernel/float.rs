@@ -6,10 +6,8 @@
 
 use npi_format::{Precision, Scales};
 
-use super::Arithmetic;
 use super::score::MARGIN_FRACTION;
-#[cfg(x86_64_simd)]
-use super::{Layer, Rows, Units, x86_64};
+use super::{Arithmetic, Layer, Operand, Rows, Units, target};
 use crate::sealed::Sealed;
 
 /// Single precision.
@@ -24,7 +22,6 @@ impl Arithmetic for F32 {
     type Value = f32;
     type Sum = f32;
     type Table = [f32; 4];
-    type Products = [f32; 4];
     type Quad = Floats;
     type Bias = Floats;
 
@@ -62,21 +59,13 @@ impl Arithmetic for F32 {
     }
 
     #[inline(always)]
-    fn begin(origin: f32) -> [f32; 4] {
-        [origin; 4]
-    }
-
-    #[inline(always)]
-    fn sums(products: [f32; 4]) -> [f32; 4] {
-        products
-    }
-
-    #[inline(always)]
-    fn add_block(sums: &mut [f32; 4], weights: &[Floats; 4], hidden: &[f32; 4]) {
-        for (sum, row) in sums.iter_mut().zip(weights) {
-            let [first, third, second, fourth] = floats(row);
-            for (weight, hidden) in [first, second, third, fourth].iter().zip(hidden) {
-                *sum += weight * hidden;
+    fn add_blocks(sums: &mut [f32; 4], blocks: &[[Floats; 4]], hidden: &[[f32; 4]]) {
+        for (weights, hidden) in blocks.iter().zip(hidden) {
+            for (sum, row) in sums.iter_mut().zip(weights) {
+                let [first, third, second, fourth] = floats(row);
+                for (weight, hidden) in [first, second, third, fourth].iter().zip(hidden) {
+                    *sum += weight * hidden;
+                }
             }
         }
     }
@@ -95,19 +84,27 @@ impl Arithmetic for F32 {
         output * libm::tanhf(*cell)
     }
 
-    #[cfg(x86_64_simd)]
     #[inline(always)]
     fn step_layer<U: Units, const H: usize>(
-        mut layer: Layer<'_, Self, U, H>,
+        layer: Layer<'_, Self, U, H>,
         rows: &impl Rows<Self>,
     ) -> Option<()> {
-        x86_64::float::step_layer(&mut layer, rows).or_else(|| layer.one_by_one(rows))
+        target::float::step_layer(layer, rows)
     }
 
-    #[cfg(x86_64_simd)]
     #[inline(always)]
     fn all_scores(heads: &[u8], bias: &[u8], hidden: &[f32]) -> Option<[f32; 32]> {
-        x86_64::float::scores(heads, bias, hidden)
+        target::float::all_scores::<Self>(heads, bias, hidden)
+    }
+
+    #[inline(always)]
+    fn outputs<U: Units>(
+        operand: &Operand<'_, Self, U>,
+        heads: &[u8],
+        biases: &[Floats],
+        scores: &mut [[f32; 4]],
+    ) {
+        target::float::outputs(operand, heads, biases, scores);
     }
 
     #[inline(always)]

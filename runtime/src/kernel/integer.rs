@@ -10,31 +10,24 @@
 //!
 //! [`Model::parse`](npi_format::Model::parse) refuses scales with which an `i32` here could overflow.
 
-use npi_format::{HIDDEN_FRACTION, MAX_SLOTS, Precision, Scales};
+use npi_format::{HIDDEN_FRACTION, Precision, Scales};
 
-use super::Arithmetic;
-#[cfg(arm_dsp)]
-use super::Operand;
-#[cfg(arm_dsp)]
-use super::cortex_m::{self, total};
 use super::packed::Packed;
-use super::products::Products;
 use super::score::MARGIN_FRACTION;
+use super::target::{self, Gates, total};
 use super::unit::Unit;
-#[cfg(any(arm_dsp, x86_64_simd))]
-use super::{Layer, Rows, Units};
+use super::{Arithmetic, Layer, Operand, Rows, Units};
 
 impl<P: Packed> Arithmetic for P {
     type Value = i16;
     type Sum = i32;
     type Table = Gates;
-    type Products = Products;
     type Quad = P::Quad;
     type Bias = [u8; 4];
 
     const PRECISION: Precision = P::PRECISION;
     const REST: i16 = 0;
-    const EMPTY: Gates = Gates([0; WORDS]);
+    const EMPTY: Gates = Gates::EMPTY;
 
     #[inline(always)]
     fn nothing<const H: usize>() -> &'static [P::Quad] {
@@ -57,18 +50,8 @@ impl<P: Packed> Arithmetic for P {
     }
 
     #[inline(always)]
-    fn begin(origin: i32) -> Products {
-        Products::new(origin)
-    }
-
-    #[inline(always)]
-    fn add_block(products: &mut Products, weights: &[P::Quad; 4], hidden: &[i16; 4]) {
-        products.add::<P>(weights, hidden);
-    }
-
-    #[inline(always)]
-    fn sums(products: Products) -> [i32; 4] {
-        products.sums()
+    fn add_blocks(sums: &mut [i32; 4], blocks: &[[P::Quad; 4]], hidden: &[[i16; 4]]) {
+        P::add_blocks(sums, blocks, hidden);
     }
 
     #[inline(always)]
@@ -92,13 +75,16 @@ impl<P: Packed> Arithmetic for P {
         unit.hidden
     }
 
-    #[cfg(arm_dsp)]
     #[inline(always)]
     fn step_layer<U: Units, const H: usize>(layer: Layer<'_, P, U, H>, rows: &impl Rows<P>) -> Option<()> {
-        cortex_m::step_layer(layer, rows)
+        target::step_layer(layer, rows)
     }
 
-    #[cfg(arm_dsp)]
+    #[inline(always)]
+    fn all_scores(heads: &[u8], bias: &[u8], hidden: &[i16]) -> Option<[i32; 32]> {
+        target::all_scores::<P>(heads, bias, hidden)
+    }
+
     #[inline(always)]
     fn outputs<U: Units>(
         operand: &Operand<'_, P, U>,
@@ -106,22 +92,7 @@ impl<P: Packed> Arithmetic for P {
         biases: &[[u8; 4]],
         scores: &mut [[i32; 4]],
     ) {
-        cortex_m::outputs(operand, heads, biases, scores);
-    }
-
-    #[cfg(x86_64_simd)]
-    #[inline(always)]
-    fn step_layer<U: Units, const H: usize>(
-        mut layer: Layer<'_, P, U, H>,
-        rows: &impl Rows<P>,
-    ) -> Option<()> {
-        super::x86_64::step_layer(&mut layer, rows).or_else(|| layer.one_by_one(rows))
-    }
-
-    #[cfg(x86_64_simd)]
-    #[inline(always)]
-    fn all_scores(heads: &[u8], bias: &[u8], hidden: &[i16]) -> Option<[i32; 32]> {
-        super::x86_64::scores::<P>(heads, bias, hidden)
+        target::outputs(operand, heads, biases, scores);
     }
 
     #[inline(always)]
@@ -141,60 +112,5 @@ impl<P: Packed> Arithmetic for P {
                 score.clamp(i32::MIN >> shift, i32::MAX >> shift) << shift
             }
         }
-    }
-}
-
-/// All hidden units together.
-#[cfg(not(arm_dsp))]
-#[inline(always)]
-fn total(hidden: &[i16]) -> i32 {
-    hidden.iter().map(|&hidden| i32::from(hidden)).sum()
-}
-
-/// Table sums fit in half a word, and on cores that multiply halves in a signed one: a step adds at most one row for each
-/// slot, and the program's.
-const _: () = assert!((2 * MAX_SLOTS + 1) * u8::MAX as usize <= i16::MAX as usize);
-
-/// Words that the table sums of four gates take.
-const WORDS: usize = if cfg!(unaligned_words) { 2 } else { 4 };
-
-/// The table sums of a unit's four gates: two to a word, or, where a word would have to be put together from
-/// bytes, one.
-#[derive(Debug, Clone, Copy)]
-pub struct Gates([u32; WORDS]);
-
-#[cfg(unaligned_words)]
-impl Gates {
-    #[inline(always)]
-    fn add<P: Packed>(&mut self, weights: &P::Quad) {
-        self.0 = P::add(self.0, weights);
-    }
-
-    /// The sums of gates 0 and 2, and those of 1 and 3.
-    #[cfg(arm_dsp)]
-    #[inline(always)]
-    pub fn words(self) -> [u32; 2] {
-        self.0
-    }
-
-    #[inline(always)]
-    pub(super) fn sums(self) -> [i32; 4] {
-        let [even, odd] = self.0;
-        [even & 0xffff, odd & 0xffff, even >> 16, odd >> 16].map(|sum| sum as i32)
-    }
-}
-
-#[cfg(not(unaligned_words))]
-impl Gates {
-    #[inline(always)]
-    fn add<P: Packed>(&mut self, weights: &P::Quad) {
-        for (gate, sum) in self.0.iter_mut().enumerate() {
-            *sum += u32::from(P::weight(weights, gate));
-        }
-    }
-
-    #[inline(always)]
-    pub(super) fn sums(self) -> [i32; 4] {
-        self.0.map(|sum| sum as i32)
     }
 }

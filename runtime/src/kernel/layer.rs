@@ -2,7 +2,7 @@
 
 use npi_format::Scales;
 
-use super::{Arithmetic, Operand, Units};
+use super::Arithmetic;
 use crate::sealed::Sealed;
 
 /// The input table's rows that a step adds: four weights a unit in each.
@@ -38,23 +38,4 @@ pub struct Layer<'l, A: Arithmetic, U, const H: usize> {
     pub(crate) hidden: &'l mut [A::Value; H],
     /// The cell state.
     pub(crate) cells: &'l mut [A::Value; H],
-}
-
-impl<A: Arithmetic, U: Units, const H: usize> Layer<'_, A, U, H> {
-    /// Steps unit after unit, on any core. `None` if the panel ends too soon.
-    #[inline(always)]
-    pub(crate) fn one_by_one(self, rows: &impl Rows<A>) -> Option<()> {
-        let units = self.units.count();
-        let (hidden, cells) = (self.hidden.get(..units)?, self.cells.get_mut(..units)?);
-        let operand = Operand::<A, U>::new(self.units, self.scales, rows.count(), hidden);
-        let (mut panel, mut next) = (self.recurrent, [A::REST; H]);
-        for (unit, (next, cell)) in next.iter_mut().zip(cells).enumerate() {
-            let (group, rest) = panel.split_at_checked(operand.group())?;
-            let product = if self.begun { operand.times(group) } else { [operand.origin; 4] };
-            *next = A::unit(self.scales, rows.sum(unit), product, cell);
-            panel = rest;
-        }
-        *self.hidden = next;
-        Some(())
-    }
 }

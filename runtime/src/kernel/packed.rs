@@ -2,8 +2,7 @@
 
 use npi_format::Precision;
 
-#[cfg(arm_dsp)]
-use super::cortex_m::instructions::{self, add_even, add_odd, dot, pair};
+use super::target;
 use crate::sealed::Sealed;
 
 /// One byte a weight.
@@ -41,21 +40,13 @@ pub trait Packed: Sealed + 'static {
         let [even, odd] = Self::widen_pairs(four);
         [sums[0] + even, sums[1] + odd]
     }
-    /// Adds the products of all blocks of a group.
-    #[cfg(arm_dsp)]
+    /// Adds the products of blocks, four rows and four hidden units each, one or two at a time.
     #[inline(always)]
-    fn multiply(mut sums: [i32; 4], blocks: &[[Self::Quad; 4]], hidden: &[[i16; 4]]) -> [i32; 4]
+    fn add_blocks(sums: &mut [i32; 4], blocks: &[[Self::Quad; 4]], hidden: &[[i16; 4]])
     where
         Self: Sized,
     {
-        for (block, &[a, b, c, d]) in blocks.iter().zip(hidden) {
-            let [first, second] = [pair([a, b]), pair([c, d])];
-            for (sum, row) in sums.iter_mut().zip(block) {
-                let [even, odd] = Self::widen_pairs(row);
-                *sum = dot(dot(*sum, even, first), odd, second);
-            }
-        }
-        sums
+        target::add_blocks::<Self>(sums, blocks, hidden);
     }
     /// Weights as stored, byte by byte.
     fn bytes(quads: &[Self::Quad]) -> &[u8];
@@ -88,17 +79,14 @@ impl Packed for Int8 {
         [word & 0x00ff_00ff, word >> 8 & 0x00ff_00ff]
     }
 
-    #[cfg(arm_dsp)]
     #[inline(always)]
-    fn add([even, odd]: WidePairs, four: &[u8; 4]) -> WidePairs {
-        let word = u32::from_le_bytes(*four);
-        [add_even(even, word), add_odd(odd, word)]
+    fn add(sums: WidePairs, four: &[u8; 4]) -> WidePairs {
+        target::add_int8_pairs(sums, four)
     }
 
-    #[cfg(arm_dsp)]
     #[inline(always)]
-    fn multiply(sums: [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) -> [i32; 4] {
-        instructions::multiply(sums, blocks, hidden)
+    fn add_blocks(sums: &mut [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) {
+        target::add_int8_blocks(sums, blocks, hidden);
     }
 
     #[inline(always)]

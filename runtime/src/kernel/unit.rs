@@ -1,5 +1,7 @@
 //! One unit of the integer LSTM: gates by table, cell and hidden state in 16 bits.
 
+use super::target::narrowed;
+
 /// Fraction bits of the cell state.
 pub const CELL_FRACTION: u32 = 12;
 
@@ -84,20 +86,6 @@ fn step(gate: i32, fraction: u32) -> i32 {
 #[inline(always)]
 fn at<V>([least, greatest]: [V; 2], end: usize) -> V {
     if end == 0 { least } else { greatest }
-}
-
-/// From 30 fraction bits to 7, −127 to 127.
-#[cfg(not(arm_dsp))]
-#[inline(always)]
-fn narrowed(hidden: i32) -> i16 {
-    (hidden >> 23).clamp(-127, 127) as i16
-}
-
-/// In two steps, of which the first is one instruction.
-#[cfg(arm_dsp)]
-#[inline(always)]
-fn narrowed(hidden: i32) -> i16 {
-    super::cortex_m::instructions::shifted_to_byte(hidden).max(-127) as i16
 }
 
 /// σ with 15 fraction bits, at a step of its table or, beyond it, at its nearest end.

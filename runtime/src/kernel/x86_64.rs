@@ -1,5 +1,5 @@
 //! Whole layers of the integer LSTM, eight units at a time, on x86-64 processors with AVX2 or AVX-512, which is found
-//! out when the program runs: one build serves all. The safe twin is the loop over single units in `layer`, which
+//! out when the program runs: one build serves all. The safe twin is the loop over single units in `portable`, which
 //! other processors and other numbers of units take, and gives the same bits.
 //!
 //! A vector of eight 32-bit numbers is either the four gates of units u and u + 4, in the panels' order, or one gate
@@ -14,7 +14,7 @@ mod shared;
 mod tests;
 
 use super::packed::Packed;
-use super::{Layer, Rows, Units};
+use super::{Layer, Rows, Units, portable};
 
 /// Calls a function of the best module for this processor, as compiled for this number of units; `None` if there is
 /// none.
@@ -54,9 +54,18 @@ macro_rules! dispatch {
     }};
 }
 
+/// Steps a layer; `None` if its panel ends too soon.
+#[inline(always)]
+pub fn step_layer<P: Packed, U: Units, const H: usize>(
+    mut layer: Layer<'_, P, U, H>,
+    rows: &impl Rows<P>,
+) -> Option<()> {
+    step_whole(&mut layer, rows).or_else(|| portable::step_layer(layer, rows))
+}
+
 /// Steps a layer; `None`, and nothing done, where that takes other means.
 #[inline]
-pub fn step_layer<P: Packed, U: Units, const H: usize>(
+fn step_whole<P: Packed, U: Units, const H: usize>(
     layer: &mut Layer<'_, P, U, H>,
     rows: &impl Rows<P>,
 ) -> Option<()> {
@@ -65,6 +74,6 @@ pub fn step_layer<P: Packed, U: Units, const H: usize>(
 
 /// The scores of up to eight groups of outputs; `None` where they take other means.
 #[inline]
-pub fn scores<P: Packed>(heads: &[u8], bias: &[u8], hidden: &[i16]) -> Option<[i32; 32]> {
+pub fn all_scores<P: Packed>(heads: &[u8], bias: &[u8], hidden: &[i16]) -> Option<[i32; 32]> {
     dispatch!(scores::<P>(hidden.len(), heads, bias, hidden))
 }

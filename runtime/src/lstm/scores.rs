@@ -1,11 +1,8 @@
 //! The head scores of a state.
 
 use crate::decide::HeadScores;
-use crate::kernel::{Arithmetic, Operand, Score, Units};
+use crate::kernel::{AHEAD, Arithmetic, Operand, Score, Units};
 use crate::sealed::Sealed;
-
-/// Groups of four outputs that are computed at a time: a core that is quickest at several takes more stack.
-const AHEAD: usize = if cfg!(arm_dsp) { 2 } else { 1 };
 
 /// The head scores, computed as they are asked for.
 pub struct Scores<'s, A: Arithmetic, U> {

@@ -2,6 +2,8 @@
 
 use core::arch::asm;
 
+use crate::kernel::packed::WidePairs;
+
 /// `sum` plus the products of the signed 16-bit halves of `a` and `b`: low with low, high with high. Where the
 /// sum leaves 32 bits it wraps; no model that `parse` accepts comes near.
 #[inline(always)]
@@ -25,9 +27,16 @@ pub fn pair([low, high]: [i16; 2]) -> u32 {
     u32::from(low as u16) | u32::from(high as u16) << 16
 }
 
+/// Adds four 8-bit weights to sums as they are spread.
+#[inline(always)]
+pub fn add_int8_pairs([even, odd]: WidePairs, four: &[u8; 4]) -> WidePairs {
+    let word = u32::from_le_bytes(*four);
+    [add_even(even, word), add_odd(odd, word)]
+}
+
 /// Adds the first and the third byte of a word to the halves of `sum`.
 #[inline(always)]
-pub fn add_even(sum: u32, word: u32) -> u32 {
+fn add_even(sum: u32, word: u32) -> u32 {
     let result;
     // SAFETY: UXTAB16 reads two registers and writes one.
     #[expect(unsafe_code, reason = "see the module's documentation")]
@@ -39,7 +48,7 @@ pub fn add_even(sum: u32, word: u32) -> u32 {
 
 /// Adds the second and the fourth byte of a word to the halves of `sum`.
 #[inline(always)]
-pub fn add_odd(sum: u32, word: u32) -> u32 {
+fn add_odd(sum: u32, word: u32) -> u32 {
     let result;
     // SAFETY: UXTAB16 reads two registers and writes one.
     #[expect(unsafe_code, reason = "see the module's documentation")]
@@ -52,9 +61,15 @@ pub fn add_odd(sum: u32, word: u32) -> u32 {
     result
 }
 
+/// A hidden state with 30 fraction bits as one with 7, −127 to 127, in two steps, of which the first is one instruction.
+#[inline(always)]
+pub fn narrowed(hidden: i32) -> i16 {
+    shifted_to_byte(hidden).max(-127) as i16
+}
+
 /// Shifts right by 23, and saturates to eight bits.
 #[inline(always)]
-pub fn shifted_to_byte(x: i32) -> i32 {
+fn shifted_to_byte(x: i32) -> i32 {
     let result;
     // SAFETY: SSAT reads one register and writes one, and sets a flag (Q) that nothing here reads.
     #[expect(unsafe_code, reason = "see the module's documentation")]
@@ -68,11 +83,11 @@ pub fn shifted_to_byte(x: i32) -> i32 {
 ///
 /// The compiler, given one instruction after the other, runs out of registers.
 #[inline(always)]
-pub fn multiply(sums: [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) -> [i32; 4] {
-    match blocks.len() % 4 {
-        0 => multiply_unrolled::<4>(sums, blocks, hidden),
-        _ => multiply_unrolled::<1>(sums, blocks, hidden),
-    }
+pub fn add_int8_blocks(sums: &mut [i32; 4], blocks: &[[[u8; 4]; 4]], hidden: &[[i16; 4]]) {
+    *sums = match blocks.len() % 4 {
+        0 => multiply_unrolled::<4>(*sums, blocks, hidden),
+        _ => multiply_unrolled::<1>(*sums, blocks, hidden),
+    };
 }
 
 /// `N` blocks a turn, of which there are a multiple.

@@ -1,6 +1,6 @@
 //! Whole layers of the f32 LSTM on x86-64 processors with AVX2 or AVX-512: several units at a time, each row's products added in
 //! the order of its columns, no fused multiply-add, and σ and tanh with `libm`'s bits. So the safe twin, the loop over
-//! single units in `layer`, gives the same bits.
+//! single units in `portable`, gives the same bits.
 
 mod avx2;
 mod avx512;
@@ -10,7 +10,7 @@ mod tests;
 
 use core::array::from_fn;
 
-use super::super::{F32, Layer, Rows, Units};
+use super::super::{F32, Layer, Rows, Units, portable};
 
 /// Four rows' weights of four columns, as stored: a row after the other.
 type Block = [[[u8; 4]; 4]; 4];
@@ -46,9 +46,18 @@ macro_rules! dispatch {
     };
 }
 
+/// Steps a layer; `None` if its panel ends too soon.
+#[inline(always)]
+pub fn step_layer<U: Units, const H: usize>(
+    mut layer: Layer<'_, F32, U, H>,
+    rows: &impl Rows<F32>,
+) -> Option<()> {
+    step_whole(&mut layer, rows).or_else(|| portable::step_layer(layer, rows))
+}
+
 /// Steps a layer; `None`, and nothing done, where that takes other means.
 #[inline]
-pub fn step_layer<U: Units, const H: usize>(
+fn step_whole<U: Units, const H: usize>(
     layer: &mut Layer<'_, F32, U, H>,
     rows: &impl Rows<F32>,
 ) -> Option<()> {
@@ -57,7 +66,7 @@ pub fn step_layer<U: Units, const H: usize>(
 
 /// The scores of up to eight groups of outputs; `None` where they take other means.
 #[inline]
-pub fn scores(heads: &[u8], bias: &[u8], hidden: &[f32]) -> Option<[f32; 32]> {
+pub fn all_scores<A>(heads: &[u8], bias: &[u8], hidden: &[f32]) -> Option<[f32; 32]> {
     dispatch!(scores[] of hidden.len() => heads, bias, hidden)
 }
 

@@ -5,8 +5,8 @@ use std::vec::Vec;
 
 use npi_format::Scales;
 
-use super::super::super::{Arithmetic, Exactly, F32, Layer, Operand};
-use super::super::tests::{Table, has_to_run};
+use super::super::super::tests::{Table, has_to_run};
+use super::super::super::{Arithmetic, Exactly, F32, Layer, Operand, portable};
 use super::{avx2, avx512, lanes};
 
 const SCALES: Scales = Scales { tables: 0, recurrent: 0, heads: 0 };
@@ -50,7 +50,7 @@ fn steps<const H: usize>(
             (advance(layer), hidden.map(f32::to_bits), cells.map(f32::to_bits))
         };
         let found = step(&|mut layer| advance(&mut layer, &table));
-        assert_eq!(found, step(&|layer| layer.one_by_one(&table)), "{H} units, round {round}");
+        assert_eq!(found, step(&|layer| portable::step_layer(layer, &table)), "{H} units, round {round}");
         assert_eq!(found.0, Some(()));
     }
 }
