@@ -10,6 +10,8 @@ fn main() {
     set("unaligned_words", !is(&["thumbv6m", "thumbv8m.base", "riscv"]));
     // Layers eight units at a time, if the processor has what it takes: only `std` can ask.
     set("x86_64_simd", is(&["x86_64"]) && std::env::var_os("CARGO_FEATURE_STD").is_some());
+    // Set by cargo-fuzz.
+    println!("cargo::rustc-check-cfg=cfg(fuzzing)");
     println!("cargo::rerun-if-changed=build.rs");
 }
 

@@ -26,6 +26,8 @@ pub use packed::{Int4, Int8, Packed};
 pub use score::{MARGIN_FRACTION, Score};
 pub use unit::{CELL_FRACTION, Unit};
 pub use units::{AtMost, Exactly, Units};
+#[cfg(all(fuzzing, x86_64_simd))]
+pub use x86_64::BEST;
 
 use crate::sealed::Sealed;
 
