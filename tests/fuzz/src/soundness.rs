@@ -1,5 +1,9 @@
 //! Mutants of the models that ship: proofs and refutations of them, each recomputed by other means.
 
+use std::any::Any;
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
 use npi_format::Model;
 use npi_runtime::{Network, Task};
 use npi_tasks::{
@@ -8,8 +12,9 @@ use npi_tasks::{
 use npi_tests::answer;
 use npi_tests::mutants::mutant;
 use npi_tests::reference::Reference;
-use npi_trainer::proof::prove_at_once;
+use npi_trainer::proof::{ProofOf, prove};
 use npi_trainer::refutation::CounterexampleOf;
+use npi_trainer::spec::SpecOf;
 
 use crate::HIDDEN;
 use crate::oracles::Oracle;
@@ -55,12 +60,26 @@ fn oracle<T: Task>() -> Oracle {
 fn judge<T: Task, R: FnMut(u32) -> u32>(random: &mut R) {
     let blob = mutant::<T>(T::MODEL.expect("a model that ships"), random);
     let model = Model::parse(&blob).expect("other weights");
-    let proof = prove_at_once::<T>(&model).expect("a verdict").expect("a proof that takes a moment");
+    let proof = verdict::<T>(&model);
     match &proof.counterexample {
         _ if proof.findings.is_proven() => solves::<T>(&model, random),
         Some(of) => disagrees::<T>(&model, of),
         None => assert!(proof.broken.is_some(), "neither proven nor refuted"),
     }
+}
+
+thread_local! {
+    /// The specs of tasks by their names: one takes longer to make than a proof.
+    static SPECS: RefCell<BTreeMap<&'static str, Box<dyn Any>>> = const { RefCell::new(BTreeMap::new()) };
+}
+
+/// What `npi verify` finds.
+fn verdict<T: Task>(model: &Model<'_>) -> ProofOf<T> {
+    SPECS.with_borrow_mut(|specs| {
+        let spec = || Box::new(SpecOf::<T>::of_task::<T>().expect("a task that is well formed")) as Box<dyn Any>;
+        let spec = specs.entry(T::SIGNATURE.task).or_insert_with(spec).downcast_ref().expect("the task's");
+        prove::<T>(spec, model).expect("a verdict")
+    })
 }
 
 /// A network that is proven solves what it is given.
