@@ -32,6 +32,7 @@ longest() {
 # Runs a target on a copy of its corpus, and says what it came to.
 fuzz() {
     local target=$1 folder=target/fuzz/$1 said
+    rm -rf "$folder"
     mkdir -p "$folder/corpus" "$folder/crashes"
     cp tests/fuzz/corpus/"$target"/* "$folder/corpus/"
     if [ "$target" = model ]; then cp tests/models/*.npi runtime/tasks/models/*.npi "$folder/corpus/"; fi
@@ -45,7 +46,7 @@ fuzz() {
     echo "fuzz: $target: $(sed -n 's/^stat::number_of_executed_units: *//p' "$folder/log") executions, $said" >&2
 }
 
-cargo fuzz build --quiet --sanitizer none --fuzz-dir tests/fuzz --target-dir target/fuzz-build
+CARGO_TERM_QUIET=true cargo fuzz build --sanitizer none --fuzz-dir tests/fuzz --target-dir target/fuzz-build
 binaries=$(echo target/fuzz-build/*/release)
 targets=("$@")
 if [ $# = 0 ]; then mapfile -t targets < <(cargo fuzz list --fuzz-dir tests/fuzz); fi
