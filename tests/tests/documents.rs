@@ -66,7 +66,8 @@ fn every_promise_has_its_tests() {
 fn every_fuzz_target_holds_a_promise() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
-    let [security, figures, manifest] = ["docs/SECURITY.md", "docs/fuzzing.md", "tests/fuzz/Cargo.toml"].map(read);
+    let [security, figures, manifest] =
+        ["docs/SECURITY.md", "docs/fuzzing.md", "tests/fuzz/Cargo.toml"].map(read);
     let targets = fs::read_dir(root.join("tests/fuzz/fuzz_targets")).unwrap();
     let paths: Vec<_> = targets.map(|target| target.unwrap().path()).collect();
     for path in &paths {

@@ -90,7 +90,10 @@ fn without_room_the_old_file_is_left() {
             assert_eq!(all.status.code(), Some(3), "{line}: {said}");
             let complaints = said.lines().filter(|line| line.starts_with("npi: "));
             let complaints: Vec<_> = complaints.collect();
-            assert!(complaints.len() == 1 && complaints[0].contains("cannot write x: File too large"), "{said}");
+            assert!(
+                complaints.len() == 1 && complaints[0].contains("cannot write x: File too large"),
+                "{said}"
+            );
             assert_eq!(fs::read(&place).ok().as_deref(), is_there.then_some(&old[..]), "{line}");
             assert_eq!(temporary(at), 0, "{line}");
         }
@@ -119,7 +122,8 @@ fn many_runs_in_one_folder_do_not_meet() {
     let folder = folder();
     let at = folder.path();
     let each = "npi run addition $n 1000 --trace t$n >> all & jobs=\"$jobs $!\"";
-    let line = format!("for n in $(seq {MOMENTS}); do {each}; done; for job in $jobs; do wait $job || exit; done");
+    let line =
+        format!("for n in $(seq {MOMENTS}); do {each}; done; for job in $jobs; do wait $job || exit; done");
     check(at, &line, 0, "");
     let all = fs::read_to_string(at.join("all")).unwrap();
     let mut answers: Vec<u32> = all.lines().map(|line| line.parse().unwrap()).collect();

@@ -36,7 +36,10 @@ fn a_loop_of_ten_million_steps_keeps_its_bits() {
         counted.step = 0; // all but the number comes again
         hash = hash.state(hidden, cell).event(&counted);
         if event.step as usize % PERIOD == PERIOD - 1 {
-            assert!(periods < SETTLED || last == Some(hash), "period {periods} is another than the one before");
+            assert!(
+                periods < SETTLED || last == Some(hash),
+                "period {periods} is another than the one before"
+            );
             (last, hash, periods) = (Some(hash), Hash::EMPTY, periods + 1);
         }
     });

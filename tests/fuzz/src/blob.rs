@@ -28,7 +28,9 @@ impl<'w> Shape<'w> {
     /// Takes the choices from the first bytes, and the rest for weights; `None` if there are too few.
     #[must_use]
     pub fn of(bytes: &'w [u8]) -> Option<Self> {
-        let &[precision, hidden, tables, recurrent, heads, boxes, ref weights @ ..] = bytes else { return None };
+        let &[precision, hidden, tables, recurrent, heads, boxes, ref weights @ ..] = bytes else {
+            return None;
+        };
         Some(Self { precision, hidden, scales: [tables, recurrent, heads], boxes, weights })
     }
 

@@ -91,7 +91,9 @@ fn plainly<T: Task>(section: Section<'_>, found: &[Step<T>], draws: &[u8]) -> Ve
 }
 
 /// Calls of a task's programs, each with some views: as bytes draw them, again and again.
-fn drawn<T: Task>(bytes: &[u8]) -> impl Iterator<Item = (Call<T::Arguments>, impl Iterator<Item = T::Observation>)> {
+fn drawn<T: Task>(
+    bytes: &[u8],
+) -> impl Iterator<Item = (Call<T::Arguments>, impl Iterator<Item = T::Observation>)> {
     let at = move |index: usize| bytes.get(index % bytes.len().max(1)).copied().unwrap_or(0);
     let count = programs(&T::SIGNATURE).count();
     (0..CALLS).filter_map(move |call| {
@@ -103,7 +105,8 @@ fn drawn<T: Task>(bytes: &[u8]) -> impl Iterator<Item = (Call<T::Arguments>, imp
         }
         let views = (0..STEPS).map(move |step| {
             let mut seen = T::Observation::ZERO;
-            for (index, (symbol, slot)) in seen.as_mut().iter_mut().zip(T::SIGNATURE.observation).enumerate() {
+            for (index, (symbol, slot)) in seen.as_mut().iter_mut().zip(T::SIGNATURE.observation).enumerate()
+            {
                 *symbol = at(7 * (STEPS * call + step) + index) % slot.symbols.len() as u8;
             }
             view(&T::SIGNATURE, program, seen)

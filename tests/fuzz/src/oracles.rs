@@ -54,7 +54,9 @@ pub fn sorted(text: &str) -> Option<String> {
 #[must_use]
 pub fn locked(text: &str) -> Option<String> {
     let (code, samples) = text.split_once(':')?;
-    let of = |text: &str, also: &str| text.bytes().all(|byte| byte.is_ascii_digit() || also.as_bytes().contains(&byte));
+    let of = |text: &str, also: &str| {
+        text.bytes().all(|byte| byte.is_ascii_digit() || also.as_bytes().contains(&byte))
+    };
     (!code.is_empty() && of(code, "") && of(samples, "-")).then(|| lock::reference(text))?
 }
 

@@ -76,7 +76,8 @@ thread_local! {
 /// What `npi verify` finds.
 fn verdict<T: Task>(model: &Model<'_>) -> ProofOf<T> {
     SPECS.with_borrow_mut(|specs| {
-        let spec = || Box::new(SpecOf::<T>::of_task::<T>().expect("a task that is well formed")) as Box<dyn Any>;
+        let spec =
+            || Box::new(SpecOf::<T>::of_task::<T>().expect("a task that is well formed")) as Box<dyn Any>;
         let spec = specs.entry(T::SIGNATURE.task).or_insert_with(spec).downcast_ref().expect("the task's");
         prove::<T>(spec, model).expect("a verdict")
     })
@@ -99,7 +100,10 @@ fn disagrees<T: Task>(model: &Model<'_>, of: &CounterexampleOf<T>) {
     for (left, (view, expected)) in (0..of.steps.len()).rev().zip(&of.steps) {
         state = reference.step::<T>(&of.call, view, &state);
         let margin = reference.margin::<T>(&state, expected);
-        assert!(if left == 0 { margin <= 0 } else { margin >= 0 }, "{margin} with {left} steps to come: {of:?}");
+        assert!(
+            if left == 0 { margin <= 0 } else { margin >= 0 },
+            "{margin} with {left} steps to come: {of:?}"
+        );
         assert!(left > 0 || *expected != of.found && reference.margin::<T>(&state, &of.found) >= 0);
     }
 }
