@@ -28,6 +28,7 @@ def judge(words):
 if __name__ == "__main__":
     try:
         sys.exit(0 if judge(sys.argv[1:]) else 1)
-    except (BadInput, OSError, UnicodeDecodeError) as error:
-        print(f"checker: {error}", file=sys.stderr)
+    except Exception as error:  # whatever it is, nothing is said of the model
+        said = f"{error}" if isinstance(error, (BadInput, OSError)) else f"expected other input, found {error!a}"
+        print("checker:", *said.split(), file=sys.stderr)
         sys.exit(2)

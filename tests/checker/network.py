@@ -8,13 +8,16 @@ from itertools import accumulate, product
 from operator import sub
 from pathlib import Path
 
+from blob import demand
+
 LIST = Path(__file__).resolve().parents[2] / "model-format/src/sigmoid.md"
-SIGMOID = [int(word) for word in LIST.read_text().split() if word.isdigit()]
 
 
-def sigmoid(n):
-    """Looks σ up in the list."""
-    return SIGMOID[max(0, min(511, n))]
+def sigmoid_list():
+    """Reads the list of σ."""
+    numbers = [int(word) for word in LIST.read_text().split() if word.isdigit()]
+    demand(len(numbers) == 512, f"512 numbers in {LIST.name}", len(numbers))
+    return numbers
 
 
 def ends(weights, bounds):
@@ -30,7 +33,7 @@ class Network:
     """Computes with the weights of a section."""
 
     def __init__(self, section, task):
-        self.section, self.task, (self.t, self.r, self.s) = section, task, section.scales
+        self.list, self.section, self.task, (self.t, self.r, self.s) = sigmoid_list(), section, task, section.scales
         self.rest = [[(0, 0)] * len(section.heads[0])] * 2
         counts = [1, len(task.domains), *section.shape[3]]
         outputs = [*zip(section.heads, section.bias)]
@@ -50,9 +53,13 @@ class Network:
         """Gives the ends of the products of recurrent weights and hidden states, for each gate."""
         return [ends(row, hidden) for row in self.section.recurrent]
 
+    def sigmoid(self, n):
+        """Looks σ up in the list."""
+        return self.list[max(0, min(511, n))]
+
     def unit(self, x, cell):
         """Gives a unit's new hidden and cell state."""
-        r = self.r
+        r, sigmoid = self.r, self.sigmoid
         i, f, o = (sigmoid((x[gate] >> r + 2) + 256) for gate in (0, 1, 3))
         g = 2 * sigmoid((x[2] >> r + 1) + 256) - 32767
         cell = max(-32768, min(32767, (f * cell >> 15) + (i * g >> 18)))

@@ -2,25 +2,39 @@
 
 import json
 from itertools import product
+from math import prod
 
 from blob import BadInput, demand
+
+
+def whole(numbers, below=256):
+    """Gives a tuple of numbers, which have to be whole, and within bounds."""
+    demand(all(type(x) is int and 0 <= x < below for x in numbers), f"numbers from 0 to {below - 1}", "others")
+    return tuple(numbers)
 
 
 class Program:
     """Holds what a program can be shown and called with, and what its teacher decides."""
 
     def __init__(self, index, entry, slots):
-        self.index, self.name, self.domains = index, entry["name"], entry["arguments"]
-        self.sees = [seen and seen["as"] for seen in entry["sees"]]
-        self.views = [*product(*(sorted({*seen}) if seen else [0] for seen in self.sees))]
-        self.calls = [*product(*self.domains)] if self.domains else [(0,) * slots]
-        self.memories, self.rows = range(entry["memories"]), {}
+        self.index, self.name, self.domains = index, entry["name"], [*map(whole, entry["arguments"])]
+        self.sees = [seen and whole(seen["as"]) for seen in entry["sees"]]
+        self.memories, self.rows = range(*whole([entry["memories"]])), {}
+        views, calls = [sorted({*seen}) if seen else [0] for seen in self.sees], self.domains or [[0]] * slots
+        count = prod(map(len, [self.memories, *views, *calls]))
+        demand(len(entry["rows"]) == count, f"{count} rows of {self.name!a}", len(entry["rows"]))
+        self.views, self.calls = [*product(*views)], [*product(*calls)]
         for arguments, memory, view, called, *rest in entry["rows"]:
-            row = None if called is None else ((called, tuple(rest[0]), rest[1]), rest[2])
-            self.rows[tuple(arguments), memory, tuple(view)] = row  # a decision and the next memory, or nothing
+            key = whole(arguments), *whole([memory]), whole(view)
+            self.rows[key] = None if called is None else self.answer(called, *rest)
         keys = [*product(self.calls, self.memories, self.views)]
         demand([*self.rows] == keys, f"a row of {self.name!a} for each call, memory and view, in order", "others")
         self.loops = any([self.comes_back(call) for call in self.calls])
+
+    def answer(self, called, arguments, end, memory):
+        """Gives a decision and the next memory."""
+        demand(type(end) is bool, "true or false where a row ends a call", "something else")
+        return (*whole([called]), whole(arguments), end), *whole([memory])
 
     def comes_back(self, arguments):
         """Tells whether a call can have more steps than there are memories, and so comes to one of them twice."""
@@ -38,12 +52,12 @@ class Task:
     def __init__(self, text):
         try:
             spec = json.loads(text)
-            demand(spec["npi_spec"] == 1, "a spec of version 1", spec["npi_spec"])
+            demand(whole([spec["npi_spec"]]) == (1,), "a spec of version 1", spec["npi_spec"])
             self.name, self.observation, self.arguments = spec["task"], spec["observation"], spec["arguments"]
             self.programs = [Program(*entry, len(self.arguments)) for entry in enumerate(spec["programs"])]
             act = [range(len(slot["symbols"])) for slot in self.arguments]
             self.domains = [[], act, *(program.domains for program in self.programs)]  # of what is called, by its number
-            self.check(spec["depth"])
+            self.check(*whole([spec["depth"]]))
             self.shape = self.counts()
         except (AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
             raise BadInput(f"expected what `npi export spec` writes, found another file: {error!a}") from None
@@ -54,7 +68,7 @@ class Task:
         for number, program in enumerate(self.programs, 2):
             for (called, arguments, end), memory in filter(None, program.rows.values()):
                 domains = self.domains[called] or [[0]] * len(self.arguments)
-                right = called >= 0 and len(arguments) == len(domains) and (end or memory in program.memories)
+                right = len(arguments) == len(domains) and (end or memory in program.memories)
                 right = right and all(symbol in domain for symbol, domain in zip(arguments, domains))
                 demand(right, f"calls and memories of {program.name!a} within their domains", "others")
                 edges.add((number, called, not end))
@@ -76,7 +90,7 @@ class Task:
         said = text(self.name)
         for program in self.programs:
             domains = [[len(domain), *domain] for domain in program.domains]
-            sees = [[0] if not seen else [1] if seen == [*range(len(seen))] else [2, *seen] for seen in program.sees]
+            sees = [[0] if not seen else [1] if seen == (*range(len(seen)),) else [2, *seen] for seen in program.sees]
             said += text(program.name) + bytes([len(program.memories), *sum(domains, []), 0xFB, *sum(sees, []), 0xFC])
         for slots in self.observation, self.arguments:
             said += b"".join(text(slot["name"], *slot["symbols"]) + b"\xfe" for slot in slots) + b"\xfd"

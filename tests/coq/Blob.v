@@ -1,5 +1,6 @@
 (** A model's bytes, format version 2 in int8, from the first to the last: the page of [model-format/src/lib.rs] is the
-    specification. All that gives a byte its meaning is checked as [Model::parse] does; names, which mean nothing here, are skipped. *)
+    specification. What the theorem needs is checked: where everything stands and how long it is, the checksum, and the limits on which
+    sums rely. Less than [Model::parse] checks; names, which mean nothing here, are skipped. *)
 From Npi Require Import Options.
 Open Scope Z_scope.
 

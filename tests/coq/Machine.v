@@ -17,9 +17,10 @@ Record decision := Decision { called : Z; given : list Z; ends : bool }.
 (** What a teacher does with a view: what it decides, and its memory from then on; or nothing is said of that view. *)
 Definition row := (view * option (decision * Z))%type.
 
-(** A program: of each slot nothing, or as what each symbol is seen; whether it takes arguments; and for each tuple of arguments the
-    rows of each memory. *)
-Record program := Program { sees : list (option (list Z)); takes : bool; teacher : list (list Z * list (list row)) }.
+(** A program: of each slot nothing, or as what each symbol is seen; for each slot of arguments those with which it is called, or no slots
+    if it takes none; and for each tuple of arguments the rows of each memory. *)
+Record program := Program { sees : list (option (list Z)); domains : list (list Z); teacher : list (list Z * list (list row)) }.
+Definition takes (q : program) : bool := match domains q with [] => false | _ => true end.
 
 (** A task: frames of its stack, and its programs. *)
 Record spec := Spec { depth : nat; learned : list program }.

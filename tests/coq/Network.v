@@ -99,15 +99,18 @@ Fixpoint rows_at (base : Z) (blocks : list Z) (symbols : list (option Z)) : opti
   | _, _ => None
   end.
 
-(** What a call and a view add to each gate: the sums of their rows of the tables. *)
-Definition inputs (c : call) (v : view) : option (list (quad Z)) :=
+(** The rows of the tables that a call and a view choose. *)
+Definition chosen (c : call) (v : view) : option (list (list (quad Z))) :=
   let* q := program_of s (fst c) in
   let seen := map (fun '(seen, x) => match seen with Some _ => Some x | None => None end) (combine (sees q) v) in
   let taken := map (fun x => if takes q then Some x else None) (snd c) in
   let e := shape n in
-  let* rows := if arguments_are_inputs e
-    then rows_at 0 (observation e ++ arguments e ++ [programs e]) (seen ++ taken ++ [Some (fst c - FIRST)])
-    else rows_at 0 (observation e ++ [programs e]) (seen ++ [Some (fst c - FIRST)]) in
+  if arguments_are_inputs e
+  then rows_at 0 (observation e ++ arguments e ++ [programs e]) (seen ++ taken ++ [Some (fst c - FIRST)])
+  else rows_at 0 (observation e ++ [programs e]) (seen ++ [Some (fst c - FIRST)]).
+(** What they add to each gate: their sums. *)
+Definition inputs (c : call) (v : view) : option (list (quad Z)) :=
+  let* rows := chosen c v in
   match rows with
   | [] => None
   | row :: rows => Some (map (map4 (fun x => Z.shiftl x (shift n))) (fold_left zip4 rows row))

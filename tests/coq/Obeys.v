@@ -1,5 +1,5 @@
-(** A whole model: the network of each of its tasks obeys its teacher. *)
-From Npi Require Import Options Blob Machine Interpreter Network Sequences Boxes.
+(** A whole model: the network of each of its tasks obeys its teacher, of whom the spec says everything. *)
+From Npi Require Import Options Blob Machine Interpreter Network Sequences Boxes Fits.
 Open Scope Z_scope.
 
 Definition memories_of (q : program) : nat := match teacher q with (_, memories) :: _ => length memories | [] => O end.
@@ -72,12 +72,16 @@ Qed.
 End Obeys.
 
 Definition model_is_right (blob : list Z) (specs : list (Z * spec)) : bool :=
-  forallb (fun '(print, s) => match network_in print blob with Some n => network_is_right s n | None => false end) specs.
+  forallb (fun '(print, s) => match network_in print blob with
+    | Some n => if spec_fits s (shape n) then network_is_right s n else false
+    | None => false
+    end) specs.
 
-(** A model's network does what its teacher does: in any environment, from any call and world, wherever the teacher comes, the network
-    comes by as many steps, to the same calls on the stack and the same world. *)
+(** A model's network does what its teacher does, who has an answer or a row that says none for every call, memory and view: in any
+    environment, from any call and world, wherever the teacher comes, the network comes by as many steps, to the same calls on the stack
+    and the same world. *)
 Definition network_does_as_taught (blob : list Z) (print : Z) (s : spec) : Prop :=
-  exists n, network_in print blob = Some n /\ forall e steps c w stack w',
+  exists n, network_in print blob = Some n /\ spec_fits s (shape n) = true /\ forall e steps c w stack w',
     run s e (teaching s) steps ([(c, 0)], w) = Some (stack, w') ->
     exists stack', run s e (networking s n) steps ([(c, rest n)], w) = Some (stack', w') /\ map fst stack' = map fst stack.
 
@@ -85,6 +89,7 @@ Theorem right_model_does_as_taught blob specs : model_is_right blob specs = true
   forall print s, In (print, s) specs -> network_does_as_taught blob print s.
 Proof.
   unfold model_is_right. intros R print s I. rewrite forallb_forall in R. specialize (R _ I). cbn in R.
-  destruct (network_in print blob) as [n|] eqn:N; [|easy]. exists n. split; [exact N|]. intros e steps c w f w' E.
+  destruct (network_in print blob) as [n|] eqn:N; [|easy]. destruct (spec_fits s (shape n)) eqn:F; [|easy].
+  exists n. split; [exact N|]. split; [exact F|]. intros e steps c w f w' E.
   exact (runs_alike s e (teaching s) (networking s n) (right_network_obeys s n R) steps c w f w' E).
 Qed.

@@ -121,6 +121,58 @@ fn it_agrees_on_every_model() {
     }
 }
 
+/// Holds that the checker refuses a spec of addition in which a value, at a JSON pointer, is another, in one line that says so.
+#[track_caller]
+fn refuses(spec: &Value, pointer: &str, other: Value, expected: &str) {
+    let (folder, mut spec) = (tempfile::tempdir().unwrap(), spec.clone());
+    *spec.pointer_mut(pointer).unwrap() = other;
+    fs::write(folder.path().join("spec"), spec.to_string()).unwrap();
+    let (said, code) = talk(&checker(folder.path(), &[shipped("addition.npi").to_str().unwrap(), "spec"]));
+    assert_eq!((said.lines().count(), code), (1, Some(2)), "{pointer}: {said}");
+    assert!(said.starts_with(&format!("checker: expected {expected}, found ")), "{pointer}: {said}");
+}
+
+/// What is no whole number within bounds is refused wherever a spec has one; and so are rows that are too many to be there.
+#[test]
+fn numbers_are_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let spec = npi(folder.path(), &["export", "spec", "addition"], b"");
+    let spec: Value = serde_json::from_str(&data(&spec)).unwrap();
+    let row = |column: usize| format!("/programs/0/rows/0/{column}");
+    let places =
+        ["/npi_spec", "/depth", "/programs/0/memories", "/programs/0/sees/0/as/0"].map(str::to_owned);
+    let places = places.into_iter().chain([row(1), row(3), row(6), row(2) + "/0", row(4) + "/0"]);
+    for place in places {
+        let huge = u64::MAX.into();
+        let same = spec.pointer(&place).unwrap().as_u64().unwrap();
+        for other in [(same as f64).into(), (same == 1).into(), (-1).into(), 256.into(), "0".into(), huge] {
+            refuses(&spec, &place, other, "numbers from 0 to 255");
+        }
+    }
+    refuses(&spec, &row(5), 0.into(), "true or false where a row ends a call");
+    refuses(&spec, "/programs/0/memories", 255.into(), "2040 rows of 'ADD'");
+    refuses(&spec, "/programs/0/rows", Value::Null, "what `npi export spec` writes");
+}
+
+/// What is not foreseen, too, is one line and no verdict: here the list of σ is not where the checker looks for it.
+#[test]
+fn a_missing_list_is_no_verdict() {
+    let (folder, tasks) = specs(&fs::read(shipped("lock.npi")).unwrap());
+    let copy = folder.path().join("tests/checker");
+    fs::create_dir_all(&copy).unwrap();
+    for entry in fs::read_dir(root().join("tests/checker")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_file() {
+            fs::copy(&path, copy.join(path.file_name().unwrap())).unwrap();
+        }
+    }
+    let mut python = Command::new("python3");
+    python.args(["-B".as_ref(), copy.as_os_str(), shipped("lock.npi").as_os_str()]).arg(&tasks[0]);
+    let (said, code) = talk(&python.current_dir(folder.path()).output().unwrap());
+    assert!(said.starts_with("checker: ") && said.contains("sigmoid.md"), "{said}");
+    assert_eq!((said.lines().count(), code), (1, Some(2)), "{said}");
+}
+
 /// Where weights and boxes stand in a blob.
 fn parts(blob: &[u8]) -> Vec<Range<usize>> {
     let model = Model::parse(blob).unwrap();

@@ -6,8 +6,9 @@ From Model Require Import Blob Specs Obeys.
 Definition print : Z := fst (hd (0, Spec 0 []) specs).
 Definition addition : spec := snd (hd (0, Spec 0 []) specs).
 
-(** The network in these bytes [adds], which says: run over a scratchpad with any two lists of digits, it comes to an empty stack within
-    twelve steps a column, and what is written then is the number of the one and that of the other. *)
+(** The network in these bytes [adds], which says: run over a scratchpad with any two lists of digits, of any number of columns that
+    leaves one for the carry, it comes to an empty stack within twelve steps a column, and then OUT holds the digits of their sum, and
+    blanks from then on. *)
 Theorem the_network_adds : exists n, network_in print blob = Some n /\ adds addition (networking addition n).
 Proof.
   apply adds_as_taught.

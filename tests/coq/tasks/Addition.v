@@ -61,14 +61,14 @@ Qed.
 
 Lemma run_columns left : forall i k o, (left + i = N)%nat -> added A B i k o ->
   exists n w, (n <= 12 * S left)%nat /\ teacher_runs n ([call_on s none ADD 0], Pad i i i i k o) = Some ([], w) /\
-    (forall j, cell (out w j)) /\ value (out w) (S N) = value A N + value B N.
+    reads (out w) (S N) (value A N + value B N).
 Proof.
   induction left as [|left IH]; intros i k o E D; destruct (run_column i k o ltac:(lia) D) as (n & L & R);
     apply (added_one A B N HA HB) in D as D'; destruct (blank _ _ _) eqn:F.
-  1, 3: exists n; eexists; split; [lia|]; split; [exact R|]; split; [exact (added_cells _ _ _ _ _ D')|];
+  1, 3: exists n; eexists; split; [lia|]; split; [exact R|];
     apply (added_end A B N HA HB (S i) _ _ ltac:(lia) D' F).
   - cbn in E. subst i. rewrite (added_beyond A B N HA HB _ _ D') in F. discriminate.
-  - destruct (IH (S i) _ _ ltac:(lia) D') as (m & w & M & Q & C & V). exists (n + m)%nat, w. split; [lia|]. split; [|now split].
+  - destruct (IH (S i) _ _ ltac:(lia) D') as (m & w & M & Q & V). exists (n + m)%nat, w. split; [lia|]. split; [|exact V].
     erewrite run_next by exact R. exact Q.
 Qed.
 End Addition.

@@ -51,16 +51,16 @@ Qed.
 
 Lemma run_turns left : forall i k o, (left + i = S N)%nat -> added A B i k o ->
   exists n w, (n <= 11 * left + 1)%nat /\ teacher_runs n ([call_on s none ADD 0], Pad i i i i k o) = Some ([], w) /\
-    (forall j, cell (out w j)) /\ value (out w) (S N) = value A N + value B N.
+    reads (out w) (S N) (value A N + value B N).
 Proof.
   induction left as [|left IH]; intros i k o E D; destruct (blank (A i) (B i) (k i)) eqn:F.
-  1, 3: exists 1%nat, (Pad i i i i k o); split; [lia|]; split; [|split; [exact (added_cells _ _ _ _ _ D)|]];
+  1, 3: exists 1%nat, (Pad i i i i k o); split; [lia|]; split;
     [| apply (added_end A B N HA HB i k o ltac:(lia) D F)];
     rewrite (run_step s pads _ _ _ ([], Pad i i i i k o)); [reflexivity|];
     apply (nop_step s none pads ADD 0 [] _ 0); destruct D as [K O _ _ _]; apply add_ends; [apply add_taught; auto using (operand_cell HA), (operand_cell HB) | exact F].
   - cbn in E. subst i. rewrite (added_beyond A B N HA HB _ _ D) in F. discriminate.
   - destruct (run_turn i k o ltac:(lia) D F) as (n & L & R). apply (added_one A B N HA HB) in D.
-    destruct (IH (S i) _ _ ltac:(lia) D) as (m & w & M & Q & C & V). exists (n + m)%nat, w. split; [lia|]. split; [|now split].
+    destruct (IH (S i) _ _ ltac:(lia) D) as (m & w & M & Q & V). exists (n + m)%nat, w. split; [lia|]. split; [|exact V].
     erewrite run_next by exact R. exact Q.
 Qed.
 End Loop.

@@ -131,6 +131,6 @@ Definition sorts (s : spec) (p : policy) : Prop := forall l, l <> [] -> let n :=
 Lemma sorts_as_taught s blob print : network_does_as_taught blob print s -> sorts s (teaching s) ->
   exists n, network_in print blob = Some n /\ sorts s (networking s n).
 Proof.
-  intros (n & E & O) T. exists n. split; [exact E|]. intros l F k. destruct (T l F) as (steps & w & L & R & C).
+  intros (n & E & _ & O) T. exists n. split; [exact E|]. intros l F k. destruct (T l F) as (steps & w & L & R & C).
   exists steps, w. split; [exact L|]. split; [|exact C]. destruct (O _ _ _ _ _ _ R) as ([|f stack] & Q & M); [exact Q | discriminate].
 Qed.

@@ -129,28 +129,29 @@ End Teacher.
 
 (** * What it is to add *)
 
-(** For any two numbers, a policy writes their sum and ends, within the steps that the task allows. *)
-Definition adds (s : spec) (p : policy) : Prop := forall x y, are_digits x -> are_digits y ->
-  let width := S (Nat.max (length x) (length y)) in
+(** For any two numbers, and on a scratchpad of any number of columns that has one for their carry, a policy comes to its end, within the
+    steps that the task allows, and then the sum stands in OUT: its digits, and blanks from then on. *)
+Definition adds (s : spec) (p : policy) : Prop := forall x y n, are_digits x -> are_digits y ->
+  (Nat.max (length x) (length y) <= n)%nat -> let width := S n in
   exists steps w, (steps <= 12 * width)%nat /\
     run s (scratchpad (row x) (row y) width) p steps ([((ADD, none), fresh p)], Pad 0 0 0 0 (fun _ => 0) (fun _ => BLANK)) = Some ([], w) /\
-    (forall j, cell (out w j)) /\ value (out w) width = number x + number y.
+    reads (out w) width (number x + number y).
 
 Lemma adds_as_taught s blob print : network_does_as_taught blob print s -> adds s (teaching s) ->
   exists n, network_in print blob = Some n /\ adds s (networking s n).
 Proof.
-  intros (n & E & O) T. exists n. split; [exact E|]. intros x y X Y width. destruct (T x y X Y) as (steps & w & L & R & C & V).
-  exists steps, w. split; [exact L|]. split; [|now split]. destruct (O _ _ _ _ _ _ R) as ([|f stack] & Q & M); [exact Q | discriminate].
+  intros (n & E & _ & O) T. exists n. split; [exact E|]. intros x y m X Y M width. destruct (T x y m X Y M) as (steps & w & L & R & V).
+  exists steps, w. split; [exact L|]. split; [|exact V]. destruct (O _ _ _ _ _ _ R) as ([|f stack] & Q & F); [exact Q | discriminate].
 Qed.
 
 (** A teacher adds if it comes from the first column to the sum. *)
 Lemma teacher_adds s :
   (forall A B N, operand A N -> operand B N -> exists n w, (n <= 12 * S N)%nat /\
     run s (scratchpad A B (S N)) (teaching s) n ([call_on s none ADD 0], Pad 0 0 0 0 (fun _ => 0) (fun _ => BLANK)) = Some ([], w) /\
-    (forall j, cell (out w j)) /\ value (out w) (S N) = value A N + value B N) ->
+    reads (out w) (S N) (value A N + value B N)) ->
   adds s (teaching s).
 Proof.
-  intros T x y X Y width. destruct (T (row x) (row y) (Nat.max (length x) (length y))) as (n & w & L & R & C & V);
+  intros T x y n X Y M width. destruct (T (row x) (row y) n) as (steps & w & L & R & V);
     [apply row_operand; [exact X | lia] | apply row_operand; [exact Y | lia] |].
-  exists n, w. split; [exact L|]. split; [exact R|]. split; [exact C|]. subst width. rewrite V, !value_row by (auto; lia). reflexivity.
+  exists steps, w. split; [exact L|]. split; [exact R|]. now rewrite <- (value_row x n X ltac:(lia)), <- (value_row y n Y ltac:(lia)).
 Qed.

@@ -59,6 +59,21 @@ Qed.
 Lemma value_row l n : are_digits l -> (length l <= n)%nat -> value (row l) n = number l.
 Proof. intros D L. rewrite <- value_number by exact D. apply value_blank; [exact L|]. intros j. apply row_blank. Qed.
 
+(** A row in which a number stands: its digits, in so many cells at most, and blanks from then on. *)
+Definition reads (f : nat -> Z) (width : nat) (v : Z) : Prop :=
+  exists z, are_digits z /\ (length z <= width)%nat /\ (forall j, f j = row z j) /\ number z = v.
+Lemma reads_value f i width : (i <= width)%nat -> (forall j, (j < i)%nat -> 0 <= f j <= 9) -> (forall j, (i <= j)%nat -> f j = BLANK) ->
+  reads f width (value f i).
+Proof.
+  intros L D E. exists (map f (seq 0 i)). assert (N : length (map f (seq 0 i)) = i) by now rewrite map_length, seq_length.
+  assert (R : forall j, f j = row (map f (seq 0 i)) j).
+  { intros j. destruct (Nat.lt_ge_cases j i) as [I | I]; [|rewrite row_blank by lia; auto]. unfold row.
+    rewrite (nth_indep _ BLANK (f 0%nat)) by lia. now rewrite map_nth, seq_nth by exact I. }
+  assert (G : are_digits (map f (seq 0 i))).
+  { intros d I. apply in_map_iff in I as (j & <- & I). apply in_seq in I. apply D. lia. }
+  split; [exact G|]. split; [lia|]. split; [exact R|]. rewrite <- (value_number _ G), N. apply value_ext. intros j _. symmetry. apply R.
+Qed.
+
 (** * The world *)
 
 (** Where the pointers stand, and what is in the rows that are written. *)
@@ -144,6 +159,7 @@ End Column.
 Record added (i : nat) (k o : nat -> Z) : Prop := Added {
   added_bits : forall j, bit (k j);
   added_cells : forall j, cell (o j);
+  added_digits : forall j, (j < i)%nat -> 0 <= o j <= 9;
   added_no_carry : forall j, (i < j)%nat -> k j = 0;
   added_blank : forall j, (i <= j)%nat -> o j = BLANK;
   added_value : value o i + k i * 10 ^ Z.of_nat i = value A i + value B i }.
@@ -152,11 +168,13 @@ Lemma added_none : added 0 (fun _ => 0) (fun _ => BLANK).
 Proof. split; auto; intros j; unfold bit, cell, BLANK; lia. Qed.
 Lemma added_one i k o : added i k o -> added (S i) (carried i k) (written i k o).
 Proof.
-  intros [K O Z E V]. assert (C : carried i k (S i) = carry (A i) (B i) (k i)).
+  intros [K O G Z E V]. assert (C : carried i k (S i) = carry (A i) (B i) (k i)).
   { unfold carried, carry. destruct (_ <? 10); [apply Z; lia | apply put_here]. }
   split; intros.
   - now apply carried_bit.
   - now apply written_cell.
+  - unfold written. destruct (Nat.eq_dec j i) as [-> | F]; [rewrite put_here; now apply low_digit|].
+    rewrite put_else by exact F. apply G. lia.
   - unfold carried. destruct (_ <? 10); [|rewrite put_else by lia]; apply Z; lia.
   - unfold written. rewrite put_else by lia. apply E. lia.
   - rewrite C. cbn [value]. unfold written. rewrite put_here, (value_ext _ o i) by (intros; apply put_else; lia).
@@ -167,7 +185,7 @@ Qed.
 (** Beyond the operands nothing is left to add: two numbers of [N] digits have a sum of one more at most. *)
 Lemma added_beyond k o : added (S N) k o -> blank (A (S N)) (B (S N)) (k (S N)) = true.
 Proof.
-  intros [K C _ _ V]. unfold blank. rewrite (operand_blank HA (S N)), (operand_blank HB (S N)) by lia. cbn [BLANK Z.eqb andb].
+  intros [K C _ _ _ V]. unfold blank. rewrite (operand_blank HA (S N)), (operand_blank HB (S N)) by lia. cbn [BLANK Z.eqb andb].
   apply Z.eqb_eq. pose proof (K (S N)) as [X | X]; [exact X|]. exfalso. rewrite X in V.
   assert (P : forall f n, (forall j, cell (f j)) -> 0 <= value f n < 10 ^ Z.of_nat n).
   { intros f n F. induction n as [|n IH]; [cbn; lia|]. cbn [value]. rewrite Nat2Z.inj_succ, Z.pow_succ_r by lia.
@@ -177,12 +195,13 @@ Proof.
 Qed.
 (** Where a column is blank throughout, the sum is there. *)
 Lemma added_end i k o : (i <= S N)%nat -> added i k o -> blank (A i) (B i) (k i) = true ->
-  value o (S N) = value A N + value B N.
+  reads o (S N) (value A N + value B N).
 Proof.
-  intros L [_ _ _ E V] F. unfold blank in F. apply andb_prop in F as [F Fk]. apply andb_prop in F as [Fa Fb].
-  apply Z.eqb_eq in Fa, Fb, Fk. rewrite (value_blank o i (S N) L E). rewrite Fk in V.
+  intros L [_ _ D _ E V] F. unfold blank in F. apply andb_prop in F as [F Fk]. apply andb_prop in F as [Fa Fb].
+  apply Z.eqb_eq in Fa, Fb, Fk. rewrite Fk in V.
   assert (G : forall f, (forall j, (N <= j)%nat -> f j = BLANK) -> (forall j, (i <= j)%nat -> f j = BLANK) -> value f i = value f N).
   { intros f P Q. destruct (Nat.le_ge_cases i N) as [M | M]; [symmetry|]; now apply value_blank. }
-  rewrite <- (G A (operand_blank HA) (operand_ends HA i Fa)), <- (G B (operand_blank HB) (operand_ends HB i Fb)). lia.
+  rewrite <- (G A (operand_blank HA) (operand_ends HA i Fa)), <- (G B (operand_blank HB) (operand_ends HB i Fb)).
+  replace (value A i + value B i) with (value o i) by lia. now apply reads_value.
 Qed.
 End Sum.

@@ -14,8 +14,10 @@ impl<O: Symbols, A: Symbols> Spec<O, A> {
         let programs = self.programs.iter().zip(self.signature.programs).map(|(table, entry)| {
             let slots = self.signature.observation.iter().enumerate();
             let sees: Vec<_> = slots.map(|(index, slot)| seen(slot, entry.sees(index))).collect();
-            let (name, sees, takes) = (plain(entry.name), sees.join("; "), entry.takes_arguments());
-            format!("\n    (* {name} *)\n    Program [{sees}] {takes} [{}]", table.to_coq())
+            let domains: Vec<_> =
+                entry.arguments.iter().map(|domain| format!("[{}]", numbers(domain))).collect();
+            let (name, sees, domains) = (plain(entry.name), sees.join("; "), domains.join("; "));
+            format!("\n    (* {name} *)\n    Program [{sees}] [{domains}] [{}]", table.to_coq())
         });
         format!("Spec {} [{}]", self.depth, programs.collect::<Vec<_>>().join(";"))
     }

@@ -4,13 +4,14 @@ use std::fs;
 use std::path::PathBuf;
 
 use clap::Args;
-use npi_format::{Precision, Signature};
+use npi_format::{Model, Precision, Signature};
 use npi_runtime::Task;
 
 use crate::error::{Context, Result, ensure};
-use crate::files;
+use crate::files::{Sink, is_dash};
 use crate::model::Blob;
 use crate::outcome::Outcome;
+use crate::record::network;
 use crate::shown::shown;
 use crate::spec::coq::{numbers, plain};
 use crate::spec::{SpecOf, sha256};
@@ -34,34 +35,44 @@ impl Cmd {
     /// Runs the verb.
     ///
     /// # Errors
-    /// A file that is no model in int8, a task that is not known or not well formed, or files that cannot be written.
+    /// A file that is no model in int8, a task that is not known, not well formed or not the model's, or files that cannot be written.
     pub(super) fn run<R: Tasks>(self) -> Result<Outcome> {
+        ensure!(!is_dash(&self.output), "expected a folder for two files, found `-`; hint: `-o DIR`");
         let blob = Blob::load(&self.model)?;
-        let (found, tasks) = (blob.model()?.precision(), blob.tasks(None)?);
-        ensure!(
-            found == Precision::Int8,
-            "{}: expected a model in int8, found {}; hint: `npi convert --precision int8`",
-            blob.name,
-            found.name()
-        );
-        let specs = tasks.iter().map(|task| R::for_task(task, Named)).collect::<Result<Vec<_>>>()?;
-        let folder = &self.output;
-        fs::create_dir_all(folder).with_context(|| format!("cannot make {}", shown(folder)))?;
-        files::write(&folder.join("Blob.v"), bytes(&blob.bytes).as_bytes())?;
-        files::write(&folder.join("Specs.v"), listed(&specs).as_bytes())?;
-        say(format_args!("{}: Blob.v of {} bytes, and Specs.v", shown(folder), blob.bytes.len()));
+        let specs = specs::<R>(&blob)?;
+        let (folder, files) = (shown(&self.output), [bytes(&blob.bytes), listed(&specs)]);
+        fs::create_dir_all(&self.output).with_context(|| format!("cannot make {folder}"))?;
+        let [blob_v, specs_v] = ["Blob.v", "Specs.v"].map(|name| Sink::create(&self.output.join(name)));
+        for (sink, file) in [blob_v?, specs_v?].into_iter().zip(&files) {
+            sink.put(file.as_bytes())?;
+        }
+        say(format_args!("{folder}: Blob.v of {} bytes, and Specs.v", blob.bytes.len()));
         Ok(Outcome::Done)
     }
 }
 
-/// Writes a task's spec, with the fingerprint by which a blob names it.
-struct Named;
+/// Gives the specs of a model's tasks, in its order.
+fn specs<R: Tasks>(blob: &Blob) -> Result<Vec<String>> {
+    let model = blob.model()?;
+    let found = model.precision();
+    ensure!(
+        found == Precision::Int8,
+        "{}: expected a model in int8, found {}; hint: `npi convert --precision int8`",
+        blob.name,
+        found.name()
+    );
+    blob.tasks(None)?.iter().map(|task| R::for_task(task, Named(&model))).collect()
+}
 
-impl ForTask for Named {
+/// Writes a task's spec, with the fingerprint by which the model names it.
+struct Named<'a>(&'a Model<'a>);
+
+impl ForTask for Named<'_> {
     type Output = String;
 
     fn for_task<T: Task>(self) -> Result<String> {
         const { assert!(Signature::FIRST == 2, "tests/coq/Machine.v counts programs from there") };
+        network::<T>(self.0)?; // refuses a section that is not of this very task
         let spec = SpecOf::<T>::of_task::<T>()?;
         let (name, sha256) = (plain(T::SIGNATURE.task), spec.sha256()?);
         let fingerprint = T::SIGNATURE.fingerprint();
