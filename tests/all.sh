@@ -34,7 +34,7 @@ stage cargo test -p npi-tests --no-default-features --test addition --test box_f
 stage cargo test --manifest-path runtime/firmware/Cargo.toml
 stage cargo test --manifest-path runtime/firmware/Cargo.toml --package npi-support --doc
 stage tests/miri.sh
-# Inputs that nobody thought of, ten seconds of each kind: with eight kinds and the build that is four minutes.
+# Inputs that nobody thought of: ten seconds of each kind, as the build alone takes minutes. docs/fuzzing.md has a long run.
 stage tests/fuzz.sh
 # The command for those who only run models: at once inside the clone, and installed (in the same profile: what is built is there).
 [ "$(stage cargo npi-lite run addition 579 1221)" = 1800 ]
