@@ -1,4 +1,4 @@
-//! The boards that QEMU emulates, the models that they run, and the firmware that has both.
+//! The boards that emulators run, the models that they run, and the firmware that has both.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -6,14 +6,23 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use npi_image::{Options, build, workspace};
 
-/// A board that QEMU emulates.
+/// What runs a board, with its serial port on standard streams.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum Emulator {
+    /// QEMU's program and machine.
+    Qemu(&'static str),
+    /// `tests/pico.py`: the Raspberry Pi Pico with its boot ROM, some 250 steps a second.
+    Pico,
+}
+
+/// A board that an emulator runs.
 #[derive(Debug)]
 pub(crate) struct Board {
     /// Its folder in `runtime/firmware/boards`.
     pub(crate) folder: &'static str,
-    /// QEMU's program and machine, with the serial port on its standard streams.
-    pub(crate) qemu: &'static str,
-    /// The emulated core's clock: 10⁹ / this is instructions per tick under `-icount shift=0`.
+    /// What runs it.
+    pub(crate) emulator: Emulator,
+    /// The emulated core's clock, of which an instruction takes a nanosecond: 10⁹ / this is instructions per tick.
     pub(crate) ticks_per_second: u64,
     /// The clock that the firmware leaves the chip at.
     pub(crate) megahertz: u64,
@@ -21,58 +30,118 @@ pub(crate) struct Board {
     pub(crate) hardware_floats: bool,
 }
 
-/// Every board but the Pico, which QEMU does not know.
-pub(crate) const BOARDS: [Board; 7] = [
+/// Steps that a slow emulator is given for one answer: ten seconds.
+const PATIENT_STEPS: u64 = 2_000;
+
+impl Board {
+    /// Whether the emulator is so slow that long runs, and proofs of many steps, are left to the other boards.
+    pub(crate) fn is_slow(&self) -> bool {
+        self.emulator == Emulator::Pico
+    }
+
+    /// Whether so many steps are computed while a test waits.
+    pub(crate) fn has_time_for(&self, steps: u64) -> bool {
+        !self.is_slow() || steps <= PATIENT_STEPS
+    }
+}
+
+/// The boards that are tested: all, or those that `NPI_BOARDS` names, `pico hifive1` say, so that a new board need not wait for the others.
+pub(crate) fn boards() -> impl Iterator<Item = &'static Board> {
+    let names = chosen();
+    let of = |name: &String| BOARDS.iter().any(|board| board.folder == name);
+    assert!(names.iter().flatten().all(of), "NPI_BOARDS: expected names of boards, found {names:?}");
+    BOARDS
+        .iter()
+        .filter(move |board| names.as_ref().is_none_or(|names| names.iter().any(|name| board.folder == name)))
+}
+
+/// The names that stand in `NPI_BOARDS`.
+pub(crate) fn chosen() -> Option<Vec<String>> {
+    Some(std::env::var("NPI_BOARDS").ok()?.split_whitespace().map(str::to_owned).collect())
+}
+
+/// Every board of a console that has an emulator.
+pub(crate) const BOARDS: [Board; 9] = [
     Board {
         folder: "microbit",
-        qemu: "qemu-system-arm -M microbit -serial stdio",
+        emulator: Emulator::Qemu("qemu-system-arm -M microbit -serial stdio"),
         ticks_per_second: 16_000_000,
         megahertz: 16,
         hardware_floats: false,
     },
     Board {
         folder: "stm32vldiscovery",
-        qemu: "qemu-system-arm -M stm32vldiscovery -serial stdio",
+        emulator: Emulator::Qemu("qemu-system-arm -M stm32vldiscovery -serial stdio"),
         ticks_per_second: 24_000_000,
         megahertz: 8,
         hardware_floats: false,
     },
     Board {
         folder: "netduinoplus2", // the console is on USART6, the other five come first
-        qemu: "qemu-system-arm -M netduinoplus2 -serial null -serial null -serial null -serial null -serial null -serial stdio",
+        emulator: Emulator::Qemu(
+            "qemu-system-arm -M netduinoplus2 -serial null -serial null -serial null -serial null -serial null -serial stdio",
+        ),
         ticks_per_second: 168_000_000,
         megahertz: 16,
         hardware_floats: true,
     },
     Board {
         folder: "mps2-an500",
-        qemu: "qemu-system-arm -M mps2-an500 -serial stdio",
+        emulator: Emulator::Qemu("qemu-system-arm -M mps2-an500 -serial stdio"),
         ticks_per_second: 25_000_000,
         megahertz: 25,
         hardware_floats: true,
     },
     Board {
         folder: "mps2-an505",
-        qemu: "qemu-system-arm -M mps2-an505 -serial stdio",
+        emulator: Emulator::Qemu("qemu-system-arm -M mps2-an505 -serial stdio"),
         ticks_per_second: 20_000_000,
         megahertz: 20,
         hardware_floats: true,
     },
     Board {
         folder: "mps3-an547",
-        qemu: "qemu-system-arm -M mps3-an547 -serial stdio",
+        emulator: Emulator::Qemu("qemu-system-arm -M mps3-an547 -serial stdio"),
         ticks_per_second: 32_000_000,
         megahertz: 32,
         hardware_floats: true,
     },
     Board {
         folder: "hifive1",
-        qemu: "qemu-system-riscv32 -M sifive_e,revb=true -bios none -serial stdio",
+        emulator: Emulator::Qemu("qemu-system-riscv32 -M sifive_e,revb=true -bios none -serial stdio"),
         ticks_per_second: 1_000_000_000,
         megahertz: 16,
         hardware_floats: false,
     },
+    Board {
+        folder: "pico",
+        emulator: Emulator::Pico,
+        ticks_per_second: 1_000_000_000,
+        megahertz: 12,
+        hardware_floats: false,
+    },
+    Board {
+        folder: "riscv32-virt", // a core without atomics and floats, as the ESP32-C3's
+        emulator: Emulator::Qemu(
+            "qemu-system-riscv32 -M virt -cpu rv32,a=false,f=false,d=false -bios none -serial stdio",
+        ),
+        ticks_per_second: 1_000_000_000,
+        megahertz: 1_000, // it is no chip: an instruction takes a nanosecond
+        hardware_floats: false,
+    },
 ];
+
+/// The Nucleo, on a larger chip of its family, which has the same core, serial port and addresses; the console is on USART2.
+pub(crate) const NUCLEO: Board = Board {
+    folder: "nucleo-f401re",
+    emulator: Emulator::Qemu("qemu-system-arm -M netduinoplus2 -serial null -serial stdio"),
+    ticks_per_second: 168_000_000,
+    megahertz: 16,
+    hardware_floats: true,
+};
+
+/// The boards that no emulator runs, all of which have the same core as one that is run.
+pub(crate) const BUILT: [&str; 3] = ["microbit-v2", "pico2", "esp32-c3"];
 
 /// A model that boards run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -2,7 +2,7 @@
 
 use npi_image::Image;
 
-use crate::boards::{BOARDS, Board, INT8, WIDE, firmware};
+use crate::boards::{Board, INT8, WIDE, firmware};
 use crate::emulator::Console;
 use crate::readme;
 use crate::table::Table;
@@ -28,22 +28,23 @@ const TABLE: Table = Table {
 /// A board's figures, in the order of the columns.
 pub(crate) type Figures = [u64; FIGURES];
 
-/// Runs a board, proof and all, and measures it; everything in bytes but digits and instructions.
+/// Runs a board, proof and all if there is time, and measures it; everything in bytes but digits and instructions.
 #[track_caller]
 pub(crate) fn measure(board: &Board, proof: &str) -> Figures {
     let image = Image::read(&firmware(board.folder, INT8)).expect("an image");
     let console = Console::of(board, INT8);
     let digits = number(&console.banner, "up to ");
     let first = bench(&console, board);
-    let said = console.ask("verify");
-    assert!(
-        said.contains("proven: for any two numbers") && said.ends_with(proof),
-        "{said}, expected {proof}"
-    );
+    if board.has_time_for(number(proof, " sequences, ")) {
+        let said = console.ask("verify");
+        let proven = said.contains("proven: for any two numbers") && said.ends_with(proof);
+        assert!(proven, "{said}, expected {proof}");
+    }
     for command in ["trace 579+1221", "hash", "579+1221", "info"] {
         console.ask(command);
     }
     let stack = number(&console.ask("stack"), "");
+    drop(console); // which would look for keys, on a core of this machine, until the end
     let (flash, model) = (image.flash() as u64, INT8.blob().len() as u64);
     assert_eq!(bench(&Console::of(board, INT8), board), first, "not the same in every run");
     let (_, wide) = bench(&Console::of(board, WIDE), board);
@@ -69,9 +70,9 @@ pub(crate) fn number(answer: &str, after: &str) -> u64 {
 
 /// Holds measured figures against the committed ones, or, with `NPI_BLESS=1`, commits them.
 #[track_caller]
-pub(crate) fn hold(measured: &[Figures]) {
-    let row = |(board, figures): (&Board, &Figures)| TABLE.row(&[&name(board)], figures);
-    let committed = TABLE.hold(&BOARDS.iter().zip(measured).map(row).collect::<Vec<_>>());
+pub(crate) fn hold(measured: &[(&Board, Figures)]) {
+    let row = |(board, figures): &(&Board, Figures)| TABLE.row(&[&name(board)], figures);
+    let committed = TABLE.hold(&measured.iter().map(row).collect::<Vec<_>>());
     readme::hold("figures", |_| committed);
 }
 

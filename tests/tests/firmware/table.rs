@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use crate::boards::chosen;
 use crate::readme::{HINT, blessing};
 
 /// Figures may differ by so many hundredths: another compiler, another line of text.
@@ -32,15 +33,30 @@ impl Table {
         format!("| {} |\n", cells.join(" | "))
     }
 
-    /// Holds measured rows against the committed ones, or, with `NPI_BLESS=1`, commits them; gives what is committed.
+    /// Holds measured rows against the committed ones, or, with `NPI_BLESS=1`, commits them; gives what is committed. Rows of boards that
+    /// `NPI_BOARDS` leaves out stay what they are.
     #[track_caller]
     pub(crate) fn hold(&self, rows: &[String]) -> String {
+        let mut committed = fs::read_to_string(self.golden()).unwrap_or_default();
         if blessing() {
-            fs::write(self.golden(), self.head() + &rows.concat()).expect("the golden file");
+            let kept =
+                committed.split_inclusive('\n').skip(2).map(str::to_owned).filter(|_| chosen().is_some());
+            let all = rows.iter().fold(kept.collect(), |all, row| self.with(all, row));
+            committed = self.head() + &all.concat();
+            fs::write(self.golden(), &committed).expect("the golden file");
         }
-        let committed = fs::read_to_string(self.golden()).unwrap_or_default();
         rows.iter().for_each(|row| self.hold_row(row, &committed));
         committed
+    }
+
+    /// Rows with a new one: in the place of the one that is of the same, or else behind the last one that begins with the same.
+    fn with(&self, mut rows: Vec<String>, new: &str) -> Vec<String> {
+        let same = |keys: usize| rows.iter().rposition(|row| cells(row)[..keys] == cells(new)[..keys]);
+        match same(self.keys) {
+            Some(place) => rows[place] = new.to_owned(),
+            None => rows.insert(same(1).map_or(rows.len(), |place| place + 1), new.to_owned()),
+        }
+        rows
     }
 
     #[track_caller]

@@ -11,7 +11,7 @@ use npi_tasks::Addition;
 use npi_tests::random;
 use npi_tests::tiny::sealed;
 
-use crate::boards::{BOARDS, BOXES, Board, building, firmware, scratch};
+use crate::boards::{BOARDS, BOXES, Board, boards, building, firmware, scratch};
 use crate::boxes::find;
 use crate::emulator::Console;
 
@@ -25,7 +25,7 @@ fn every_board_refutes_boxes_that_are_wrong() {
     assert!(!find::<Addition>(&sealed(wrong.clone())).is_proven());
     let mut other = blob.clone();
     other[methods + 1] = Method::Split as u8;
-    for board in &BOARDS {
+    for board in boards() {
         let elf = std::fs::read(firmware(board.folder, BOXES)).expect("a firmware");
         let with = |name: &str, blob: &[u8]| flashed(board, &elf, name, blob);
         let damaged = with("damaged", &wrong);

@@ -10,6 +10,12 @@ pub trait Board {
     /// The chip and its core, such as `nRF51822, Cortex-M0`.
     const CHIP: &'static str;
 
+    /// Whether the board shows the steps of a run. Where it does not, there is no code for it in flash.
+    const SHOWS: bool = false;
+
+    /// Shows a step of a run, for as long as a person needs: the column of the last row's pointer, and what stands there.
+    fn show(&mut self, _pointer: usize, _symbol: char) {}
+
     /// Sends every byte; waits while the transmitter is busy.
     fn write(&mut self, bytes: &[u8]);
 

@@ -3,8 +3,10 @@
 //! - [`build`]: cargo, in the board's folder;
 //! - [`Image`]: what the linker put into flash and RAM;
 //! - [`hex`]: Intel hex, for the drives of most boards;
-//! - [`uf2`]: the format of the Raspberry Pi Pico's drive.
+//! - [`uf2`]: the format of the drives of Raspberry Pi's boards;
+//! - [`bin`]: a flash chip's bytes, for the ESP32-C3.
 
+pub mod bin;
 mod elf;
 pub mod hex;
 pub mod uf2;

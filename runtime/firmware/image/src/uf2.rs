@@ -4,7 +4,7 @@
 
 use crate::{Image, PAGE};
 
-/// Bytes of a block; the page in it has the only size that the RP2040's boot ROM takes.
+/// Bytes of a block; the page in it has the only size that the chips' boot ROMs take.
 const BLOCK: usize = 512;
 
 const MAGIC_START: [u32; 2] = [0x0a32_4655, 0x9e5d_5157];
@@ -13,6 +13,8 @@ const FLAG_FAMILY: u32 = 0x2000;
 
 /// The family of the RP2040.
 pub const RP2040: u32 = 0xe48b_ff56;
+/// The family of the RP2350, for programs of its Arm cores in secure state.
+pub const RP2350: u32 = 0xe48b_ff59;
 
 /// Packs an image for chips of a family.
 pub fn pack(image: &Image, family: u32) -> Vec<u8> {

@@ -4,19 +4,31 @@
 //! - [`peripheral`]: registers by offset;
 //! - [`memory`]: the scratchpad is all RAM that remains, the stack is painted;
 //! - `systick`: the Cortex-M's counter of core clock cycles;
+//! - `mcycle`: the RISC-V core's;
 //! - [`cmsdk`]: the serial port of Arm's FPGA images;
+//! - `esp32c3`: serial port, watchdogs and cycle counter of the ESP32-C3;
+//! - [`leds`]: a step of a run on 5×5 LEDs;
+//! - [`nrf`]: the serial port that the nRF51 and the nRF52833 have in common;
 //! - [`nrf51`]: pins and timer of the nRF51;
+//! - [`rp2`]: clocks, resets and serial port of the RP2040 and the RP2350;
 //! - [`stm32`]: the serial port that STM32 F1 and F4 have in common;
 //! - `panic`: a release build links only if no panic can be reached.
 
 #![no_std]
 
 pub mod cmsdk;
+#[cfg(target_arch = "riscv32")]
+pub mod esp32c3;
+pub mod leds;
+#[cfg(target_arch = "riscv32")]
+pub mod mcycle;
 pub mod memory;
+pub mod nrf;
 pub mod nrf51;
 #[cfg(target_os = "none")]
 mod panic;
 pub mod peripheral;
+pub mod rp2;
 pub mod stm32;
 #[cfg(target_arch = "arm")]
 pub mod systick;

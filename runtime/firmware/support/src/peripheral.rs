@@ -17,7 +17,7 @@ impl Peripheral {
     /// # Safety
     ///
     /// At `base` there must be 4 KB of this chip's registers, which can be read and written at any
-    /// time in words of 32 bits, and which cannot change memory that Rust knows of (so: no DMA).
+    /// time in words of 32 bits, or in bytes where a register is one, and which cannot change memory that Rust knows of (so: no DMA).
     pub const unsafe fn at(base: usize) -> Self {
         Self { base }
     }
@@ -32,6 +32,18 @@ impl Peripheral {
     pub fn write(self, offset: usize, value: u32) {
         // SAFETY: `at` promised that there are registers here; the offset is kept within them.
         unsafe { ptr::write_volatile((self.base + (offset & 0xffc)) as *mut u32, value) }
+    }
+
+    /// Reads a register of one byte.
+    pub fn read_byte(self, offset: usize) -> u8 {
+        // SAFETY: `at` promised that there are registers here; the offset is kept within them.
+        unsafe { ptr::read_volatile((self.base + (offset & 0xfff)) as *const u8) }
+    }
+
+    /// Writes a register of one byte.
+    pub fn write_byte(self, offset: usize, value: u8) {
+        // SAFETY: `at` promised that there are registers here; the offset is kept within them.
+        unsafe { ptr::write_volatile((self.base + (offset & 0xfff)) as *mut u8, value) }
     }
 
     /// Clears some bits of a register, then sets some.

@@ -4,8 +4,7 @@
 #![no_main]
 
 use npi_console::{Board, Lost};
-use npi_support::Peripheral;
-use riscv::register::mcycle;
+use npi_support::{Peripheral, mcycle::Cycles};
 
 // SAFETY: base addresses from the FE310-G002 manual; no DMA in any of these.
 const CLOCKS: Peripheral = unsafe { Peripheral::at(0x1000_8000) };
@@ -41,10 +40,7 @@ mod uart {
     pub const NOT_NOW: u32 = 1 << 31;
 }
 
-/// Its cycle counter's value at the last restart.
-struct HiFive1 {
-    start: u32,
-}
+struct HiFive1(Cycles);
 
 impl HiFive1 {
     fn start() -> Self {
@@ -56,7 +52,7 @@ impl HiFive1 {
         UART.write(uart::DIVISOR, DIVISOR);
         UART.write(uart::TX_CONTROL, 1);
         UART.write(uart::RX_CONTROL, 1);
-        Self { start: 0 }
+        Self(Cycles::start())
     }
 }
 
@@ -82,11 +78,11 @@ impl Board for HiFive1 {
     }
 
     fn restart_ticks(&mut self) {
-        self.start = mcycle::read() as u32;
+        self.0 = Cycles::start();
     }
 
     fn ticks(&mut self) -> u32 {
-        (mcycle::read() as u32).wrapping_sub(self.start)
+        self.0.elapsed()
     }
 }
 
