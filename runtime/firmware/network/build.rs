@@ -131,7 +131,8 @@ fn arithmetic(precision: Precision) -> &'static str {
 fn stack(precision: Precision, hidden: usize, tasks: &[Learned]) -> usize {
     // Cores that multiply two pairs at once step sixteen units at a time, and those that have vectors keep their tables' sums apart.
     let chunks = [("thumbv7em", 128), ("thumbv8m.main", 640)];
-    let chunk = chunks.iter().find(|(target, _)| variable("TARGET").starts_with(target)).map_or(0, |chunk| chunk.1);
+    let chunk =
+        chunks.iter().find(|(target, _)| variable("TARGET").starts_with(target)).map_or(0, |chunk| chunk.1);
     let (fixed, state) = match precision {
         Precision::F32 => (1028, 8 * hidden),
         _ => (836 + chunk, 4 * hidden),
