@@ -17,6 +17,8 @@ fn main() {
     set("x86_64_simd", is(&["x86_64"]) && std);
     // Multiplies bytes four at a time, likewise.
     set("aarch64_simd", is(&["aarch64"]) && std);
+    // Set by cargo-fuzz.
+    println!("cargo::rustc-check-cfg=cfg(fuzzing)");
     println!("cargo::rerun-if-changed=build.rs");
 }
 

@@ -29,12 +29,14 @@ stage env NPI_DEMAND="$(kernels | xargs)" cargo test --release --workspace --fea
 # The libraries again with overflow checks on, and without burn: the goldens are the same bytes.
 stage cargo test -p npi-format -p npi-runtime -p npi-tasks
 stage cargo test -p npi-tests --no-default-features --test addition --test box_format --test boxes --test calculator --test check --test checkpoints --test fill --test format --test frames --test golden --test hash --test hostile \
-    --test intervals --test lock --test loops --test pins --test proof --test refused_specs --test sorting --test spec --test traffic
+    --test intervals --test lock --test loops --test pins --test proof --test properties --test refused_specs --test sorting --test spec --test traffic
 # The firmware's parts that run on a desktop, too: the console, against a person's screen.
 stage cargo test --manifest-path runtime/firmware/Cargo.toml
 stage cargo test --manifest-path runtime/firmware/Cargo.toml --package npi-support --doc
 stage tests/miri.sh
 stage tests/aarch64.sh
+# Inputs that nobody thought of: ten seconds of each kind, as the build alone takes minutes. docs/fuzzing.md has a long run.
+stage tests/fuzz.sh
 # The command for those who only run models: at once inside the clone, and installed (in the same profile: what is built is there).
 [ "$(stage cargo npi-lite run addition 579 1221)" = 1800 ]
 stage cargo install --locked --path trainer --no-default-features --profile lite --root target/installed --target-dir target

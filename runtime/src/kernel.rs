@@ -41,6 +41,8 @@ pub use score::{MARGIN_FRACTION, Score};
 pub use target::AHEAD;
 pub use unit::{CELL_FRACTION, Unit};
 pub use units::{AtMost, Exactly, Units};
+#[cfg(all(fuzzing, x86_64_simd))]
+pub use x86_64::BEST;
 
 use crate::sealed::Sealed;
 

@@ -22,6 +22,7 @@ fn every_file_that_a_document_names_exists() {
         "docs/ci.md",
         "docs/commands.md",
         "docs/decisions.md",
+        "docs/fuzzing.md",
         "docs/in-your-firmware.md",
         "docs/numbers.md",
         "docs/proof.md",
@@ -58,6 +59,25 @@ fn every_promise_has_its_tests() {
         }
     }
     assert!(checked > 20, "{checked} tests");
+}
+
+/// Each fuzz target is built, holds a promise, has seeds, and its figures are in the document.
+#[test]
+fn every_fuzz_target_holds_a_promise() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let read = |path: &str| fs::read_to_string(root.join(path)).unwrap();
+    let [security, figures, manifest] =
+        ["docs/SECURITY.md", "docs/fuzzing.md", "tests/fuzz/Cargo.toml"].map(read);
+    let targets = fs::read_dir(root.join("tests/fuzz/fuzz_targets")).unwrap();
+    let paths: Vec<_> = targets.map(|target| target.unwrap().path()).collect();
+    for path in &paths {
+        let target = path.file_stem().unwrap().to_str().unwrap();
+        assert!(security.contains(&format!("| `tests/fuzz/fuzz_targets/{target}.rs` |")), "{target}");
+        assert!(figures.contains(&format!("| `{target}` |")), "{target}");
+        assert!(manifest.contains(&format!("name = \"{target}\"")), "{target}");
+        assert!(root.join("tests/fuzz/corpus").join(target).is_dir(), "{target}");
+    }
+    assert_eq!(paths.len(), 8);
 }
 
 /// The name of the first function of some code.

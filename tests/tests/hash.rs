@@ -34,3 +34,13 @@ fn the_commands_hash_is_the_boards() {
     check::<Calculator>(models::ALL, "12*34");
     check::<Framing>(models::FRAMES, Framing::EXAMPLE);
 }
+
+/// What is not a number is one word, whichever bits a kernel has given it: Rust promises none.
+#[test]
+fn all_that_is_not_a_number_hashes_alike() {
+    let hash = |bits: u32| Hash::EMPTY.state(&[f32::from_bits(bits)], &[1.0]);
+    for bits in [0xffc0_0000, 0x7fc0_0001, 0x7f80_0001, u32::MAX] {
+        assert_eq!(hash(bits), hash(0x7fc0_0000), "{bits:x}");
+    }
+    assert_ne!(hash(0x7f80_0000), hash(0x7fc0_0000), "infinity is a number");
+}

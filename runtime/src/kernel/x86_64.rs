@@ -16,6 +16,20 @@ mod tests;
 use super::packed::Packed;
 use super::{Layer, Rows, Units, portable};
 
+/// How good a module may be that is chosen: 0 is the loop over single units, 1 AVX2, 2 AVX-512. A fuzz target holds the
+/// kernels against each other.
+#[cfg(fuzzing)]
+pub static BEST: core::sync::atomic::AtomicU8 = core::sync::atomic::AtomicU8::new(2);
+
+/// Whether a module may be chosen: in a program that does not fuzz, any.
+#[inline]
+fn allows(_level: u8) -> bool {
+    #[cfg(fuzzing)]
+    return _level <= BEST.load(core::sync::atomic::Ordering::Relaxed);
+    #[cfg(not(fuzzing))]
+    true
+}
+
 /// Calls a function of the best module for this processor, as compiled for this number of units; `None` if there is
 /// none.
 macro_rules! dispatch {

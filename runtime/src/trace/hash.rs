@@ -5,7 +5,7 @@ use crate::{Event, Task};
 /// The hash of a run's steps: what a board's command `hash` and `npi run --hash` print.
 ///
 /// Each step goes in as these 32-bit words: the hidden state and the cell state, one word a unit (an
-/// integer sign-extended, a float's bits); depth, step; the program that stepped, its
+/// integer sign-extended, a float's bits, those of NaN 0x7fc00000); depth, step; the program that stepped, its
 /// arguments; its view, a word a slot; the program called, its arguments; end; the three
 /// fields of the evidence, where arguments that the program does not take are as sure as can be, `i32::MAX`. A
 /// word goes in as a byte does into 64-bit FNV-1a.
@@ -67,7 +67,7 @@ impl Hash {
 
 /// A hidden or cell value as a word.
 pub trait Word: Copy {
-    /// The word: an integer sign-extended, a float's bits.
+    /// The word: an integer sign-extended, a float's bits, one word for all that are NaN.
     fn word(self) -> u32;
 }
 
@@ -79,6 +79,7 @@ impl Word for i16 {
 
 impl Word for f32 {
     fn word(self) -> u32 {
-        self.to_bits()
+        // Which NaN comes of a sum of infinities, neither Rust nor a processor says.
+        if self.is_nan() { 0x7fc0_0000 } else { self.to_bits() }
     }
 }

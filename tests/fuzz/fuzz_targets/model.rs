@@ -3,5 +3,5 @@
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| {
     npi_fuzz::check(data);
-    npi_fuzz::check(&npi_fuzz::sealed(data));
+    npi_fuzz::check(&npi_tests::tiny::sealed(data.to_vec()));
 });

@@ -55,6 +55,16 @@ fn a_line_without_a_problem_keeps_the_last_sum() {
     assert_eq!(once.last(), twice.last());
 }
 
+/// A line whose word is longer than every command's is refused with its sum, and keeps the last one.
+#[test]
+fn a_sum_behind_what_is_no_word_is_not_the_last() {
+    let once = oracle::check(b"579+1221\rhash", &mut Tally::default());
+    let twice = oracle::check(b"579+1221\rlengthy9+1\rhash", &mut Tally::default());
+    assert_eq!(once.last(), twice.last());
+    let help = oracle::check(b"579+1221\rlength9+1\rhash", &mut Tally::default());
+    assert_ne!(once.last(), help.last());
+}
+
 /// Pseudo-random keys: `NPI_SESSIONS=1000000` types as many sessions as one likes.
 #[test]
 fn answers_the_sum_that_the_screen_shows() {

@@ -12,7 +12,7 @@ use super::shared;
 /// Whether this processor can run what follows.
 #[inline]
 pub fn available() -> bool {
-    std::arch::is_x86_feature_detected!("avx2")
+    super::allows(1) && std::arch::is_x86_feature_detected!("avx2")
 }
 
 shared::entries!("avx2");

@@ -13,7 +13,8 @@ use super::shared;
 /// Tells whether this processor has the instructions of this module.
 #[inline]
 pub fn available() -> bool {
-    std::arch::is_x86_feature_detected!("avx512bw")
+    super::allows(2)
+        && std::arch::is_x86_feature_detected!("avx512bw")
         && std::arch::is_x86_feature_detected!("avx512vl")
         && std::arch::is_x86_feature_detected!("avx512vnni")
 }

@@ -10,7 +10,7 @@ mod tests;
 
 use core::array::from_fn;
 
-use super::super::{F32, Layer, Rows, Units, portable};
+use super::super::{Arithmetic, F32, Layer, Rows, Units, portable};
 
 /// Four rows' weights of four columns, as stored: a row after the other.
 type Block = [[[u8; 4]; 4]; 4];
@@ -66,7 +66,11 @@ fn step_whole<U: Units, const H: usize>(
 
 /// The scores of up to eight groups of outputs; `None` where they take other means.
 #[inline]
-pub fn all_scores<A>(heads: &[u8], bias: &[u8], hidden: &[f32]) -> Option<[f32; 32]> {
+pub fn all_scores<A: Arithmetic<Value = f32>>(
+    heads: &[u8],
+    bias: &[u8],
+    hidden: &[A::Value],
+) -> Option<[f32; 32]> {
     dispatch!(scores[] of hidden.len() => heads, bias, hidden)
 }
 

@@ -2,8 +2,8 @@
 
 /// Digits that an operand may have in the console's memory.
 pub const DIGITS: usize = 31;
-/// Letters that a word may have.
-const LETTERS: usize = 8;
+/// Letters that a word may have: those of `verify`.
+const LETTERS: usize = 6;
 
 /// A line as it is read: a word, if there is one, and two numbers, if there are.
 #[derive(Clone, Debug, PartialEq, Eq)]
