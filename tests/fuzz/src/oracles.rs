@@ -79,6 +79,7 @@ fn shown(phases: traffic::Phases, text: &str) -> Option<String> {
 /// Bytes in hexadecimal: what becomes of the frames in them.
 #[must_use]
 pub fn framed(text: &str) -> Option<String> {
-    let pairs = |word: &str| word.len().is_multiple_of(2) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let pairs =
+        |word: &str| word.len().is_multiple_of(2) && word.bytes().all(|byte| byte.is_ascii_hexdigit());
     text.split(' ').all(pairs).then(|| frames::reference(text))?
 }
