@@ -161,7 +161,7 @@ impl Problems {
     /// Calls `each` with the teacher's trace of every problem, one line each.
     ///
     /// # Errors
-    /// Those of `each`.
+    /// What `each` fails with, after which it is not called again; and a problem that the teacher cannot solve, named in the error.
     pub fn each<T: Task>(&self, mut each: impl FnMut(&str) -> Result<()>) -> Result<()> {
         for problem in self.texts::<T>() {
             let problem = problem?;
