@@ -178,7 +178,7 @@ fn another_fingerprint_is_refused() {
     assert_eq!((said, Some(2)), verify);
 }
 
-/// Of two files of which one cannot be written neither is.
+/// Neither of two files is written if one of them cannot be.
 #[test]
 fn nothing_is_half_written() {
     let folder = tempfile::tempdir().unwrap();

@@ -99,20 +99,20 @@ pub fn add_blocks<P: Packed>(sums: &mut [i32; 4], blocks: &[[P::Quad; 4]], hidde
 }
 
 /// The constants that turn gates' sums into indices of σ's table: the same for all units of a step.
-struct Scale {
+pub struct Scale {
     /// The factor between the table's fixed point and the product's.
-    table: i16,
+    pub table: i16,
     /// What a gate's sum starts from: the correction for the weights' offset, and half of σ's table, so that the sum ends as an
     /// index into it. The first is that of the input, forget and output gates; the second that of the cell gate, whose index
     /// has a bit more, as tanh(x) = 2σ(2x) − 1.
-    origins: [i32; 2],
+    pub origins: [i32; 2],
     /// Bits by which a gate's sum is shifted to become an index into σ's table.
-    fine: u32,
+    pub fine: u32,
 }
 
 impl Scale {
     #[inline(always)]
-    fn new(scales: Scales, origin: i32) -> Self {
+    pub fn new(scales: Scales, origin: i32) -> Self {
         let fine = scales.product_fraction() - STEP_FRACTION;
         Self {
             table: 1 << scales.table_shift(),

@@ -5,12 +5,11 @@ mod instructions;
 
 use core::mem::MaybeUninit;
 
-use instructions::{OUTPUTS, Room, Steps, UNITS};
-use npi_format::{Precision, Scales};
+use instructions::{OUTPUTS, Room, UNITS};
+use npi_format::Precision;
 
-use super::cortex_m;
+use super::cortex_m::{self, Scale};
 use super::packed::Packed;
-use super::unit::{HALF, STEP_FRACTION};
 use super::{Arithmetic, Layer, Rows, Units};
 
 /// Steps a layer; `None` if its panel ends too soon.
@@ -32,12 +31,13 @@ fn step_whole<P: Packed, U: Units, const H: usize>(
     let panel = layer.recurrent.get(..4 * units * units)?;
     let before = pack::<P, _>(panel, layer.hidden.get(..units)?, &mut packed)?;
     let (hidden, cells) = (layer.hidden.get_mut(..units)?, layer.cells.get_mut(..units)?);
-    let (origins, steps) = constants(layer.scales, P::zero_point(layer.scales, rows.count(), &[]));
+    let scale = Scale::new(layer.scales, P::zero_point(layer.scales, rows.count(), &[]));
+    let [gate, new] = scale.origins;
     let chunks = hidden.as_chunks_mut().0.iter_mut().zip(cells.as_chunks_mut().0);
     for (chunk, (panel, (hidden, cells))) in panel.chunks_exact(4 * UNITS * units).zip(chunks).enumerate() {
         let (mut tables, mut gates) = (MaybeUninit::uninit(), MaybeUninit::uninit());
         let (tables, gates) =
-            (instructions::zeros(&mut tables), instructions::repeated(&origins, &mut gates));
+            (instructions::zeros(&mut tables), instructions::repeated(&[gate, gate, new, gate], &mut gates));
         rows.for_each(|row| {
             if let Some(weights) = P::bytes(row).as_chunks().0.get(chunk) {
                 instructions::add(tables, weights);
@@ -46,7 +46,7 @@ fn step_whole<P: Packed, U: Units, const H: usize>(
         if layer.begun {
             instructions::multiply(&mut gates.0, panel, before);
         }
-        instructions::finish(gates, tables, steps, hidden, cells);
+        instructions::finish(gates, tables, &scale, hidden, cells);
     }
     Some(())
 }
@@ -76,13 +76,4 @@ fn pack<'p, P: Packed, const H: usize>(
     let words = panel.as_ptr().cast::<u32>().is_aligned();
     let fits = P::PRECISION == Precision::Int8 && rest.is_empty() && words;
     fits.then(|| instructions::pack(sixteens, room)).flatten()
-}
-
-/// What a unit's four gates start from, so that they end as indices into σ's table, and how they become that. The cell gate's
-/// index has a bit more, as tanh(x) = 2σ(2x) − 1.
-#[inline(always)]
-fn constants(scales: Scales, origin: i32) -> ([i32; 4], Steps) {
-    let fine = scales.product_fraction() - STEP_FRACTION;
-    let (gate, new) = (origin + (HALF << fine), origin + (HALF << (fine - 1)));
-    ([gate, gate, new, gate], Steps { table: 1 << scales.table_shift(), fine: fine as i32 })
 }

@@ -4,6 +4,7 @@
 use core::arch::asm;
 use core::mem::MaybeUninit;
 
+use crate::kernel::cortex_m::Scale;
 use crate::kernel::unit::SIGMOID;
 
 /// Units that are stepped at once, and columns that are multiplied at once.
@@ -15,15 +16,6 @@ pub const OUTPUTS: usize = 32;
 /// The four gates of sixteen units, where words may begin.
 #[repr(align(4))]
 pub struct Gates<T>(pub [[T; 4]; UNITS]);
-
-/// How gates' sums become indices into σ's table.
-#[derive(Debug, Clone, Copy)]
-pub struct Steps {
-    /// The factor between the tables' fixed point and the product's.
-    pub table: i32,
-    /// Bits by which a sum is shifted.
-    pub fine: i32,
-}
 
 /// Room for the bytes of `H` hidden units.
 pub type Room<const H: usize> = [MaybeUninit<i8>; H];
@@ -192,7 +184,7 @@ pub fn multiply(sums: &mut [[i32; 4]], panel: &[u8], hidden: &[[i8; UNITS]]) {
 pub fn finish(
     gates: &Gates<i32>,
     tables: &Gates<u16>,
-    Steps { table, fine }: Steps,
+    scale: &Scale,
     hidden: &mut [i16; UNITS],
     cells: &mut [i16; UNITS],
 ) {
@@ -266,8 +258,8 @@ pub fn finish(
             "vmax.s32 q1, q1, q3",
             "vstrh.32 q1, [{hidden}], #8",
             "le lr, 2b",
-            four = in(reg) UNITS / 4, gates = inout(reg) gates => _, inout("r2") tables => _, table = in(reg) table,
-            up = in(reg) 22 - fine, more = in(reg) 23 - fine, sigmoid = in(reg) &SIGMOID,
+            four = in(reg) UNITS / 4, gates = inout(reg) gates => _, inout("r2") tables => _, table = in(reg) i32::from(scale.table),
+            up = in(reg) 22 - scale.fine as i32, more = in(reg) 23 - scale.fine as i32, sigmoid = in(reg) &SIGMOID,
             cells = inout(reg) cells => _, hidden = inout(reg) hidden => _,
             out("lr") _, out("q0") _, out("q1") _, out("q2") _, out("q3") _, out("q4") _, out("q5") _, out("q6") _,
             out("q7") _, options(nostack, preserves_flags)
