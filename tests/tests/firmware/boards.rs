@@ -30,8 +30,8 @@ pub(crate) struct Board {
     pub(crate) hardware_floats: bool,
 }
 
-/// Steps that a slow emulator is given for one answer: ten seconds.
-const PATIENT_STEPS: u64 = 2_000;
+/// Steps that a slow emulator is given for one answer: two seconds.
+const PATIENT_STEPS: u64 = 500;
 
 impl Board {
     /// Whether the emulator is so slow that long runs, and proofs of many steps, are left to the other boards.
