@@ -19,7 +19,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut memory = vec![0; Addition::memory(problem.as_bytes())];
     let mut steps = 0;
     for _ in 0..sums {
-        let mut world = Addition::world(problem.as_bytes(), &mut memory).map_err(|refusal| format!("{refusal:?}"))?;
+        let mut world =
+            Addition::world(problem.as_bytes(), &mut memory).map_err(|refusal| format!("{refusal:?}"))?;
         solve(network, &mut world, |_, _| steps += 1)?;
         world.answer(&mut String::new())?;
     }
