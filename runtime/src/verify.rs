@@ -27,7 +27,9 @@ pub use obligation::{Class, Obligation, boxes_of, class_of, count_boxes, obligat
 pub use sample::{Random, sample};
 pub use verifier::Verifier;
 
-use crate::task::Signature;
+use core::iter::successors;
+
+use crate::task::{Signature, first_arguments, next_arguments, next_view};
 use crate::{Call, Decision, Error, Machine, Policy, Program, Symbols};
 
 /// What a walk over some sequences found.
@@ -187,6 +189,25 @@ pub fn verify_all<M: Machine, P: Policy<M, State: Copy>>(
         findings.merge(&verify::<M, M, P>(machine, network, program, &mut |_, _| {})?);
     }
     Ok(findings)
+}
+
+/// A call, and what its program sees first.
+pub type BeginningOf<M> = (Call<<M as Machine>::Arguments>, <M as Machine>::Observation);
+
+/// Every beginning of a sequence of a program, in the order in which [`verify`] walks them. What is found on the sequences of one
+/// does not depend on those of another, so that several [`Verifier`]s can share them.
+pub fn beginnings<M: Machine>(
+    machine: &M,
+    program: Program,
+) -> impl Iterator<Item = BeginningOf<M>> + use<M> {
+    let signature = machine.signature();
+    let first = Call { program, arguments: first_arguments(signature, program) };
+    successors(Some((first, Symbols::ZERO)), move |&(mut call, mut view)| {
+        // After its last view comes its first again, of the next call.
+        let follows = next_view(signature, program, &mut view)
+            || next_arguments(signature, program, &mut call.arguments);
+        follows.then_some((call, view))
+    })
 }
 
 /// The learned programs of a task.

@@ -25,6 +25,7 @@ fn every_file_that_a_document_names_exists() {
         "docs/fuzzing.md",
         "docs/in-your-firmware.md",
         "docs/numbers.md",
+        "docs/performance.md",
         "docs/proof.md",
         "docs/questions.md",
         "docs/tasks.md",

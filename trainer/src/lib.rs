@@ -14,6 +14,7 @@ pub mod course;
 pub mod error;
 pub mod files;
 pub mod invariant;
+pub mod jobs;
 pub mod json;
 #[cfg(feature = "learn")]
 pub mod learn;

@@ -4,11 +4,12 @@ mod boxed;
 mod certificate;
 mod plan;
 mod quick;
+mod walk;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use npi_format::Model;
-use npi_runtime::verify::{Findings, Walked, verify};
-use npi_runtime::{Call, Evidence, Machine, Symbols, Task};
+use npi_runtime::verify::Findings;
+use npi_runtime::{Evidence, Machine, Symbols, Task};
 
 pub use boxed::{ByBoxes, Held};
 pub use certificate::Certificate;
@@ -17,9 +18,10 @@ pub use plan::Prover;
 pub use quick::prove_at_once;
 
 use crate::error::{Error, Result};
+use crate::jobs::cores;
 use crate::record::network;
 use crate::refutation::{Broken, Counterexample};
-use crate::spec::{Spec, SpecOf};
+use crate::spec::SpecOf;
 
 /// What was found, in total and by program.
 pub struct Proof<O, A> {
@@ -38,23 +40,29 @@ pub struct Proof<O, A> {
 /// The proof of a task's network.
 pub type ProofOf<T> = Proof<<T as Machine>::Observation, <T as Machine>::Arguments>;
 
-/// Holds a model against its teacher, each program by the method that the model names, with a bar on a terminal.
+/// Holds a model against its teacher, each program by the method that the model names, on all cores, with a bar on a terminal.
 ///
 /// # Errors
 /// As [`prove_by`].
 pub fn prove<T: Task>(spec: &SpecOf<T>, model: &Model<'_>) -> Result<ProofOf<T>> {
-    prove_by::<T>(spec, model, Prover::Auto)
+    prove_by::<T>(spec, model, Prover::Auto, cores())
 }
 
-/// Holds a model against its teacher, with a bar on a terminal: on all sequences of views, by boxes, or by both.
+/// Holds a model against its teacher, with a bar on a terminal: on all sequences of views, by boxes, or by both. `jobs` threads walk
+/// the sequences; what is found is the same for any number of them.
 ///
 /// # Errors
 /// If the model is not of the task, or a program cannot be proven in this way: it has too many sequences, loops, or has no boxes.
-pub fn prove_by<T: Task>(spec: &SpecOf<T>, model: &Model<'_>, prover: Prover) -> Result<ProofOf<T>> {
+pub fn prove_by<T: Task>(
+    spec: &SpecOf<T>,
+    model: &Model<'_>,
+    prover: Prover,
+    jobs: usize,
+) -> Result<ProofOf<T>> {
     network::<T>(model)?; // that it fits is said before what its boxes lack
     let plans = plan::plans::<T>(spec, model, prover)?;
     let bar = bar(&plans)?;
-    prove_plans::<T>(spec, model, plans, &bar)
+    prove_plans::<T>(spec, model, plans, jobs, &bar)
 }
 
 /// Carries out the plans of all programs, and counts sequences on a bar.
@@ -62,19 +70,14 @@ fn prove_plans<T: Task>(
     spec: &SpecOf<T>,
     model: &Model<'_>,
     plans: Vec<Plan<'_>>,
+    jobs: usize,
     bar: &ProgressBar,
 ) -> Result<ProofOf<T>> {
     let (network, mut proof) = (network::<T>(model)?, Proof::nothing());
     for Plan { program, boxes, walked } in plans {
         let name = program.name(&T::SIGNATURE);
         bar.set_message(name);
-        let walked = walked.map(|_| {
-            verify::<T, _, _>(spec, &network, program, &mut |call, walked| {
-                bar.inc(1);
-                proof.note(call, walked);
-            })
-        });
-        let walked = walked.transpose()?;
+        let walked = walked.map(|_| walk::walk::<T, _>(spec, &network, program, jobs, bar)).transpose()?;
         let held = boxes.map(|boxes| boxed::check::<T, _>(spec, &network, &boxes, program)).transpose()?;
         proof.add(name, walked, held)?;
     }
@@ -101,9 +104,11 @@ impl<O: Symbols, A: Symbols> Proof<O, A> {
     fn add(
         &mut self,
         name: &'static str,
-        walked: Option<Findings>,
+        walked: Option<walk::Found<O, A>>,
         held: Option<boxed::Found<O, A>>,
     ) -> Result<()> {
+        let (walked, wrong) = walked.map(|found| (found.findings, found.counterexample())).unzip();
+        wrong.flatten().into_iter().for_each(|wrong| self.keep(wrong));
         let mut findings = walked.unwrap_or(Findings::NONE);
         if let Some((mut boxes, broken)) = held {
             agree(name, &boxes.findings, walked.as_ref())?;
@@ -117,14 +122,11 @@ impl<O: Symbols, A: Symbols> Proof<O, A> {
         Ok(())
     }
 
-    /// Keeps a sequence if it is wrong, and none so short is known.
-    fn note(&mut self, call: &Call<A>, walked: &[Walked<Spec<O, A>>]) {
-        let Some(wrong) = walked.iter().find(|step| step.expected != step.found) else { return };
-        if self.counterexample.as_ref().is_some_and(|known| known.steps.len() <= wrong.tally.steps) {
-            return;
+    /// Keeps a sequence on which network and teacher disagree, if none so short is known.
+    fn keep(&mut self, wrong: Counterexample<O, A>) {
+        if self.counterexample.as_ref().is_none_or(|known| wrong.steps.len() < known.steps.len()) {
+            self.counterexample = Some(wrong);
         }
-        let steps = walked.iter().take(wrong.tally.steps).map(|step| (step.view, step.expected)).collect();
-        self.counterexample = Some(Counterexample { call: *call, steps, found: wrong.found });
     }
 
     /// Whether sequences alone would prove what boxes do not: all programs end, and all their sequences are right.

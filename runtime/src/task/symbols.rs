@@ -7,7 +7,7 @@ use npi_format::{Sees, Signature};
 use crate::sealed::Sealed;
 
 /// A fixed number of symbols: an array of their ids.
-pub trait Symbols: Sealed + Copy + Eq + Debug + AsRef<[u8]> + AsMut<[u8]> + 'static {
+pub trait Symbols: Sealed + Copy + Eq + Debug + AsRef<[u8]> + AsMut<[u8]> + Send + Sync + 'static {
     /// Symbol 0 in every slot.
     const ZERO: Self;
 

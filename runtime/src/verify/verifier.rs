@@ -1,7 +1,7 @@
-//! The verifier's memory, and its walk over all sequences of a call.
+//! The verifier's memory, and its walk over all sequences that begin alike.
 
-use super::{Findings, Tally, Visit, Walked};
-use crate::task::{first_arguments, next_arguments, next_view};
+use super::{BeginningOf, Findings, Tally, Visit, Walked, beginnings};
+use crate::task::next_view;
 use crate::{Call, Error, Machine, Policy, Program, Symbols};
 
 /// Walks sequences of at most `LONGEST` steps, and keeps the network's state after each step of the present one for
@@ -34,24 +34,23 @@ impl<M: Machine, S: Copy, const LONGEST: usize> Verifier<M, S, LONGEST> {
     where
         N: Machine<Observation = M::Observation, Arguments = M::Arguments>,
     {
-        let signature = machine.signature();
-        let mut call = Call { program, arguments: first_arguments(signature, program) };
         let mut findings = Findings::NONE;
-        loop {
-            self.walk::<N, P>(machine, network, &call, &mut findings, visit)?;
-            if !next_arguments(signature, program, &mut call.arguments) {
-                return Ok(findings);
-            }
+        for beginning in beginnings(machine, program) {
+            self.walk::<N, P>(machine, network, &beginning, &mut findings, visit)?;
         }
+        Ok(findings)
     }
 
-    /// Walks all sequences of one call, in the order of their views.
+    /// Walks all sequences that begin so, in the order of their views, and adds to the findings what was found on them.
+    ///
+    /// # Errors
+    /// As [`Verifier::verify`].
     #[inline(never)]
-    fn walk<N, P: Policy<N, State = S>>(
+    pub fn walk<N, P: Policy<N, State = S>>(
         &mut self,
         machine: &M,
         network: &P,
-        call: &Call<M::Arguments>,
+        (call, first): &BeginningOf<M>,
         findings: &mut Findings,
         visit: &mut Visit<'_, M>,
     ) -> Result<(), Error>
@@ -59,12 +58,12 @@ impl<M: Machine, S: Copy, const LONGEST: usize> Verifier<M, S, LONGEST> {
         N: Machine<Observation = M::Observation, Arguments = M::Arguments>,
     {
         let mut depth = 0;
-        self.begin(machine, call.program, depth, 0)?;
+        self.begin(machine, call.program, depth, (0, *first))?;
         loop {
             match self.step::<N, P>(machine, network, call, depth)? {
                 Some(Next::After(memory)) => {
                     depth += 1;
-                    self.begin(machine, call.program, depth, memory)?;
+                    self.begin(machine, call.program, depth, (memory, Symbols::ZERO))?;
                     continue;
                 }
                 Some(Next::End(tally)) => {
@@ -73,17 +72,23 @@ impl<M: Machine, S: Copy, const LONGEST: usize> Verifier<M, S, LONGEST> {
                 }
                 None => findings.excluded += 1,
             }
-            while !self.advance(machine, call.program, depth) {
-                match depth.checked_sub(1) {
-                    Some(before) => depth = before,
-                    None => return Ok(()),
-                }
+            while depth > 0 && !self.advance(machine, call.program, depth) {
+                depth -= 1;
+            }
+            if depth == 0 {
+                return Ok(());
             }
         }
     }
 
-    /// Puts a step's first view in its place. A sequence of more steps than there are memories comes to one of them twice.
-    fn begin(&mut self, machine: &M, program: Program, depth: usize, memory: u8) -> Result<(), Error> {
+    /// Puts a step's memory and first view in their places. A sequence of more steps than there are memories comes to one of them twice.
+    fn begin(
+        &mut self,
+        machine: &M,
+        program: Program,
+        depth: usize,
+        (memory, view): (u8, M::Observation),
+    ) -> Result<(), Error> {
         let memories = program.entry(machine.signature()).map_or(0, |entry| entry.memories);
         if depth >= usize::from(memories) {
             return Err(Error::Loop(program));
@@ -91,7 +96,7 @@ impl<M: Machine, S: Copy, const LONGEST: usize> Verifier<M, S, LONGEST> {
         let (Some(step), Some(before)) = (self.steps.get_mut(depth), self.memories.get_mut(depth)) else {
             return Err(Error::LongCall { room: LONGEST });
         };
-        (step.view, *before) = (Symbols::ZERO, memory);
+        (step.view, *before) = (view, memory);
         Ok(())
     }
 

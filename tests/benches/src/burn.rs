@@ -18,7 +18,7 @@ pub struct Burn {
 }
 
 impl Framework for Burn {
-    type State = (Tensor<2>, Tensor<2>);
+    type State = Option<(Tensor<2>, Tensor<2>)>;
     type Device = Device;
 
     fn new(checkpoint: &Checkpoint, device: Device) -> Result<Self> {
@@ -27,7 +27,11 @@ impl Framework for Burn {
         Ok(Self { hidden: checkpoint.metadata.hidden, tables, recurrent, heads, bias, device })
     }
 
-    fn step(&self, rows: &[u32], state: &mut Option<Self::State>) -> Result<Vec<f32>> {
+    fn fresh(&self) -> Self::State {
+        None
+    }
+
+    fn step(&self, rows: &[u32], state: &mut Self::State, scores: &mut [f32]) -> Result<()> {
         let rows: Vec<i64> = rows.iter().map(|&row| row.into()).collect();
         let count = rows.len();
         let rows = Tensor::<1, Int>::from_data(TensorData::new(rows, [count]), &self.device);
@@ -42,8 +46,10 @@ impl Framework for Burn {
             cell = cell + sigmoid(gate(1)) * old;
         }
         let hidden = sigmoid(gate(3)) * cell.clone().tanh();
-        let scores = hidden.clone().matmul(self.heads.clone()) + self.bias.clone();
+        let found = hidden.clone().matmul(self.heads.clone()) + self.bias.clone();
         *state = Some((hidden, cell));
-        scores.into_data().try_into_vec().map_err(|error| anyhow!("{error:?}"))
+        let found: Vec<f32> = found.into_data().try_into_vec().map_err(|error| anyhow!("{error:?}"))?;
+        scores.copy_from_slice(&found);
+        Ok(())
     }
 }

@@ -17,7 +17,7 @@ pub struct Candle {
 }
 
 impl Framework for Candle {
-    type State = (Tensor, Tensor);
+    type State = Option<(Tensor, Tensor)>;
     type Device = Device;
 
     fn new(checkpoint: &Checkpoint, device: Device) -> Result<Self> {
@@ -27,7 +27,11 @@ impl Framework for Candle {
         Ok(Self { hidden, tables: tables?, recurrent: recurrent?, heads: heads?, bias: bias? })
     }
 
-    fn step(&self, rows: &[u32], state: &mut Option<Self::State>) -> Result<Vec<f32>> {
+    fn fresh(&self) -> Self::State {
+        None
+    }
+
+    fn step(&self, rows: &[u32], state: &mut Self::State, scores: &mut [f32]) -> Result<()> {
         let rows = Tensor::new(rows, self.tables.device())?;
         let mut gates = self.tables.index_select(&rows, 0)?.sum_keepdim(0)?;
         let before = state.take();
@@ -40,8 +44,9 @@ impl Framework for Candle {
             cell = (cell + (sigmoid(&gate(1)?)? * old)?)?;
         }
         let hidden = (sigmoid(&gate(3)?)? * cell.tanh()?)?;
-        let scores = (hidden.matmul(&self.heads)? + &self.bias)?;
+        let found = (hidden.matmul(&self.heads)? + &self.bias)?;
         *state = Some((hidden, cell));
-        Ok(scores.flatten_all()?.to_vec1()?)
+        scores.copy_from_slice(&found.flatten_all()?.to_vec1::<f32>()?);
+        Ok(())
     }
 }

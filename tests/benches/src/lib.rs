@@ -1,22 +1,44 @@
 //! The same network in other people's frameworks: batch 1, single precision, on one core.
 
 mod burn;
+#[cfg(feature = "silicon")]
+mod c;
 mod candle;
+mod clock;
+#[cfg(feature = "silicon")]
+mod onnx;
+#[cfg(feature = "silicon")]
+mod ort;
+#[cfg(feature = "silicon")]
+mod protobuf;
+mod replay;
+#[cfg(feature = "silicon")]
+mod rten;
+#[cfg(feature = "silicon")]
+mod tract;
 
 use anyhow::Result;
 use npi_format::Tensor;
 use npi_format::convert::Checkpoint;
-use npi_runtime::{Call, Error, Policy, Stepped, Task, decide};
-use npi_trainer::sequence::rows;
 
 pub use crate::burn::Burn;
+#[cfg(feature = "silicon")]
+pub use crate::c::{C, Flags, Limit};
 pub use crate::candle::Candle;
+pub use crate::clock::processor_seconds;
+#[cfg(feature = "silicon")]
+pub use crate::ort::OnnxRuntime;
+pub use crate::replay::{Contender, Float, Integer, Peer, Step, record};
+#[cfg(feature = "silicon")]
+pub use crate::rten::Rten;
+#[cfg(feature = "silicon")]
+pub use crate::tract::Tract;
 
 /// A network in a framework: table rows in, head scores out.
 pub trait Framework: Sized {
     /// What one call remembers.
     type State;
-    /// Where it computes.
+    /// Where it computes, or how.
     type Device;
 
     /// Puts a checkpoint's weights into the framework's tensors.
@@ -24,11 +46,17 @@ pub trait Framework: Sized {
     /// # Errors
     /// The framework's.
     fn new(checkpoint: &Checkpoint, device: Self::Device) -> Result<Self>;
-    /// One step; the state before a call's first is `None`.
+    /// The state before a call's first step.
+    fn fresh(&self) -> Self::State;
+    /// Makes a state that of [`Framework::fresh`].
+    fn restart(&self, state: &mut Self::State) {
+        *state = self.fresh();
+    }
+    /// One step: takes in the rows of the tables, and fills the scores.
     ///
     /// # Errors
     /// The framework's.
-    fn step(&self, rows: &[u32], state: &mut Option<Self::State>) -> Result<Vec<f32>>;
+    fn step(&self, rows: &[u32], state: &mut Self::State, scores: &mut [f32]) -> Result<()>;
 }
 
 /// A checkpoint's tensors as matrices, row-major, each with its height and width; the bias is one row.
@@ -45,24 +73,10 @@ fn matrices(checkpoint: &Checkpoint) -> [(Vec<f32>, [usize; 2]); 4] {
     })
 }
 
-/// A framework's network as a policy.
-pub struct Peer<F>(pub F);
-
-impl<F: Framework, T: Task> Policy<T> for Peer<F> {
-    type State = Option<F::State>;
-
-    fn fresh(&self) -> Self::State {
-        None
-    }
-
-    fn step(
-        &self,
-        call: &Call<T::Arguments>,
-        view: &T::Observation,
-        state: &mut Self::State,
-    ) -> Result<Stepped<T>, Error> {
-        let rows: Vec<u32> = rows(&T::SIGNATURE, call, view).into_iter().map(u32::from).collect();
-        let scores = self.0.step(&rows, state).map_err(|_| Error::Weights)?;
-        Ok(decide::<T, _>(scores.as_slice(), |score| score as i32))
-    }
+/// A vector with a one for each row that is looked up.
+#[cfg(feature = "silicon")]
+fn one_hot(rows: &[u32], count: usize) -> Vec<f32> {
+    let mut hot = vec![0.0; count];
+    rows.iter().for_each(|&row| hot[row as usize] = 1.0);
+    hot
 }

@@ -13,6 +13,7 @@ use npi_runtime::Task;
 
 use super::verify::{Found, prove};
 use crate::error::{Result, ensure};
+use crate::jobs::cores;
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::plural::counted;
@@ -73,7 +74,7 @@ impl ForTask for Check {
 
     fn for_task<T: Task>(self) -> Result<Outcome> {
         let Self { blob, known, golden, prover } = self;
-        let Found { proof, figures, .. } = prove::<T>(&blob, &SpecOf::<T>::of_task::<T>()?, prover)?;
+        let Found { proof, figures, .. } = prove::<T>(&blob, &SpecOf::<T>::of_task::<T>()?, prover, cores())?;
         let mut differing = differences(&known.fields, &figures)?;
         if let Some(golden) = &golden {
             differing.extend(golden.differences::<T>(&blob)?);

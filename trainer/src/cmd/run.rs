@@ -16,6 +16,7 @@ use npi_runtime::Task;
 
 use crate::error::{Result, bail, ensure};
 use crate::files::{self, Sink};
+use crate::jobs;
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::proof::prove_at_once;
@@ -51,7 +52,7 @@ pub struct Cmd {
     #[arg(long)]
     strict: bool,
     /// With `-`, solve so many problems at a time, 256 at most [default: as many as there are cores].
-    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(jobs::RANGE))]
     jobs: Option<u16>,
     /// Do not warn of a model that is not proven.
     #[arg(short, long)]
@@ -71,12 +72,6 @@ impl Cmd {
         let blob = Blob::load_or_shipped::<R>(model, Some(task))?;
         let warns = model.is_some() && !self.quiet;
         R::for_task(task, Run { cmd: &self, blob: &blob, problem: problem.join(" "), warns })
-    }
-
-    /// How many problems are solved at a time.
-    fn jobs(&self) -> usize {
-        let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-        self.jobs.map_or_else(cores, usize::from)
     }
 
     /// The words before the task's name are the model's.
@@ -117,7 +112,8 @@ impl ForTask for Run<'_> {
             (problem, Some(path)) => self.traced::<T>(&model, problem, path),
             ("-", None) => {
                 let mut out = io::BufWriter::new(io::stdout().lock());
-                batch::answer_all(&self.solver::<T>(&model)?, self.cmd.jobs(), &mut out, self.cmd.strict)
+                let jobs = jobs::or_cores(self.cmd.jobs);
+                batch::answer_all(&self.solver::<T>(&model)?, jobs, &mut out, self.cmd.strict)
             }
             (problem, None) => {
                 let failed = self.solver::<T>(&model)?.solve(problem, &mut io::stdout())?;

@@ -17,6 +17,7 @@ use crate::check::check;
 use crate::course::Course;
 use crate::error::{Context, Fault, Result, ensure};
 use crate::files::{self, Sink};
+use crate::jobs;
 use crate::model::Blob;
 use crate::outcome::Outcome;
 use crate::pictures::boxes;
@@ -54,6 +55,9 @@ pub struct Cmd {
     /// The problem of which a call is drawn; without it, the task's example.
     #[arg(long, value_name = "TEXT", requires = "svg", conflicts_with = "animate")]
     problem: Option<String>,
+    /// Walk sequences by so many threads at a time, 256 at most [default: as many as there are cores]. The verdict is the same.
+    #[arg(short, long, value_name = "N", value_parser = clap::value_parser!(u16).range(jobs::RANGE))]
+    jobs: Option<u16>,
     #[command(flatten)]
     animate: Animate,
     /// Write each task's certificate as a line of JSON, which docs/schemas/verify.json describes, and nothing for people.
@@ -79,6 +83,7 @@ impl Cmd {
             animate: self.animate.paths(self.svg.as_deref()),
             problem: self.problem.as_deref(),
             prover: self.prover,
+            jobs: self.jobs,
             json: self.json,
         };
         how.check_streams()?;
@@ -118,6 +123,8 @@ pub struct How<'a> {
     pub problem: Option<&'a str>,
     /// What is to prove it.
     pub prover: Prover,
+    /// How many threads walk sequences; without a number, as many as there are cores.
+    pub jobs: Option<u16>,
     /// Whether the certificate goes to standard output as a line.
     pub json: bool,
 }
@@ -200,7 +207,7 @@ pub fn verify<T: Task>(blob: &Blob, how: How<'_>) -> Result<Outcome> {
     let film = animate::open(how.animate, certificate.as_ref())?;
     let spec = SpecOf::<T>::of_task::<T>()?;
     let picture = how.draw::<T>(&spec, &blob.model()?)?;
-    let Found { proof, run, figures } = prove::<T>(blob, &spec, how.prover)?;
+    let Found { proof, run, figures } = prove::<T>(blob, &spec, how.prover, jobs::or_cores(how.jobs))?;
     if let Some(certificate) = certificate {
         certificate.put(figures.to_json()?.as_bytes())?;
     }
@@ -230,15 +237,15 @@ pub struct Found<T: Task> {
     pub figures: Certificate,
 }
 
-/// Proves the task's network in a blob that holds it alone, or refutes it.
+/// Proves the task's network in a blob that holds it alone, or refutes it, by `jobs` threads.
 ///
 /// # Errors
 /// A blob that is not a model of the task, or a program that cannot be proven in this way.
-pub fn prove<T: Task>(blob: &Blob, spec: &SpecOf<T>, prover: Prover) -> Result<Found<T>> {
+pub fn prove<T: Task>(blob: &Blob, spec: &SpecOf<T>, prover: Prover, jobs: usize) -> Result<Found<T>> {
     let problems = PROBLEMS.texts::<T>().collect::<Result<Vec<_>>>()?;
     let tested = check::<T>(&problems, |_| None)?;
     let model = blob.model()?;
-    let proof = prove_by::<T>(spec, &model, prover)?;
+    let proof = prove_by::<T>(spec, &model, prover, jobs)?;
     let run = if proof.findings.is_proven() { None } else { Run::find::<T>(&model, &problems)? };
     let figures = Certificate::new::<T>(blob, spec, &proof, tested, run.clone())?;
     Ok(Found { proof, run, figures })
