@@ -100,14 +100,22 @@ pub trait Save<M: Machine>: Policy<M> {
     fn load_state(&self, bytes: &[u8]) -> Option<Self::State>;
 }
 
-/// Takes as many bytes as there are from the front of a buffer, and fills them.
+/// Cuts so many bytes off the front of a buffer, in a way that the compiler sees cannot panic.
+pub(crate) fn cut<'b>(out: &mut &'b mut [u8], count: usize) -> Option<&'b mut [u8]> {
+    let (front, rest) = core::mem::take(out).split_at_mut_checked(count)?;
+    *out = rest;
+    Some(front)
+}
+
+/// Fills the front of a buffer, and cuts it off.
 pub(crate) fn put(out: &mut &mut [u8], bytes: &[u8]) {
-    if let Some(place) = out.split_off_mut(..bytes.len()) {
-        place.copy_from_slice(bytes);
-    }
+    let places = cut(out, bytes.len()).unwrap_or_default();
+    places.iter_mut().zip(bytes).for_each(|(place, &byte)| *place = byte);
 }
 
 /// Takes an array of bytes from the front.
 pub(crate) fn take<const N: usize>(bytes: &mut &[u8]) -> Option<[u8; N]> {
-    bytes.split_off(..N)?.try_into().ok()
+    let (front, rest) = bytes.split_first_chunk()?;
+    *bytes = rest;
+    Some(*front)
 }

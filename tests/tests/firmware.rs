@@ -12,6 +12,8 @@ mod boxes;
 mod built;
 #[path = "firmware/emulator.rs"]
 mod emulator;
+#[path = "firmware/examples.rs"]
+mod examples;
 #[path = "firmware/figures.rs"]
 mod figures;
 #[path = "firmware/host.rs"]

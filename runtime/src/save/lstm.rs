@@ -2,7 +2,7 @@
 
 use npi_format::checksum;
 
-use super::{Save, put};
+use super::{Save, put, take};
 use crate::Task;
 use crate::kernel::{Arithmetic, Units};
 use crate::lstm::{Lstm, LstmState};
@@ -13,11 +13,11 @@ pub trait Value: Sealed + Copy {
     /// How many bytes it takes.
     const BYTES: usize;
 
-    /// Writes it in front of a buffer, and takes its bytes off.
+    /// Fills the front of a buffer with it, and cuts it off.
     fn put(self, out: &mut &mut [u8]);
 
-    /// Reads it from so many bytes.
-    fn read(bytes: &[u8]) -> Option<Self>;
+    /// Takes it from the front.
+    fn take(bytes: &mut &[u8]) -> Option<Self>;
 
     /// Whether a unit can have this hidden state.
     fn is_hidden(self) -> bool;
@@ -31,8 +31,8 @@ impl Value for i16 {
         put(out, &self.to_le_bytes());
     }
 
-    fn read(bytes: &[u8]) -> Option<Self> {
-        bytes.try_into().ok().map(Self::from_le_bytes)
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        take(bytes).map(Self::from_le_bytes)
     }
 
     /// Sums of products with any other could overflow.
@@ -48,8 +48,8 @@ impl Value for f32 {
         put(out, &self.to_le_bytes());
     }
 
-    fn read(bytes: &[u8]) -> Option<Self> {
-        bytes.try_into().ok().map(Self::from_le_bytes)
+    fn take(bytes: &mut &[u8]) -> Option<Self> {
+        take(bytes).map(Self::from_le_bytes)
     }
 
     /// Nothing overflows: it becomes infinite, or no number, as it may in a run.
@@ -92,15 +92,15 @@ impl<T: Task, A: Arithmetic<Value: Value>, const H: usize, U: Units> Save<T> for
     }
 
     fn load_state(&self, mut bytes: &[u8]) -> Option<LstmState<A, H>> {
-        let begun = match bytes.split_off_first()? {
-            0 => bytes.iter().all(|&byte| byte == 0).then_some(false)?,
-            1 => true,
+        let begun = match take(&mut bytes)? {
+            [0] => bytes.iter().all(|&byte| byte == 0).then_some(false)?,
+            [1] => true,
             _ => return None,
         };
         let mut state = LstmState { begun, ..LstmState::REST };
         for values in [&mut state.hidden, &mut state.cell] {
             for value in values.iter_mut().take(self.count()) {
-                *value = A::Value::read(bytes.split_off(..A::Value::BYTES)?)?;
+                *value = A::Value::take(&mut bytes)?;
             }
         }
         state.hidden.iter().copied().all(Value::is_hidden).then_some(state)

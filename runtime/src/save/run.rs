@@ -2,7 +2,7 @@
 
 use npi_format::checksum;
 
-use super::{MAGIC, Save, SaveError, VERSION, put, take};
+use super::{MAGIC, Save, SaveError, VERSION, cut, put, take};
 use crate::interpreter::Frame;
 use crate::task::{Stack, depth};
 use crate::{Call, Interpreter, Program, Symbols, Task};
@@ -38,8 +38,8 @@ impl<T: Task, P: Save<T>> Interpreter<T, P> {
     /// [`SaveError::Room`]; nothing is written then.
     pub fn save(&self, out: &mut [u8]) -> Result<usize, SaveError> {
         let (needed, found) = (self.saved_bytes(), out.len());
-        let out = out.get_mut(..needed).ok_or(SaveError::Room { needed, found })?;
-        let (run, end) = out.split_at_mut(needed - CHECKSUM);
+        let room = out.get_mut(..needed).and_then(|out| out.split_last_chunk_mut());
+        let (run, end) = room.ok_or(SaveError::Room { needed, found })?;
         let mut rest = &mut *run;
         put(&mut rest, &MAGIC);
         put(&mut rest, &[VERSION, self.depth as u8]);
@@ -48,7 +48,7 @@ impl<T: Task, P: Save<T>> Interpreter<T, P> {
         for frame in self.frames.all().iter().take(self.depth) {
             self.save_frame(frame, &mut rest);
         }
-        end.copy_from_slice(&checksum(run).to_le_bytes());
+        *end = checksum(run).to_le_bytes();
         Ok(needed)
     }
 
@@ -56,7 +56,7 @@ impl<T: Task, P: Save<T>> Interpreter<T, P> {
         put(out, &[frame.call.program.0]);
         put(out, frame.call.arguments.as_ref());
         put(out, &frame.steps.to_le_bytes());
-        if let Some(state) = out.split_off_mut(..self.policy.state_bytes()) {
+        if let Some(state) = cut(out, self.policy.state_bytes()) {
             self.policy.save_state(&frame.state, state);
         }
     }
