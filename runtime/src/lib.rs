@@ -29,6 +29,8 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+#[doc(hidden)]
+pub mod budget;
 mod decide;
 mod error;
 mod interpreter;

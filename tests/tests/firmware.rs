@@ -8,6 +8,8 @@ mod all;
 mod boards;
 #[path = "firmware/boxes.rs"]
 mod boxes;
+#[path = "firmware/budget.rs"]
+mod budget;
 #[path = "firmware/built.rs"]
 mod built;
 #[path = "firmware/emulator.rs"]
