@@ -64,7 +64,7 @@ impl Budget {
             precision.name()
         );
         ensure!(
-            hidden % 4 == 0,
+            hidden.is_multiple_of(4),
             "expected hidden units in fours, of which boards were measured, found {hidden}"
         );
         let core = board.core.of(hidden);

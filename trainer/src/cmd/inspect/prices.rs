@@ -48,7 +48,7 @@ pub(super) struct Price {
 impl Core {
     /// What it takes for a network of so many units.
     pub(super) fn of(&self, hidden: usize) -> &Self {
-        self.sixteens.filter(|_| hidden % 16 == 0).unwrap_or(self)
+        self.sixteens.filter(|_| hidden.is_multiple_of(16)).unwrap_or(self)
     }
 
     /// Bytes of flash of a firmware with these tasks, on the board on which the core was measured; the model is not counted.
