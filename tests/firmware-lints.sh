@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Clippy and documentation, with warnings denied, over the firmware: what runs on a desktop here, each board for its own core.
+# Clippy and documentation, with warnings denied, over the firmware: what runs on a desktop here, each board and each example for its own core.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,4 +10,7 @@ cargo clippy --package npi-console --features teacher -- --deny warnings
 RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --package npi-network --package npi-console --package npi-support --package npi-image
 for board in boards/*/; do
     (cd "$board" && cargo clippy --package npi-network --package npi-console --package npi-support --package "npi-$(basename "$board")" -- --deny warnings)
+done
+for example in examples/*/; do
+    (cd "$example" && cargo clippy -- --deny warnings)
 done

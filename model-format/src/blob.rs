@@ -100,8 +100,9 @@ impl Span {
     }
 }
 
-/// CRC-32 (ISO-HDLC) without a table: a kilobyte of flash matters more than its speed.
-pub(crate) fn checksum(bytes: &[u8]) -> u32 {
+/// Computes the CRC-32 (ISO-HDLC) of some bytes, which ends a blob; without a table, as a kilobyte of flash matters more than its speed.
+#[must_use]
+pub fn checksum(bytes: &[u8]) -> u32 {
     const CRC: crc::Crc<u32, crc::NoTable> = crc::Crc::<u32, crc::NoTable>::new(&crc::CRC_32_ISO_HDLC);
     CRC.checksum(bytes)
 }

@@ -167,7 +167,7 @@ mod shape;
 mod signature;
 mod tensor;
 
-pub use blob::{ALIGNMENT, MAGIC, VERSION};
+pub use blob::{ALIGNMENT, MAGIC, VERSION, checksum};
 pub use boxes::{Bounds, Boxes, Method, Stored};
 pub use error::{ParseError, Part, Place};
 pub use model::{Core, Model, Section};

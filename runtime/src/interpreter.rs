@@ -8,9 +8,9 @@ use crate::{Call, Decision, Environment, Error, Evidence, Policy, Program, Task}
 /// A call on the stack.
 #[derive(Debug)]
 pub struct Frame<A, S> {
-    call: Call<A>,
-    steps: u32,
-    state: S,
+    pub(crate) call: Call<A>,
+    pub(crate) steps: u32,
+    pub(crate) state: S,
 }
 
 /// One step of a run, as a trace records it.
@@ -46,11 +46,11 @@ pub struct Event<T: Task> {
 /// # Ok::<(), Box<dyn core::error::Error>>(())
 /// ```
 pub struct Interpreter<T: Task, P: Policy<T>> {
-    policy: P,
+    pub(crate) policy: P,
     /// All frames that were ever needed: a call writes over what an earlier one has left.
-    frames: T::Stack<Frame<T::Arguments, P::State>>,
+    pub(crate) frames: T::Stack<Frame<T::Arguments, P::State>>,
     /// How many of them are on the stack.
-    depth: usize,
+    pub(crate) depth: usize,
     task: PhantomData<T>,
 }
 
@@ -127,13 +127,30 @@ impl<T: Task, P: Policy<T>> Interpreter<T, P> {
         call: Call<T::Arguments>,
         environment: &mut E,
         limit: usize,
-        mut on_event: impl FnMut(&Event<T>, &P::State),
+        on_event: impl FnMut(&Event<T>, &P::State),
     ) -> Result<usize, Error>
     where
         E: Environment<Observation = T::Observation, Arguments = T::Arguments>,
     {
         self.depth = 0;
         self.call(call)?;
+        self.resume(environment, limit, on_event)
+    }
+
+    /// Runs what stands on the stack to its end, and returns how many steps that took: a run that was stopped between two steps.
+    ///
+    /// # Errors
+    /// As [`Interpreter::run`]; the limit counts from here.
+    #[inline(always)] // `run` is this
+    pub fn resume<E>(
+        &mut self,
+        environment: &mut E,
+        limit: usize,
+        mut on_event: impl FnMut(&Event<T>, &P::State),
+    ) -> Result<usize, Error>
+    where
+        E: Environment<Observation = T::Observation, Arguments = T::Arguments>,
+    {
         for steps in 0..limit {
             if !self.step(environment, &mut on_event)? {
                 return Ok(steps);

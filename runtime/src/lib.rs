@@ -29,6 +29,8 @@
 #[cfg(feature = "std")]
 extern crate std;
 
+#[doc(hidden)]
+pub mod budget;
 mod decide;
 mod error;
 mod interpreter;
@@ -37,6 +39,7 @@ pub mod kernel;
 mod lstm;
 mod network;
 mod policy;
+pub mod save;
 mod sealed;
 pub mod task;
 mod teacher;
@@ -52,6 +55,7 @@ pub use lstm::{Lstm, LstmState, boxes};
 pub use network::{Network, NetworkState};
 pub use npi_format as format;
 pub use policy::{Evidence, Policy, Stepped};
+pub use save::{Save, SaveError};
 pub use task::{Call, Decision, Environment, Machine, Picture, Program, Symbols, Task};
 pub use teacher::Teacher;
 

@@ -43,10 +43,10 @@ pub struct Lstm<'m, T, A, const H: usize, U = AtMost> {
 #[derive(Debug)]
 #[repr(align(4))] // cleared and copied in whole words
 pub struct LstmState<A: Arithmetic, const H: usize> {
-    hidden: [A::Value; H],
-    cell: [A::Value; H],
+    pub(crate) hidden: [A::Value; H],
+    pub(crate) cell: [A::Value; H],
     /// False before a call's first step: the states may then be an earlier call's, and are read as zero.
-    begun: bool,
+    pub(crate) begun: bool,
 }
 
 impl<A: Arithmetic, const H: usize> Copy for LstmState<A, H> {}
@@ -122,6 +122,16 @@ impl<'m, T: Task, A: Arithmetic, const H: usize> Lstm<'m, T, A, H, Exactly<H>> {
 }
 
 impl<'m, T: Task, A: Arithmetic, const H: usize, U: Units> Lstm<'m, T, A, H, U> {
+    /// Counts its hidden units.
+    pub(crate) fn count(&self) -> usize {
+        self.units.count()
+    }
+
+    /// Gives the bytes of its tensors as stored, in the order of a section's, and their scales.
+    pub(crate) fn weights(&self) -> ([&'m [u8]; 4], Scales) {
+        ([self.tables, self.recurrent, self.heads, self.bias], self.scales)
+    }
+
     fn of(model: &Model<'m>, units: U) -> Result<Self, Misfit> {
         Self::new_in(&section::<T>(model)?, units)
     }

@@ -22,6 +22,7 @@ fn every_file_that_a_document_names_exists() {
         "docs/ci.md",
         "docs/commands.md",
         "docs/decisions.md",
+        "docs/embedding.md",
         "docs/fuzzing.md",
         "docs/in-your-firmware.md",
         "docs/numbers.md",
@@ -41,6 +42,29 @@ fn every_file_that_a_document_names_exists() {
         }
     }
     assert!(checked > 30, "{checked} paths");
+}
+
+/// The Rust that `docs/embedding.md` shows stands in some example, line for line, which is built; of how far it is indented nothing is said.
+#[test]
+fn the_code_that_is_shown_is_built() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let lines = |text: &str| text.lines().map(|line| format!("{}\n", line.trim())).collect::<String>();
+    let examples: Vec<_> = [
+        "bare/src/main.rs",
+        "bare/src/panic.rs",
+        "embassy-rp/src/main.rs",
+        "embassy-nrf/src/main.rs",
+        "defmt-rtt/src/main.rs",
+    ]
+    .map(|file| lines(&fs::read_to_string(root.join("runtime/firmware/examples").join(file)).unwrap()))
+    .into();
+    let text = fs::read_to_string(root.join("docs/embedding.md")).unwrap();
+    let shown: Vec<_> =
+        text.split("```rust\n").skip(1).map(|block| block.split("```").next().unwrap()).collect();
+    for block in &shown {
+        assert!(examples.iter().any(|code| code.contains(&lines(block))), "no example has\n{block}");
+    }
+    assert!(shown.len() > 6, "{} blocks", shown.len());
 }
 
 /// Each promise names tests that are there: in the files of its row of the table.

@@ -8,10 +8,14 @@ mod all;
 mod boards;
 #[path = "firmware/boxes.rs"]
 mod boxes;
+#[path = "firmware/budget.rs"]
+mod budget;
 #[path = "firmware/built.rs"]
 mod built;
 #[path = "firmware/emulator.rs"]
 mod emulator;
+#[path = "firmware/examples.rs"]
+mod examples;
 #[path = "firmware/figures.rs"]
 mod figures;
 #[path = "firmware/host.rs"]

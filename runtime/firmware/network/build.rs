@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::{env, fs};
 
 use npi_format::{ALIGNMENT, Model, Precision, Section};
+use npi_runtime::budget::{Needs, stack};
 
 const SHIPPED: &str = "../../tasks/models/addition.npi";
 
@@ -44,7 +45,10 @@ fn generate(path: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     );
     fs::write(out.join("model.rs"), code)?;
     fs::write(out.join("tasks.rs"), flash(&tasks))?;
-    fs::write(out.join("stack.x"), format!("_stack_size = {};\n", stack(precision, hidden, &tasks)))?;
+    let needs = tasks.iter().map(|task| task.needs).reduce(Needs::max).ok_or("no task")?;
+    let boxed = tasks.iter().any(|task| !task.methods.is_empty());
+    let stack = stack(&variable("TARGET"), precision, hidden, needs, boxed);
+    fs::write(out.join("stack.x"), format!("_stack_size = {stack};\n"))?;
     println!("cargo:rustc-link-search={}", out.display());
     Ok(())
 }
@@ -55,10 +59,8 @@ struct Learned {
     path: String,
     /// The fingerprint of the task that the model has learned.
     fingerprint: u64,
-    /// How many frames its call stack may have.
-    frames: usize,
-    /// How many slots observations and arguments have.
-    slots: usize,
+    /// How many frames its call stack may have, and how many slots observations and arguments have.
+    needs: Needs,
     /// How each program is proven, as its section says; empty if all are by sequences.
     methods: Vec<u8>,
 }
@@ -79,7 +81,7 @@ fn tasks(model: &Model<'_>) -> Result<Vec<Learned>, Box<dyn Error>> {
         let ((path, frames), shape) = (known(section.task())?, section.shape());
         let slots = shape.observation.len() + shape.arguments.len();
         let (path, fingerprint, methods) = (path.to_owned(), section.fingerprint(), methods(section));
-        Some(Learned { path, fingerprint, frames, slots, methods })
+        Some(Learned { path, fingerprint, needs: Needs { frames, slots }, methods })
     };
     let tasks: Vec<_> = model.sections().filter_map(learned).collect();
     if tasks.is_empty() {
@@ -106,7 +108,7 @@ fn flash(tasks: &[Learned]) -> String {
     let field =
         |(place, task): (usize, &Learned)| format!("task{place}: {} = &{:?}", task.path, task.methods);
     let fields: Vec<_> = tasks.iter().enumerate().map(field).collect();
-    let check = |Learned { path, fingerprint, frames, .. }: &Learned| {
+    let check = |Learned { path, fingerprint, needs: Needs { frames, .. }, .. }: &Learned| {
         format!(
             "const _: () = assert!(<{path} as npi_runtime::Task>::SIGNATURE.fingerprint() == {fingerprint}, \
              \"the model has learned another task than {path}, or another version of it: train it again\");\n\
@@ -124,25 +126,6 @@ fn arithmetic(precision: Precision) -> &'static str {
         Precision::Int4 => "Int4",
         _ => "Int8",
     }
-}
-
-/// Bytes of stack to reserve: at least a sixteenth more than each task that ships was measured to take. A frame holds a call and the
-/// network's state, which in floats is twice as large; floats are computed by functions that call each other.
-fn stack(precision: Precision, hidden: usize, tasks: &[Learned]) -> usize {
-    // Cores that multiply two pairs at once step sixteen units at a time, and those that have vectors keep their tables' sums apart.
-    let chunks = [("thumbv7em", 128), ("thumbv8m.main", 640)];
-    let chunk =
-        chunks.iter().find(|(target, _)| variable("TARGET").starts_with(target)).map_or(0, |chunk| chunk.1);
-    let (fixed, state) = match precision {
-        Precision::F32 => (1028, 8 * hidden),
-        _ => (836 + chunk, 4 * hidden),
-    };
-    // A proof, which needs no frames, takes as much as two of them.
-    // A proof by boxes keeps an obligation and the bounds of a box.
-    let boxes = if tasks.iter().any(|task| !task.methods.is_empty()) { 320 } else { 0 };
-    let frames = tasks.iter().map(|task| task.frames).fold(2, usize::max) * (state + 12);
-    let inputs = 12 * tasks.iter().map(|task| task.slots).max().unwrap_or_default();
-    (fixed + boxes + 12 * hidden + frames + inputs).next_multiple_of(8) // as the cores ask
 }
 
 fn variable(name: &str) -> String {

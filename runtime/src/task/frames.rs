@@ -15,6 +15,9 @@ pub trait Stack<F>: Sealed {
     /// All frames that were ever used.
     fn used(&mut self) -> &mut [F];
 
+    /// The same, to be read.
+    fn all(&self) -> &[F];
+
     /// Adds a frame to those that were used; false if there is no room.
     fn push(&mut self, frame: F) -> bool;
 }
@@ -38,6 +41,10 @@ impl<F, const N: usize> Stack<F> for Frames<F, N> {
     #[inline(always)]
     fn used(&mut self) -> &mut [F] {
         &mut self.0
+    }
+
+    fn all(&self) -> &[F] {
+        &self.0
     }
 
     #[inline(always)]

@@ -163,6 +163,10 @@ pub(crate) const WIDE: Kind = Kind::new("int8-h32", "tests/models/addition-h32.n
 
 /// 8-bit weights, 6 hidden units: no multiple of four.
 pub(crate) const SMALL: Kind = Kind::new("int8-h6", "tests/models/addition-h6.npi");
+/// Networks in 8 bits of which no price was made.
+pub(crate) const ADDITION_24: Kind = Kind::new("int8-h24", "tests/models/addition-h24.npi");
+pub(crate) const LOCK_24: Kind = Kind::new("int8-lock-h24", "tests/models/lock-h24.npi");
+pub(crate) const SORTING_48: Kind = Kind::new("int8-sorting-h48", "tests/models/sorting-h48.npi");
 /// 4-bit weights, 9 hidden units: not even even.
 pub(crate) const INT4: Kind = Kind::new("int4-h9", "tests/models/addition-int4-h9.npi");
 /// The controllers, each on its own, with 8 hidden units.

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use npi_format::Method;
 
+use super::budget::{Budget, Run, TaskBudget};
 use super::facts::{BoxFacts, Facts, MultiplyAdds, TaskFacts, TensorFacts};
 use crate::plural::counted;
 use crate::record::named;
@@ -73,4 +74,31 @@ fn costs(task: &TaskFacts) -> String {
 fn states(each: usize) -> String {
     let depths: Vec<_> = (1..=4).map(|depth| format!("{depth}: {}", depth * each)).collect();
     format!("state bytes by stack depth: {}\n", depths.join(", "))
+}
+/// A budget as lines.
+pub(super) fn budget(budget: &Budget) -> String {
+    let Budget { board, flash, statics, stack, tasks } = budget;
+    let [all_flash, all_ram] = board.kilobytes.map(|kilobytes| 1024 * kilobytes);
+    let mut text = format!("on a {} ({}), with console and proof, in bytes\n", board.title, board.core.name);
+    let _ = writeln!(text, "{:<26} {flash:>8} of {all_flash}", "flash");
+    let _ = writeln!(text, "{:<26} {statics:>8} of {all_ram}", "static RAM");
+    let _ = writeln!(text, "{:<26} {stack:>8} reserved", "stack");
+    for task in tasks {
+        task_budget(task, &mut text);
+    }
+    text
+}
+
+/// The lines of a task in a budget.
+fn task_budget(task: &TaskBudget, text: &mut String) {
+    let TaskBudget { task, unit, capacity, most, runs } = task;
+    let _ = writeln!(
+        text,
+        "\n{task} of up to {capacity} {unit}; the dearest step takes about {most:.0} instructions"
+    );
+    let _ = writeln!(text, "{unit:>10} {:>10} {:>14} {:>7}", "steps", "instructions", "a step");
+    for Run { size, steps, instructions } in runs {
+        let each = instructions / (*steps).max(1) as f64;
+        let _ = writeln!(text, "{size:>10} {steps:>10} {instructions:>14.0} {each:>7.0}");
+    }
 }
