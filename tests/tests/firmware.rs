@@ -32,8 +32,8 @@ mod teacher;
 mod wrong_boxes;
 
 use boards::{
-    ALL, BOARDS, BOTH, Board, F32, FRAMES, INT4, INT8, Kind, LOCK, NUCLEO, SMALL, TRAFFIC, boards, building,
-    firmware, scratch,
+    ALL, BOARDS, BOTH, Board, F32, FRAMES, INT4, INT8, Kind, LOCK, NUCLEO, SMALL, TRAFFIC, WIDEST, boards,
+    building, firmware, scratch,
 };
 use emulator::Console;
 use figures::{hold, measure, number};
@@ -157,6 +157,12 @@ fn every_board_does_in_other_sizes_what_this_machine_does() {
     for kind in [SMALL, INT4] {
         check_boards(boards().filter(|board| !board.is_slow()), kind, 60);
     }
+}
+
+/// Helium's kernel, of which an assembler takes some instructions with some registers only, at as many units as it may have to loop over.
+#[test]
+fn helium_does_with_many_units_what_this_machine_does() {
+    check_boards(boards().filter(|board| board.folder == "mps3-an547"), WIDEST, 60);
 }
 
 /// Floats: the same bits, too.

@@ -161,6 +161,8 @@ pub(crate) const F32: Kind = Kind::new("f32", "runtime/tasks/models/addition-f32
 /// 8-bit weights, 32 hidden units: to be measured beside other people's kernels.
 pub(crate) const WIDE: Kind = Kind::new("int8-h32", "tests/models/addition-h32.npi");
 
+/// 8-bit weights, 64 hidden units: loops over sixteen units that are not unrolled.
+pub(crate) const WIDEST: Kind = Kind::new("int8-h64", "tests/models/addition-h64.npi");
 /// 8-bit weights, 6 hidden units: no multiple of four.
 pub(crate) const SMALL: Kind = Kind::new("int8-h6", "tests/models/addition-h6.npi");
 /// Networks in 8 bits of which no price was made.

@@ -7,7 +7,7 @@ use npi_runtime::{Environment, Event, Network, NetworkState, Task, solve};
 use npi_tasks::Addition;
 
 /// Hidden units that this machine has room for.
-const MOST: usize = 32;
+const MOST: usize = 64;
 
 /// A task's network, run as boards run it.
 pub(crate) struct Host<'m, T: Task = Addition> {

@@ -100,13 +100,13 @@ pub fn biases<'s>(
             "vmvn.i32 q1, #127",
             "wls lr, {groups}, 3f",
             "2:",
-            "vldrb.u32 q0, [{bias}], #4",
+            "vldrb.u32 q0, [r2], #4", // of a load that widens, the address is in one of the first eight registers
             "vadd.i32 q0, q0, q1",
             "vshl.i32 q0, q0, #7",
             "vstrw.32 q0, [{scores}], #16",
             "le lr, 2b",
             "3:",
-            bias = inout(reg) bias.as_ptr() => _, scores = inout(reg) scores.as_mut_ptr() => _, at = out(reg) _,
+            inout("r2") bias.as_ptr() => _, scores = inout(reg) scores.as_mut_ptr() => _, at = out(reg) _,
             groups = in(reg) groups, out("lr") _, out("q0") _, out("q1") _, options(nostack, preserves_flags)
         );
         scores.assume_init_mut()
@@ -121,12 +121,12 @@ pub fn add(sums: &mut Gates<u16>, weights: &[u8; 4 * UNITS]) {
     unsafe {
         asm!(
             ".rept 8",
-            "vldrb.u16 q0, [{weights}], #8",
+            "vldrb.u16 q0, [r1], #8",
             "vldrh.u16 q1, [{sums}]",
             "vadd.i16 q0, q0, q1",
             "vstrh.16 q0, [{sums}], #16",
             ".endr",
-            weights = inout(reg) weights => _, sums = inout(reg) sums => _, out("q0") _, out("q1") _,
+            inout("r1") weights => _, sums = inout(reg) sums => _, out("q0") _, out("q1") _,
             options(nostack, preserves_flags)
         );
     }
@@ -232,7 +232,7 @@ pub fn finish(
             "vshl.i32 q1, q1, #1",
             "vsub.i32 q1, q1, q6",
             // The cell.
-            "vldrh.s32 q3, [{cells}]",
+            "vldrh.s32 q3, [r0]",
             "vmul.i32 q0, q0, q3",
             "vshr.s32 q0, q0, #15",
             "vmul.i32 q1, q1, q4",
@@ -240,7 +240,7 @@ pub fn finish(
             "vadd.i32 q0, q0, q1",
             "vqmovnb.s32 q0, q0",
             "vmovlb.s16 q0, q0",
-            "vstrh.32 q0, [{cells}], #8",
+            "vstrh.32 q0, [r0], #8",
             // Its tanh, at an index as above: 6 bits more than the table's, and 256 steps.
             "vmov.i32 q3, #0x4000",
             "vadd.i32 q0, q0, q3",
@@ -256,11 +256,11 @@ pub fn finish(
             "vmin.s32 q1, q1, q3",
             "vmvn.i32 q3, #126",
             "vmax.s32 q1, q1, q3",
-            "vstrh.32 q1, [{hidden}], #8",
+            "vstrh.32 q1, [r1], #8",
             "le lr, 2b",
             four = in(reg) UNITS / 4, gates = inout(reg) gates => _, inout("r2") tables => _, table = in(reg) i32::from(scale.table),
             up = in(reg) 22 - scale.fine as i32, more = in(reg) 23 - scale.fine as i32, sigmoid = in(reg) &SIGMOID,
-            cells = inout(reg) cells => _, hidden = inout(reg) hidden => _,
+            inout("r0") cells => _, inout("r1") hidden => _,
             out("lr") _, out("q0") _, out("q1") _, out("q2") _, out("q3") _, out("q4") _, out("q5") _, out("q6") _,
             out("q7") _, options(nostack, preserves_flags)
         );
