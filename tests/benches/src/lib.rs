@@ -1,10 +1,14 @@
 //! The same network in other people's frameworks: batch 1, single precision, on one core.
 
+#[cfg(feature = "peers")]
 mod burn;
 #[cfg(feature = "silicon")]
 mod c;
+#[cfg(feature = "peers")]
 mod candle;
 mod clock;
+#[cfg(feature = "peers")]
+mod matrices;
 #[cfg(feature = "silicon")]
 mod onnx;
 #[cfg(feature = "silicon")]
@@ -18,12 +22,13 @@ mod rten;
 mod tract;
 
 use anyhow::Result;
-use npi_format::Tensor;
 use npi_format::convert::Checkpoint;
 
+#[cfg(feature = "peers")]
 pub use crate::burn::Burn;
 #[cfg(feature = "silicon")]
 pub use crate::c::{C, Flags, Limit};
+#[cfg(feature = "peers")]
 pub use crate::candle::Candle;
 pub use crate::clock::processor_seconds;
 #[cfg(feature = "silicon")]
@@ -33,6 +38,9 @@ pub use crate::replay::{Contender, Float, Integer, Peer, Step, record};
 pub use crate::rten::Rten;
 #[cfg(feature = "silicon")]
 pub use crate::tract::Tract;
+
+#[cfg(feature = "peers")]
+use crate::matrices::matrices;
 
 /// A network in a framework: table rows in, head scores out.
 pub trait Framework: Sized {
@@ -57,20 +65,6 @@ pub trait Framework: Sized {
     /// # Errors
     /// The framework's.
     fn step(&self, rows: &[u32], state: &mut Self::State, scores: &mut [f32]) -> Result<()>;
-}
-
-/// A checkpoint's tensors as matrices, row-major, each with its height and width; the bias is one row.
-fn matrices(checkpoint: &Checkpoint) -> [(Vec<f32>, [usize; 2]); 4] {
-    let (task, [tables, heads, bias]) = (&checkpoint.metadata.tasks[0], &checkpoint.own[0]);
-    Tensor::ALL.map(|tensor| {
-        let weights = match tensor {
-            Tensor::Tables => tables,
-            Tensor::Recurrent => &checkpoint.recurrent,
-            Tensor::Heads => heads,
-            Tensor::Bias => bias,
-        };
-        (weights.clone(), tensor.trained(&task.shape(), checkpoint.metadata.hidden))
-    })
 }
 
 /// A vector with a one for each row that is looked up.
