@@ -80,4 +80,5 @@ printf '── what would be published\n' >&2
 for crate in npi-format npi-runtime npi-tasks npi-trainer; do has_its_papers "$crate"; done
 # The trainer is packed, not built: its build is burn's, and `cargo install` of tests/all.sh.
 cargo publish --quiet --workspace --locked --allow-dirty --dry-run --no-verify
-cargo publish --quiet --locked --allow-dirty --dry-run --package npi-format --package npi-runtime --package npi-tasks
+# A new folder: what cargo has once taken out of a package it takes from there again, as a version that is published never changes.
+CARGO_TARGET_DIR=$folder/target cargo publish --quiet --locked --allow-dirty --dry-run --package npi-format --package npi-runtime --package npi-tasks
