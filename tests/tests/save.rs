@@ -157,7 +157,7 @@ fn in_int8_every_task_goes_on_where_it_was_stopped() {
     check::<Fill>(AND_FILL, "1___");
 }
 
-/// Of 4 bits, and an odd number of units.
+/// A network in int4 with an odd number of units saves and resumes as others do.
 #[test]
 fn in_int4_a_run_goes_on_where_it_was_stopped() {
     check::<Addition>(INT4_H9, "579+1221");
@@ -215,7 +215,7 @@ fn says_how_much_room_it_takes() {
     assert_eq!(runner.save(&mut vec![0; needed]), Ok(needed));
 }
 
-/// Of two tasks and of two networks each knows its own; a network is the same in every blob that has its weights.
+/// A task refuses the runs of another task, and a network those of another network; a network is the same in every blob that has its weights.
 #[test]
 fn refuses_the_runs_of_others() {
     #[track_caller]

@@ -8,7 +8,6 @@ use npi_runtime::{Program, Symbols, Task, boxes};
 use super::plan::{Plan, Prover, plans};
 use super::{ProofOf, prove_plans};
 use crate::error::Result;
-use crate::jobs::cores;
 use crate::spec::SpecOf;
 
 /// Rows of a teacher's table that are made at most, each counted once for every memory of its program: a twentieth of a second.
@@ -38,7 +37,8 @@ pub fn prove_at_once<T: Task>(model: &Model<'_>) -> Result<Option<ProofOf<T>>> {
     if steps.fold(0, usize::saturating_add).saturating_mul(each) > MULTIPLY_ADDS {
         return Ok(None);
     }
-    prove_plans::<T>(&spec, model, plans, cores(), &indicatif::ProgressBar::hidden()).map(Some)
+    // One thread: on a machine of many cores it would take longer to start the others than to prove.
+    prove_plans::<T>(&spec, model, plans, 1, &indicatif::ProgressBar::hidden()).map(Some)
 }
 
 /// Rows of a program's table, times its memories: what it takes to find out whether it loops.

@@ -47,7 +47,7 @@ pub(super) struct TaskBudget {
 pub(super) struct Run {
     pub(super) size: usize,
     pub(super) steps: usize,
-    /// Of all steps.
+    /// The instructions of all its steps together.
     pub(super) instructions: f64,
 }
 

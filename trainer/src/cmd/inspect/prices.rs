@@ -7,7 +7,7 @@
 /// What a core takes.
 #[derive(Debug)]
 pub(super) struct Core {
-    /// Its name.
+    /// The core's name, as people write it.
     pub(super) name: &'static str,
     /// Bytes of flash that go with each unit.
     flash: f64,
@@ -33,7 +33,7 @@ struct Product {
 /// What a task takes.
 #[derive(Debug)]
 pub(super) struct Price {
-    /// Its name.
+    /// The task's name, as its signature has it.
     pub(super) task: &'static str,
     /// Bytes of flash of a firmware with it alone and 16 units, the model not counted.
     flash: f64,
