@@ -2,7 +2,7 @@
 //!
 //! From the metal upwards:
 //!
-//! - [`board`]: what a board must offer, one small trait;
+//! - [`board`]: what a board must offer, and one that is put together from any `embedded-io` port, a counter and lights;
 //! - [`text`]: text and integers written to it, without `core::fmt`'s formatting;
 //! - [`line`](mod@line): a line as it arrives, its problem straight into the task's memory;
 //! - [`model`]: the model in flash, checked;
@@ -26,6 +26,6 @@ pub mod model;
 pub mod solve;
 pub mod text;
 
-pub use board::{Board, Lost, StackUse};
+pub use board::{Board, Counter, Lights, Lost, StackUse, Wired};
 pub use console::{Console, Terminal, run};
 pub use npi_network::Workspace;

@@ -16,8 +16,13 @@ struct Cable<'c> {
 }
 
 impl Board for Cable<'_> {
-    const NAME: &'static str = "cable";
-    const CHIP: &'static str = "copper";
+    fn name(&self) -> &'static str {
+        "cable"
+    }
+
+    fn chip(&self) -> &'static str {
+        "copper"
+    }
 
     fn write(&mut self, bytes: &[u8]) {
         self.said.borrow_mut().extend(bytes);

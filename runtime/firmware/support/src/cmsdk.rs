@@ -1,6 +1,7 @@
 //! The UART of Arm's Cortex-M System Design Kit, which the FPGA images of the MPS boards have, polled.
 
 use crate::Peripheral;
+use crate::serial::{Polled, Serial};
 use npi_console::Lost;
 
 const DATA: usize = 0x00;
@@ -18,25 +19,21 @@ pub struct Uart(Peripheral);
 
 impl Uart {
     /// Starts the port; `clock` is what its bus runs at, in Hz.
-    pub fn start(port: Peripheral, clock: u32, baud: u32) -> Self {
+    pub fn start(port: Peripheral, clock: u32, baud: u32) -> Serial<Self> {
         port.write(BAUD_DIVISOR, (clock + baud / 2).checked_div(baud).unwrap_or(0));
         port.write(CONTROL, TRANSMIT_AND_RECEIVE);
-        Self(port)
+        Serial(Self(port))
+    }
+}
+
+impl Polled for Uart {
+    fn send(&mut self, byte: u8) {
+        while self.0.read(STATE) & TRANSMIT_FULL != 0 {}
+        self.0.write(DATA, byte.into());
     }
 
-    /// Sends every byte; waits while the transmitter is busy.
-    pub fn write(&self, bytes: &[u8]) {
-        for &byte in bytes {
-            while self.0.read(STATE) & TRANSMIT_FULL != 0 {}
-            self.0.write(DATA, byte.into());
-        }
-    }
-
-    /// Waits for a byte.
-    ///
-    /// # Errors
     /// [`Lost`] once for each overrun of the receiver.
-    pub fn read(&self) -> Result<u8, Lost> {
+    fn receive(&mut self) -> Result<u8, Lost> {
         self.0.wait(STATE, RECEIVED);
         let overrun = self.0.read(STATE) & OVERRUN;
         let byte = self.0.read(DATA) as u8;

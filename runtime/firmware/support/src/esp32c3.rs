@@ -4,7 +4,8 @@
 use core::arch::asm;
 
 use crate::Peripheral;
-use npi_console::Lost;
+use crate::serial::Polled;
+use npi_console::{Counter, Lost};
 
 // SAFETY: the chip's registers; no DMA in any of these.
 const UART: Peripheral = unsafe { Peripheral::at(0x6000_0000) };
@@ -54,20 +55,13 @@ mod uart {
 /// UART 0, as the boot ROM has set it up.
 pub struct Uart;
 
-impl Uart {
-    /// Sends every byte; waits while the queue is full.
-    pub fn write(&self, bytes: &[u8]) {
-        for &byte in bytes {
-            while UART.read(uart::STATUS) >> uart::SENDING & uart::COUNT >= uart::ROOM - 1 {}
-            UART.write(uart::QUEUE, byte.into());
-        }
+impl Polled for Uart {
+    fn send(&mut self, byte: u8) {
+        while UART.read(uart::STATUS) >> uart::SENDING & uart::COUNT >= uart::ROOM - 1 {}
+        UART.write(uart::QUEUE, byte.into());
     }
 
-    /// Waits for a byte.
-    ///
-    /// # Errors
-    /// [`Lost`] once if something was dropped or garbled.
-    pub fn read(&self) -> Result<u8, Lost> {
+    fn receive(&mut self) -> Result<u8, Lost> {
         UART.wait(uart::STATUS, uart::COUNT);
         let byte = UART.read(uart::QUEUE) as u8;
         if UART.read(uart::RAISED) & uart::GARBLED == 0 {
@@ -78,16 +72,19 @@ impl Uart {
     }
 }
 
-/// Restarts the core's own counter at zero, counting clock cycles: the chip has it in place of RISC-V's `mcycle`.
-pub fn restart_cycles() {
-    // SAFETY: the performance counter's registers: what is counted, that it counts, and the count.
-    unsafe { asm!("csrwi 0x7e0, 1", "csrwi 0x7e1, 1", "csrwi 0x7e2, 0", options(nomem, nostack)) }
-}
+/// The core's own counter of clock cycles, which the chip has in place of RISC-V's `mcycle`.
+pub struct Cycles;
 
-/// Cycles since the restart, modulo 2³².
-pub fn cycles() -> u32 {
-    let count;
-    // SAFETY: the performance counter's register, which can be read at any time.
-    unsafe { asm!("csrr {}, 0x7e2", out(reg) count, options(nomem, nostack)) }
-    count
+impl Counter for Cycles {
+    fn restart(&mut self) {
+        // SAFETY: the performance counter's registers: what is counted, that it counts, and the count.
+        unsafe { asm!("csrwi 0x7e0, 1", "csrwi 0x7e1, 1", "csrwi 0x7e2, 0", options(nomem, nostack)) }
+    }
+
+    fn ticks(&mut self) -> u32 {
+        let count;
+        // SAFETY: the performance counter's register, which can be read at any time.
+        unsafe { asm!("csrr {}, 0x7e2", out(reg) count, options(nomem, nostack)) }
+        count
+    }
 }

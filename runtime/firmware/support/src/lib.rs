@@ -11,6 +11,7 @@
 //! - [`nrf`]: the serial port that the nRF51 and the nRF52833 have in common;
 //! - [`nrf51`]: pins and timer of the nRF51;
 //! - [`rp2`]: clocks, resets and serial port of the RP2040 and the RP2350;
+//! - [`serial`]: a polled serial port, as `embedded-io` has one;
 //! - [`stm32`]: the serial port that STM32 F1 and F4 have in common;
 //! - `panic`: a release build links only if no panic can be reached.
 
@@ -29,6 +30,7 @@ pub mod nrf51;
 mod panic;
 pub mod peripheral;
 pub mod rp2;
+pub mod serial;
 pub mod stm32;
 #[cfg(target_arch = "arm")]
 pub mod systick;

@@ -1,8 +1,9 @@
 //! A RISC-V core's own cycle counter.
 
+use npi_console::Counter;
 use riscv::register::mcycle;
 
-/// Counts core clock cycles since it was restarted.
+/// The core's count of clock cycles when it was last restarted, modulo 2³².
 pub struct Cycles(u32);
 
 impl Cycles {
@@ -10,9 +11,14 @@ impl Cycles {
     pub fn start() -> Self {
         Self(mcycle::read() as u32)
     }
+}
 
-    /// Cycles since the start, modulo 2³².
-    pub fn elapsed(&self) -> u32 {
+impl Counter for Cycles {
+    fn restart(&mut self) {
+        *self = Self::start();
+    }
+
+    fn ticks(&mut self) -> u32 {
         (mcycle::read() as u32).wrapping_sub(self.0)
     }
 }

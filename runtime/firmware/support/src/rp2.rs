@@ -3,6 +3,7 @@
 //! The chip runs on the 12 MHz crystal: nothing here needs a PLL.
 
 use crate::Peripheral;
+use crate::serial::{Polled, Serial};
 use npi_console::Lost;
 
 mod crystal {
@@ -86,32 +87,30 @@ impl Chip {
 
     /// Starts the serial port at 115200 baud: GP0 sends, GP1 receives.
     #[inline(always)] // as above
-    pub fn start_uart(&self) {
+    pub fn start_uart(&self) -> Serial<Uart> {
         self.uart.write(uart::DIVISOR, 6);
         self.uart.write(uart::DIVISOR_64THS, 33);
         self.uart.write(uart::LINE, uart::EIGHT_BITS);
         self.uart.write(uart::CONTROL, uart::ENABLE);
         self.pins.write(pins::GP0, pins::UART);
         self.pins.write(pins::GP1, pins::UART);
+        Serial(Uart(self.uart))
+    }
+}
+
+/// UART 0, an Arm PL011.
+pub struct Uart(Peripheral);
+
+impl Polled for Uart {
+    fn send(&mut self, byte: u8) {
+        while self.0.read(uart::FLAGS) & uart::TX_FULL != 0 {}
+        self.0.write(uart::DATA, byte.into());
     }
 
-    /// Sends every byte; waits while the queue is full.
-    #[inline(always)] // the board's own is the one that is called
-    pub fn write(&self, bytes: &[u8]) {
-        for &byte in bytes {
-            while self.uart.read(uart::FLAGS) & uart::TX_FULL != 0 {}
-            self.uart.write(uart::DATA, byte.into());
-        }
-    }
-
-    /// Waits for a byte.
-    ///
-    /// # Errors
     /// [`Lost`] for a byte that came garbled, or behind one that was dropped.
-    #[inline(always)] // as above
-    pub fn read(&self) -> Result<u8, Lost> {
-        while self.uart.read(uart::FLAGS) & uart::RX_EMPTY != 0 {}
-        let data = self.uart.read(uart::DATA);
+    fn receive(&mut self) -> Result<u8, Lost> {
+        while self.0.read(uart::FLAGS) & uart::RX_EMPTY != 0 {}
+        let data = self.0.read(uart::DATA);
         if data & uart::GARBLED == 0 { Ok(data as u8) } else { Err(Lost) }
     }
 }

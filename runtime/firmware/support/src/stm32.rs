@@ -1,6 +1,7 @@
 //! The USART that the STM32 families F1, F2 and F4 share, polled.
 
 use crate::Peripheral;
+use crate::serial::{Polled, Serial};
 use npi_console::Lost;
 
 const STATUS: usize = 0x00;
@@ -21,22 +22,20 @@ pub struct Usart(Peripheral);
 
 impl Usart {
     /// Starts the port; `clock` is what its bus runs at, in Hz.
-    pub fn start(port: Peripheral, clock: u32, baud: u32) -> Self {
+    pub fn start(port: Peripheral, clock: u32, baud: u32) -> Serial<Self> {
         port.write(BAUD_RATE, (clock + baud / 2).checked_div(baud).unwrap_or(0));
         port.write(CONTROL, ENABLE);
-        Self(port)
+        Serial(Self(port))
+    }
+}
+
+impl Polled for Usart {
+    fn send(&mut self, byte: u8) {
+        self.0.wait(STATUS, TRANSMIT_EMPTY);
+        self.0.write(DATA, byte.into());
     }
 
-    /// Sends every byte.
-    pub fn write(&self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0.wait(STATUS, TRANSMIT_EMPTY);
-            self.0.write(DATA, byte.into());
-        }
-    }
-
-    /// Waits for a byte.
-    pub fn read(&self) -> Result<u8, Lost> {
+    fn receive(&mut self) -> Result<u8, Lost> {
         self.0.wait(STATUS, RECEIVED | GARBLED);
         let status = self.0.read(STATUS);
         let byte = self.0.read(DATA) as u8;

@@ -5,6 +5,7 @@
 use crate::Peripheral;
 use core::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use cortex_m_rt::exception;
+use npi_console::Counter;
 
 // SAFETY: the system control space, which every Cortex-M with a SysTick has here.
 const SYSTEM: Peripheral = unsafe { Peripheral::at(0xe000_e000) };
@@ -25,20 +26,24 @@ fn SysTick() {
     WRAPS.store(WRAPS.load(Relaxed).wrapping_add(1), Relaxed);
 }
 
-/// Starts at zero.
-pub fn restart() {
-    SYSTEM.write(CONTROL, 0);
-    SYSTEM.write(RELOAD, MASK);
-    SYSTEM.write(CURRENT, 0);
-    WRAPS.store(0, Relaxed);
-    SYSTEM.write(CONTROL, START);
-}
+/// The timer: a board has one.
+pub struct SysTick;
 
-/// Core clock cycles since [`restart`], modulo 2³². Then it rests: an interrupt now and then would take stack.
-pub fn stop() -> u32 {
-    let ticks = ticks();
-    SYSTEM.write(CONTROL, 0);
-    ticks
+impl Counter for SysTick {
+    fn restart(&mut self) {
+        SYSTEM.write(CONTROL, 0);
+        SYSTEM.write(RELOAD, MASK);
+        SYSTEM.write(CURRENT, 0);
+        WRAPS.store(0, Relaxed);
+        SYSTEM.write(CONTROL, START);
+    }
+
+    /// Then it rests: an interrupt now and then would take stack.
+    fn ticks(&mut self) -> u32 {
+        let ticks = ticks();
+        SYSTEM.write(CONTROL, 0);
+        ticks
+    }
 }
 
 fn ticks() -> u32 {

@@ -4,35 +4,14 @@
 #![no_std]
 #![no_main]
 
-use npi_console::{Board, Lost};
-use npi_support::esp32c3::{self, Uart};
-
-struct Esp32C3;
-
-impl Board for Esp32C3 {
-    const NAME: &'static str = "ESP32-C3";
-    const CHIP: &'static str = "RV32IMC";
-
-    fn write(&mut self, bytes: &[u8]) {
-        Uart.write(bytes);
-    }
-
-    fn read(&mut self) -> Result<u8, Lost> {
-        Uart.read()
-    }
-
-    fn restart_ticks(&mut self) {
-        esp32c3::restart_cycles();
-    }
-
-    fn ticks(&mut self) -> u32 {
-        esp32c3::cycles()
-    }
-}
+use npi_console::Wired;
+use npi_support::esp32c3::{Cycles, Uart, stop_watchdogs};
+use npi_support::serial::Serial;
 
 #[riscv_rt::entry]
 fn main() -> ! {
-    esp32c3::stop_watchdogs();
+    stop_watchdogs();
+    let board = Wired { name: "ESP32-C3", chip: "RV32IMC", port: Serial(Uart), counter: Cycles, lights: () };
     // SAFETY: `main` runs once, on one core, and this is its end.
-    unsafe { npi_support::run(Esp32C3) }
+    unsafe { npi_support::run(board) }
 }

@@ -3,7 +3,8 @@
 #![no_std]
 #![no_main]
 
-use npi_console::{Board, Lost};
+use npi_console::{Lost, Wired};
+use npi_support::serial::{Polled, Serial};
 use npi_support::{Peripheral, mcycle::Cycles};
 
 // SAFETY: base addresses from the FE310-G002 manual; no DMA in any of these.
@@ -40,10 +41,12 @@ mod uart {
     pub const NOT_NOW: u32 = 1 << 31;
 }
 
-struct HiFive1(Cycles);
+/// The serial port.
+struct Uart;
 
-impl HiFive1 {
-    fn start() -> Self {
+impl Uart {
+    /// Starts the crystal, and the port on it.
+    fn start() -> Serial<Self> {
         CLOCKS.modify(clocks::CRYSTAL, 0, clocks::CRYSTAL_ON);
         CLOCKS.wait_patiently(clocks::CRYSTAL, clocks::CRYSTAL_READY);
         CLOCKS.write(clocks::PLL, clocks::FROM_CRYSTAL);
@@ -52,23 +55,18 @@ impl HiFive1 {
         UART.write(uart::DIVISOR, DIVISOR);
         UART.write(uart::TX_CONTROL, 1);
         UART.write(uart::RX_CONTROL, 1);
-        Self(Cycles::start())
+        Serial(Self)
     }
 }
 
-impl Board for HiFive1 {
-    const NAME: &'static str = "SiFive HiFive1";
-    const CHIP: &'static str = "FE310, RV32IMAC";
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            while UART.read(uart::TX) & uart::NOT_NOW != 0 {}
-            UART.write(uart::TX, byte.into());
-        }
+impl Polled for Uart {
+    fn send(&mut self, byte: u8) {
+        while UART.read(uart::TX) & uart::NOT_NOW != 0 {}
+        UART.write(uart::TX, byte.into());
     }
 
-    /// Never `Lost`: this UART drops what does not fit into its queue of eight and does not say so.
-    fn read(&mut self) -> Result<u8, Lost> {
+    /// Never [`Lost`]: this UART drops what does not fit into its queue of eight and does not say so.
+    fn receive(&mut self) -> Result<u8, Lost> {
         loop {
             let received = UART.read(uart::RX);
             if received & uart::NOT_NOW == 0 {
@@ -76,18 +74,17 @@ impl Board for HiFive1 {
             }
         }
     }
-
-    fn restart_ticks(&mut self) {
-        self.0 = Cycles::start();
-    }
-
-    fn ticks(&mut self) -> u32 {
-        self.0.elapsed()
-    }
 }
 
 #[riscv_rt::entry]
 fn main() -> ! {
+    let board = Wired {
+        name: "SiFive HiFive1",
+        chip: "FE310, RV32IMAC",
+        port: Uart::start(),
+        counter: Cycles::start(),
+        lights: (),
+    };
     // SAFETY: `main` runs once, on one core, and this is its end.
-    unsafe { npi_support::run(HiFive1::start()) }
+    unsafe { npi_support::run(board) }
 }

@@ -8,16 +8,11 @@
 use npi_console::model;
 use npi_network::Network;
 use npi_runtime::{Call, Interpreter};
-use npi_support::Peripheral;
+use npi_support::nrf::{GPIO, TIMER};
 use npi_support::nrf51::{Pin, Timer};
 use npi_tasks::Lock;
 use npi_tasks::lock::pins::{Pins, Settings, Wiring};
 use npi_tasks::lock::{SCAN, Times};
-
-// SAFETY: base addresses from the nRF51 reference manual; no DMA in any of these.
-const TIMER: Peripheral = unsafe { Peripheral::at(0x4000_8000) };
-// SAFETY: as above.
-const GPIO: Peripheral = unsafe { Peripheral::at(0x5000_0000) };
 
 /// The pins of the rows, as the chip numbers them: at the edge connector they are P13, P14, P15 and P16.
 const ROWS: [u8; 4] = [23, 22, 21, 16];

@@ -5,20 +5,13 @@
 #![no_main]
 
 use embedded_hal::delay::DelayNs;
-use npi_console::{Board, Lost};
-use npi_support::nrf::{Uart, start_crystal};
+use npi_console::{Lights, Wired};
+use npi_support::leds;
+use npi_support::nrf::{GPIO, TIMER, Uart, start_crystal};
 use npi_support::nrf51::Timer;
-use npi_support::{Peripheral, leds, systick};
+use npi_support::systick::SysTick;
 
-// SAFETY: base addresses from the nRF52833 product specification; no DMA in any of these.
-const CLOCK: Peripheral = unsafe { Peripheral::at(0x4000_0000) };
-// SAFETY: as above.
-const UART: Peripheral = unsafe { Peripheral::at(0x4000_2000) };
-// SAFETY: as above.
-const TIMER: Peripheral = unsafe { Peripheral::at(0x4000_8000) };
-/// The two ports of pins: at 0x5000_0000 and 0x5000_0300, in one block of registers.
-// SAFETY: as above.
-const GPIO: Peripheral = unsafe { Peripheral::at(0x5000_0000) };
+/// The second port of pins, in the same block of registers as the first.
 const PORT_1: usize = 0x300;
 
 /// Pins to the USB chip: P0.06, and P1.08, which counts from 32.
@@ -45,14 +38,11 @@ mod gpio {
 const TIMES: u32 = 50;
 const ROW_US: u32 = 1_000;
 
-struct Microbit {
-    uart: Uart,
-    timer: Timer,
-}
+/// The LEDs, with the timer by which they are lit, and button A.
+struct Leds(Timer);
 
-impl Microbit {
+impl Leds {
     fn start() -> Self {
-        start_crystal(CLOCK);
         for row in ROWS {
             GPIO.write(gpio::OUT_CLEAR, 1 << row);
             GPIO.write(gpio::DIRECTION_SET, 1 << row);
@@ -62,7 +52,7 @@ impl Microbit {
             GPIO.write(port + gpio::DIRECTION_SET, 1 << column);
         }
         GPIO.write(gpio::CONFIGURATION + 4 * BUTTON_A as usize, gpio::INPUT_PULLED_UP);
-        Self { uart: Uart::start(UART, GPIO, TX_PIN, RX_PIN), timer: Timer::start(TIMER) }
+        Self(Timer::start(TIMER))
     }
 
     /// Lights a row of the LEDs for a moment: bit 4 is the leftmost.
@@ -72,32 +62,12 @@ impl Microbit {
             GPIO.write(port + register, 1 << column);
         }
         GPIO.write(gpio::OUT_SET, 1 << row);
-        self.timer.delay_us(ROW_US);
+        self.0.delay_us(ROW_US);
         GPIO.write(gpio::OUT_CLEAR, 1 << row);
     }
 }
 
-impl Board for Microbit {
-    const NAME: &'static str = "BBC micro:bit v2";
-    const CHIP: &'static str = "nRF52833, Cortex-M4F";
-    const SHOWS: bool = true;
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.uart.write(UART, bytes);
-    }
-
-    fn read(&mut self) -> Result<u8, Lost> {
-        self.uart.read(UART)
-    }
-
-    fn restart_ticks(&mut self) {
-        systick::restart();
-    }
-
-    fn ticks(&mut self) -> u32 {
-        systick::stop()
-    }
-
+impl Lights for Leds {
     fn show(&mut self, pointer: usize, symbol: char) {
         if GPIO.read(gpio::IN) & 1 << BUTTON_A != 0 {
             return;
@@ -113,6 +83,14 @@ impl Board for Microbit {
 
 #[cortex_m_rt::entry]
 fn main() -> ! {
+    start_crystal();
+    let board = Wired {
+        name: "BBC micro:bit v2",
+        chip: "nRF52833, Cortex-M4F",
+        port: Uart::start(TX_PIN, RX_PIN),
+        counter: SysTick,
+        lights: Leds::start(),
+    };
     // SAFETY: `main` runs once, on one core, and this is its end.
-    unsafe { npi_support::run(Microbit::start()) }
+    unsafe { npi_support::run(board) }
 }

@@ -3,18 +3,8 @@
 #![no_std]
 #![no_main]
 
-use npi_console::{Board, Lost};
-use npi_support::Peripheral;
-use npi_support::nrf::{Uart, start_crystal};
-
-// SAFETY: base addresses from the nRF51 reference manual; no DMA in any of these.
-const CLOCK: Peripheral = unsafe { Peripheral::at(0x4000_0000) };
-// SAFETY: as above.
-const UART: Peripheral = unsafe { Peripheral::at(0x4000_2000) };
-// SAFETY: as above.
-const TIMER: Peripheral = unsafe { Peripheral::at(0x4000_8000) };
-// SAFETY: as above.
-const GPIO: Peripheral = unsafe { Peripheral::at(0x5000_0000) };
+use npi_console::{Counter, Wired};
+use npi_support::nrf::{TIMER, Uart, start_crystal};
 
 /// Pins to the USB chip.
 const TX_PIN: u32 = 24;
@@ -30,37 +20,20 @@ mod timer {
     pub const CAPTURED: usize = 0x540;
 }
 
-struct Microbit(Uart);
+/// The timer: the nRF51's core has no SysTick, but TIMER0 counts the same 16 MHz with 32 bits.
+struct Timer;
 
-impl Microbit {
+impl Timer {
     fn start() -> Self {
-        start_crystal(CLOCK);
-        let uart = Uart::start(UART, GPIO, TX_PIN, RX_PIN);
-        start_timer();
-        Self(uart)
+        TIMER.write(timer::BITS, 3);
+        TIMER.write(timer::PRESCALER, 0);
+        TIMER.write(timer::START, 1);
+        Self
     }
 }
 
-/// The nRF51's core has no SysTick; its TIMER0 counts the same 16 MHz with 32 bits.
-fn start_timer() {
-    TIMER.write(timer::BITS, 3);
-    TIMER.write(timer::PRESCALER, 0);
-    TIMER.write(timer::START, 1);
-}
-
-impl Board for Microbit {
-    const NAME: &'static str = "BBC micro:bit";
-    const CHIP: &'static str = "nRF51822, Cortex-M0";
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.write(UART, bytes);
-    }
-
-    fn read(&mut self) -> Result<u8, Lost> {
-        self.0.read(UART)
-    }
-
-    fn restart_ticks(&mut self) {
+impl Counter for Timer {
+    fn restart(&mut self) {
         TIMER.write(timer::CLEAR, 1);
     }
 
@@ -73,6 +46,14 @@ impl Board for Microbit {
 
 #[cortex_m_rt::entry]
 fn main() -> ! {
+    start_crystal();
+    let board = Wired {
+        name: "BBC micro:bit",
+        chip: "nRF51822, Cortex-M0",
+        port: Uart::start(TX_PIN, RX_PIN),
+        counter: Timer::start(),
+        lights: (),
+    };
     // SAFETY: `main` runs once, on one core, and this is its end.
-    unsafe { npi_support::run(Microbit::start()) }
+    unsafe { npi_support::run(board) }
 }

@@ -3,8 +3,8 @@
 #![no_std]
 #![no_main]
 
-use npi_console::{Board, Lost};
-use npi_support::{Peripheral, cmsdk::Uart, systick};
+use npi_console::Wired;
+use npi_support::{Peripheral, cmsdk::Uart, systick::SysTick};
 
 // SAFETY: the CMSDK UART's base address, from Arm's application note AN505, at its secure address, since the core starts secure and stays so; it has no DMA.
 const UART: Peripheral = unsafe { Peripheral::at(0x5020_0000) };
@@ -12,31 +12,15 @@ const UART: Peripheral = unsafe { Peripheral::at(0x5020_0000) };
 const CLOCK_HZ: u32 = 20_000_000;
 const BAUD: u32 = 115_200;
 
-struct Mps2(Uart);
-
-impl Board for Mps2 {
-    const NAME: &'static str = "Arm MPS2";
-    const CHIP: &'static str = "AN505, Cortex-M33";
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.write(bytes);
-    }
-
-    fn read(&mut self) -> Result<u8, Lost> {
-        self.0.read()
-    }
-
-    fn restart_ticks(&mut self) {
-        systick::restart();
-    }
-
-    fn ticks(&mut self) -> u32 {
-        systick::stop()
-    }
-}
-
 #[cortex_m_rt::entry]
 fn main() -> ! {
+    let board = Wired {
+        name: "Arm MPS2",
+        chip: "AN505, Cortex-M33",
+        port: Uart::start(UART, CLOCK_HZ, BAUD),
+        counter: SysTick,
+        lights: (),
+    };
     // SAFETY: `main` runs once, on one core, and this is its end.
-    unsafe { npi_support::run(Mps2(Uart::start(UART, CLOCK_HZ, BAUD))) }
+    unsafe { npi_support::run(board) }
 }

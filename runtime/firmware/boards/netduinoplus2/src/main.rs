@@ -5,8 +5,8 @@
 #![no_std]
 #![no_main]
 
-use npi_console::{Board, Lost};
-use npi_support::{Peripheral, stm32::Usart, systick};
+use npi_console::Wired;
+use npi_support::{Peripheral, serial::Serial, stm32::Usart, systick::SysTick};
 
 // SAFETY: base addresses from ST's reference manual RM0090; no DMA in any of these.
 const CLOCKS: Peripheral = unsafe { Peripheral::at(0x4002_3800) };
@@ -34,41 +34,24 @@ const ALTERNATE_LOW: usize = 0x20;
 const ALTERNATE_PINS: u32 = 0xff << 24;
 const ALTERNATE_USART6: u32 = 0x88 << 24;
 
-struct Netduino(Usart);
-
-impl Netduino {
-    fn start() -> Self {
-        CLOCKS.modify(ENABLE_AHB1, 0, PORT_C);
-        CLOCKS.modify(ENABLE_APB2, 0, USART6_ON);
-        GPIO_C.modify(ALTERNATE_LOW, ALTERNATE_PINS, ALTERNATE_USART6);
-        GPIO_C.modify(MODE, MODE_PINS, MODE_ALTERNATE);
-        Self(Usart::start(USART6, CLOCK_HZ, BAUD))
-    }
-}
-
-impl Board for Netduino {
-    const NAME: &'static str = "Netduino Plus 2";
-    const CHIP: &'static str = "STM32F405RG, Cortex-M4F";
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.write(bytes);
-    }
-
-    fn read(&mut self) -> Result<u8, Lost> {
-        self.0.read()
-    }
-
-    fn restart_ticks(&mut self) {
-        systick::restart();
-    }
-
-    fn ticks(&mut self) -> u32 {
-        systick::stop()
-    }
+/// Starts the serial port.
+fn start() -> Serial<Usart> {
+    CLOCKS.modify(ENABLE_AHB1, 0, PORT_C);
+    CLOCKS.modify(ENABLE_APB2, 0, USART6_ON);
+    GPIO_C.modify(ALTERNATE_LOW, ALTERNATE_PINS, ALTERNATE_USART6);
+    GPIO_C.modify(MODE, MODE_PINS, MODE_ALTERNATE);
+    Usart::start(USART6, CLOCK_HZ, BAUD)
 }
 
 #[cortex_m_rt::entry]
 fn main() -> ! {
+    let board = Wired {
+        name: "Netduino Plus 2",
+        chip: "STM32F405RG, Cortex-M4F",
+        port: start(),
+        counter: SysTick,
+        lights: (),
+    };
     // SAFETY: `main` runs once, on one core, and this is its end.
-    unsafe { npi_support::run(Netduino::start()) }
+    unsafe { npi_support::run(board) }
 }

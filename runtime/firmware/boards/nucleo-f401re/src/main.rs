@@ -5,8 +5,8 @@
 #![no_std]
 #![no_main]
 
-use npi_console::{Board, Lost};
-use npi_support::{Peripheral, stm32::Usart, systick};
+use npi_console::Wired;
+use npi_support::{Peripheral, serial::Serial, stm32::Usart, systick::SysTick};
 
 // SAFETY: base addresses from ST's reference manual RM0368; no DMA in any of these.
 const CLOCKS: Peripheral = unsafe { Peripheral::at(0x4002_3800) };
@@ -34,41 +34,24 @@ const ALTERNATE_LOW: usize = 0x20;
 const ALTERNATE_PINS: u32 = 0xff << 8;
 const ALTERNATE_USART2: u32 = 0x77 << 8;
 
-struct Nucleo(Usart);
-
-impl Nucleo {
-    fn start() -> Self {
-        CLOCKS.modify(ENABLE_AHB1, 0, PORT_A);
-        CLOCKS.modify(ENABLE_APB1, 0, USART2_ON);
-        GPIO_A.modify(ALTERNATE_LOW, ALTERNATE_PINS, ALTERNATE_USART2);
-        GPIO_A.modify(MODE, MODE_PINS, MODE_ALTERNATE);
-        Self(Usart::start(USART2, CLOCK_HZ, BAUD))
-    }
-}
-
-impl Board for Nucleo {
-    const NAME: &'static str = "STM32 Nucleo-F401RE";
-    const CHIP: &'static str = "STM32F401RE, Cortex-M4F";
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.write(bytes);
-    }
-
-    fn read(&mut self) -> Result<u8, Lost> {
-        self.0.read()
-    }
-
-    fn restart_ticks(&mut self) {
-        systick::restart();
-    }
-
-    fn ticks(&mut self) -> u32 {
-        systick::stop()
-    }
+/// Starts the serial port.
+fn start() -> Serial<Usart> {
+    CLOCKS.modify(ENABLE_AHB1, 0, PORT_A);
+    CLOCKS.modify(ENABLE_APB1, 0, USART2_ON);
+    GPIO_A.modify(ALTERNATE_LOW, ALTERNATE_PINS, ALTERNATE_USART2);
+    GPIO_A.modify(MODE, MODE_PINS, MODE_ALTERNATE);
+    Usart::start(USART2, CLOCK_HZ, BAUD)
 }
 
 #[cortex_m_rt::entry]
 fn main() -> ! {
+    let board = Wired {
+        name: "STM32 Nucleo-F401RE",
+        chip: "STM32F401RE, Cortex-M4F",
+        port: start(),
+        counter: SysTick,
+        lights: (),
+    };
     // SAFETY: `main` runs once, on one core, and this is its end.
-    unsafe { npi_support::run(Nucleo::start()) }
+    unsafe { npi_support::run(board) }
 }

@@ -3,8 +3,8 @@
 #![no_std]
 #![no_main]
 
-use npi_console::{Board, Lost};
-use npi_support::{Peripheral, rp2::Chip, systick};
+use npi_console::Wired;
+use npi_support::{Peripheral, rp2::Chip, systick::SysTick};
 
 /// The second stage of the boot, for the Pico's flash chip; it ends with its own checksum.
 #[unsafe(link_section = ".boot2")]
@@ -26,33 +26,16 @@ const CHIP: Chip = Chip {
     in_reset: [1 << 5, 1 << 8, 1 << 22],
 };
 
-struct Pico;
-
-impl Board for Pico {
-    const NAME: &'static str = "Raspberry Pi Pico";
-    const CHIP: &'static str = "RP2040, Cortex-M0+";
-
-    fn write(&mut self, bytes: &[u8]) {
-        CHIP.write(bytes);
-    }
-
-    fn read(&mut self) -> Result<u8, Lost> {
-        CHIP.read()
-    }
-
-    fn restart_ticks(&mut self) {
-        systick::restart();
-    }
-
-    fn ticks(&mut self) -> u32 {
-        systick::stop()
-    }
-}
-
 #[cortex_m_rt::entry]
 fn main() -> ! {
     CHIP.start();
-    CHIP.start_uart();
+    let board = Wired {
+        name: "Raspberry Pi Pico",
+        chip: "RP2040, Cortex-M0+",
+        port: CHIP.start_uart(),
+        counter: SysTick,
+        lights: (),
+    };
     // SAFETY: `main` runs once, on one core, and this is its end.
-    unsafe { npi_support::run(Pico) }
+    unsafe { npi_support::run(board) }
 }

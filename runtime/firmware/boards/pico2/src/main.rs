@@ -3,8 +3,8 @@
 #![no_std]
 #![no_main]
 
-use npi_console::{Board, Lost};
-use npi_support::{Peripheral, rp2::Chip, systick};
+use npi_console::Wired;
+use npi_support::{Peripheral, rp2::Chip, systick::SysTick};
 
 /// What tells the chip's boot ROM that this is a program for its Arm cores, in secure state: the smallest image definition in the
 /// datasheet's chapter on the boot ROM.
@@ -35,42 +35,19 @@ const GP1: usize = 0x08;
 const ISOLATED: u32 = 1 << 8;
 const INPUT: u32 = 1 << 6;
 
-struct Pico2;
-
-impl Pico2 {
-    fn start() -> Self {
-        CHIP.start();
-        CHIP.start_uart();
-        for pad in [GP0, GP1] {
-            PADS.modify(pad, ISOLATED, INPUT);
-        }
-        Self
-    }
-}
-
-impl Board for Pico2 {
-    const NAME: &'static str = "Raspberry Pi Pico 2";
-    const CHIP: &'static str = "RP2350, Cortex-M33";
-
-    fn write(&mut self, bytes: &[u8]) {
-        CHIP.write(bytes);
-    }
-
-    fn read(&mut self) -> Result<u8, Lost> {
-        CHIP.read()
-    }
-
-    fn restart_ticks(&mut self) {
-        systick::restart();
-    }
-
-    fn ticks(&mut self) -> u32 {
-        systick::stop()
-    }
-}
-
 #[cortex_m_rt::entry]
 fn main() -> ! {
+    CHIP.start();
+    for pad in [GP0, GP1] {
+        PADS.modify(pad, ISOLATED, INPUT);
+    }
+    let board = Wired {
+        name: "Raspberry Pi Pico 2",
+        chip: "RP2350, Cortex-M33",
+        port: CHIP.start_uart(),
+        counter: SysTick,
+        lights: (),
+    };
     // SAFETY: `main` runs once, on one core, and this is its end.
-    unsafe { npi_support::run(Pico2::start()) }
+    unsafe { npi_support::run(board) }
 }

@@ -4,7 +4,8 @@
 #![no_std]
 #![no_main]
 
-use npi_console::{Board, Lost};
+use npi_console::{Lost, Wired};
+use npi_support::serial::{Polled, Serial};
 use npi_support::{Peripheral, mcycle::Cycles};
 
 // SAFETY: the serial port's address in QEMU's documentation of the machine; it has no DMA.
@@ -19,20 +20,16 @@ mod uart {
     pub const TRANSMIT_EMPTY: u8 = 1 << 5;
 }
 
-struct Virt(Cycles);
+/// The serial port.
+struct Uart;
 
-impl Board for Virt {
-    const NAME: &'static str = "QEMU virt";
-    const CHIP: &'static str = "RV32IMC";
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            while UART.read_byte(uart::LINE) & uart::TRANSMIT_EMPTY == 0 {}
-            UART.write_byte(uart::DATA, byte);
-        }
+impl Polled for Uart {
+    fn send(&mut self, byte: u8) {
+        while UART.read_byte(uart::LINE) & uart::TRANSMIT_EMPTY == 0 {}
+        UART.write_byte(uart::DATA, byte);
     }
 
-    fn read(&mut self) -> Result<u8, Lost> {
+    fn receive(&mut self) -> Result<u8, Lost> {
         loop {
             let line = UART.read_byte(uart::LINE);
             if line & uart::RECEIVED != 0 {
@@ -41,18 +38,17 @@ impl Board for Virt {
             }
         }
     }
-
-    fn restart_ticks(&mut self) {
-        self.0 = Cycles::start();
-    }
-
-    fn ticks(&mut self) -> u32 {
-        self.0.elapsed()
-    }
 }
 
 #[riscv_rt::entry]
 fn main() -> ! {
+    let board = Wired {
+        name: "QEMU virt",
+        chip: "RV32IMC",
+        port: Serial(Uart),
+        counter: Cycles::start(),
+        lights: (),
+    };
     // SAFETY: `main` runs once, on one core, and this is its end.
-    unsafe { npi_support::run(Virt(Cycles::start())) }
+    unsafe { npi_support::run(board) }
 }

@@ -5,8 +5,8 @@
 #![no_std]
 #![no_main]
 
-use npi_console::{Board, Lost};
-use npi_support::{Peripheral, stm32::Usart, systick};
+use npi_console::Wired;
+use npi_support::{Peripheral, serial::Serial, stm32::Usart, systick::SysTick};
 
 // SAFETY: base addresses from ST's reference manual RM0041; no DMA in any of these.
 const CLOCKS: Peripheral = unsafe { Peripheral::at(0x4002_1000) };
@@ -27,39 +27,22 @@ const CONFIGURE_HIGH: usize = 0x04;
 const PINS_9_AND_10: u32 = 0xff0;
 const SEND_ON_9_RECEIVE_ON_10: u32 = 0x4b0;
 
-struct Discovery(Usart);
-
-impl Discovery {
-    fn start() -> Self {
-        CLOCKS.modify(ENABLE_APB2, 0, PORT_A_AND_USART1);
-        GPIO_A.modify(CONFIGURE_HIGH, PINS_9_AND_10, SEND_ON_9_RECEIVE_ON_10);
-        Self(Usart::start(USART1, CLOCK_HZ, BAUD))
-    }
-}
-
-impl Board for Discovery {
-    const NAME: &'static str = "STM32VLDISCOVERY";
-    const CHIP: &'static str = "STM32F100RB, Cortex-M3";
-
-    fn write(&mut self, bytes: &[u8]) {
-        self.0.write(bytes);
-    }
-
-    fn read(&mut self) -> Result<u8, Lost> {
-        self.0.read()
-    }
-
-    fn restart_ticks(&mut self) {
-        systick::restart();
-    }
-
-    fn ticks(&mut self) -> u32 {
-        systick::stop()
-    }
+/// Starts the serial port.
+fn start() -> Serial<Usart> {
+    CLOCKS.modify(ENABLE_APB2, 0, PORT_A_AND_USART1);
+    GPIO_A.modify(CONFIGURE_HIGH, PINS_9_AND_10, SEND_ON_9_RECEIVE_ON_10);
+    Usart::start(USART1, CLOCK_HZ, BAUD)
 }
 
 #[cortex_m_rt::entry]
 fn main() -> ! {
+    let board = Wired {
+        name: "STM32VLDISCOVERY",
+        chip: "STM32F100RB, Cortex-M3",
+        port: start(),
+        counter: SysTick,
+        lights: (),
+    };
     // SAFETY: `main` runs once, on one core, and this is its end.
-    unsafe { npi_support::run(Discovery::start()) }
+    unsafe { npi_support::run(board) }
 }
