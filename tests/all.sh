@@ -27,9 +27,9 @@ done
 # What needs nothing of the release build runs beside it, in target folders of its own: one lane alone leaves a core idle for a third of the time.
 beside() {
     # The libraries again with overflow checks on, and without burn: the goldens are the same bytes. (Proofs of all shipped boxes take minutes so.)
-    stage cargo test -p npi-format -p npi-runtime -p npi-tasks
-    stage cargo test -p npi-tests --no-default-features --test addition --test box_format --test boxes --test calculator --test fill --test format --test frames --test golden --test hash --test hostile \
-        --test intervals --test lock --test loops --test proof --test properties --test save --test sorting --test traffic -- --skip shipped_boxes_hold
+    stage cargo test -p npi-format -p npi-runtime -p npi-tasks --features npi-format/convert,npi-runtime/std,npi-tasks/embedded-hal
+    stage cargo test -p npi-tests --no-default-features --test golden --test libraries -- \
+        --skip shipped_boxes_hold --skip check:: --skip checkpoints:: --skip documents:: --skip instructions:: --skip loader:: --skip pins:: --skip spec
     # The firmware's parts that run on a desktop, too: the console, against a person's screen.
     stage cargo test --manifest-path runtime/firmware/Cargo.toml
     stage cargo test --manifest-path runtime/firmware/Cargo.toml --package npi-support --doc
@@ -45,7 +45,8 @@ mkdir -p target
 trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 
 # burn-flex is no default, but tested. Among the tests is a second program that proves all models that ship (trainer/tests/checker.rs).
-stage env NPI_DEMAND="$(kernels | xargs)" cargo test --release --workspace --features npi-tests/flex
+# Tests unwind, whatever the profile says: so do the libraries and the command here, or each would be compiled twice.
+stage env NPI_DEMAND="$(kernels | xargs)" cargo test --config 'profile.release.panic="unwind"' --release --workspace --features npi-tests/flex
 # The command for those who only run models: at once inside the clone, and installed (in the same profile: what is built is there).
 [ "$(stage cargo npi-lite run addition 579 1221)" = 1800 ]
 stage cargo install --locked --path trainer --no-default-features --profile lite --root target/installed --target-dir target

@@ -12,7 +12,7 @@ if [ "${NPI_WITHOUT_FUZZING:-}" = 1 ]; then
     echo "LEFT OUT: fuzzing, because NPI_WITHOUT_FUZZING=1" >&2
     exit
 fi
-if ! cargo fuzz --version >/dev/null 2>&1 && ! cargo install --quiet --locked cargo-fuzz@0.13.2 >&2; then
+if ! cargo fuzz --version >/dev/null 2>&1 && ! cargo install --debug --quiet --locked cargo-fuzz@0.13.2 >&2; then
     echo "expected cargo-fuzz, found none, and may not install it
 hint: cargo install --locked cargo-fuzz
 hint: NPI_WITHOUT_FUZZING=1 leaves it out" >&2
@@ -25,6 +25,7 @@ longest() {
         model) echo 4096 ;;
         converter | pictures) echo 1500 ;;
         console) echo 120 ;;
+        saved) echo 400 ;;
         *) echo 64 ;;
     esac
 }
@@ -46,7 +47,8 @@ fuzz() {
     echo "fuzz: $target: $(sed -n 's/^stat::number_of_executed_units: *//p' "$folder/log") executions, $said" >&2
 }
 
-CARGO_TERM_QUIET=true cargo fuzz build --sanitizer none --fuzz-dir tests/fuzz --target-dir target/fuzz-build
+# The compiler lints as it goes: these crates are compiled once for both.
+CARGO_TERM_QUIET=true RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-Dwarnings cargo fuzz build --sanitizer none --fuzz-dir tests/fuzz --target-dir target/fuzz-build
 binaries=$(echo target/fuzz-build/*/release)
 targets=("$@")
 if [ $# = 0 ]; then mapfile -t targets < <(cargo fuzz list --fuzz-dir tests/fuzz); fi

@@ -1,6 +1,6 @@
 """A Raspberry Pi Pico: runs what a UF2 file puts into its flash, with its serial port on standard input and output.
 
-usage: target/pico/bin/python tests/pico.py FIRMWARE.uf2     after tests/setup-pico.sh
+usage: target/python/bin/python tests/pico.py FIRMWARE.uf2     after tests/setup-pypi.sh
 
 The chip's own boot ROM starts it, as it does on a desk. Each instruction takes one cycle of a clock of 125 MHz, so that
 ticks are instructions, the same in every run.

@@ -1,4 +1,4 @@
-(** The table of σ: 512 steps of 1/32, from -8 to 8, in 2^-15; [tests/tests/coq.rs] holds it against the kernel's. *)
+(** The table of σ: 512 steps of 1/32, from -8 to 8, in 2^-15; [tests/tests/libraries/coq.rs] holds it against the kernel's. *)
 From Npi Require Import Options.
 Open Scope Z_scope.
 

@@ -1,4 +1,4 @@
-//! `npi new`, as it is typed. That what it makes builds and passes its tests, `tests/tests/new_crate.rs` says.
+//! `npi new`, as it is typed. That what it makes builds and passes its tests, `tests/tests/learning/new_crate.rs` says.
 
 #![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
 

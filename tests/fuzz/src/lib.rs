@@ -5,6 +5,7 @@ pub mod kernels;
 pub mod oracles;
 pub mod pictures;
 pub mod problems;
+pub mod saved;
 pub mod soundness;
 pub mod weights;
 

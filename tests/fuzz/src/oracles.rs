@@ -1,12 +1,12 @@
 //! What a text comes to as a problem of each task that ships: its answer, or nothing of a text that is no problem. They share
 //! nothing with the tasks.
 
-#[path = "../../tests/frames/reference.rs"]
+#[path = "../../tests/libraries/frames/reference.rs"]
 mod frames;
-#[path = "../../tests/lock/reference.rs"]
+#[path = "../../tests/libraries/lock/reference.rs"]
 mod lock;
 #[allow(dead_code)] // of its problems
-#[path = "../../tests/traffic/reference.rs"]
+#[path = "../../tests/libraries/traffic/reference.rs"]
 mod traffic;
 
 use npi_tests::calculated;

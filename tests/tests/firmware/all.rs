@@ -73,7 +73,9 @@ fn every_board_runs_and_proves_all_tasks() {
         let console = Console::of(board, ALL);
         assert!(console.banner.contains("calculator of up to "), "{}", console.banner);
         tasks.iter().for_each(|task| check_task(board, &console, task));
-        check_lines(&console);
+        if !board.is_slow() {
+            check_lines(&console);
+        }
         row(board, &console)
     };
     let committed = TABLE.hold(&boards().map(check).collect::<Vec<_>>());

@@ -39,6 +39,11 @@ impl Board {
         self.emulator == Emulator::Pico
     }
 
+    /// Whether another board has a core that runs the same instructions of a network's: what is about networks alone is left to that one.
+    pub(crate) fn is_another(&self) -> bool {
+        ["mps2-an500", "pico", "riscv32-virt"].contains(&self.folder)
+    }
+
     /// Whether so many steps are computed while a test waits.
     pub(crate) fn has_time_for(&self, steps: u64) -> bool {
         !self.is_slow() || steps <= PATIENT_STEPS

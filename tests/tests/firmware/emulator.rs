@@ -40,7 +40,7 @@ impl Console {
             emulator(board, elf).stdin(Stdio::piped()).stdout(Stdio::piped()).spawn().unwrap_or_else(
                 |error| {
                     panic!(
-                        "cannot start {:?}: {error}\nhint: run `tests/setup.sh` and `tests/setup-pico.sh`",
+                        "cannot start {:?}: {error}\nhint: run `tests/setup.sh` and `tests/setup-pypi.sh`",
                         board.emulator
                     )
                 },
@@ -118,7 +118,7 @@ fn pico(elf: &Path) -> Command {
     file.write_all(&uf2::pack(&image, uf2::RP2040)).expect("room for it");
     file.persist(&packed).expect("the file's name");
     let root = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
-    let mut command = Command::new(root.join("target/pico/bin/python"));
+    let mut command = Command::new(root.join("target/python/bin/python"));
     command.arg(root.join("tests/pico.py")).arg(packed);
     command
 }

@@ -6,14 +6,14 @@ use embedded_io::{ErrorKind, Read, Write};
 ///
 /// The console calls it from one thread and never from an interrupt handler.
 pub trait Board {
-    /// Whether the board shows the steps of a run. Where it does not, there is no code for it in flash.
-    const SHOWS: bool = false;
-
     /// The name a person would search for, such as `BBC micro:bit`.
-    fn name(&self) -> &'static str;
+    const NAME: &'static str;
 
     /// The chip and its core, such as `nRF51822, Cortex-M0`.
-    fn chip(&self) -> &'static str;
+    const CHIP: &'static str;
+
+    /// Whether the board shows the steps of a run. Where it does not, there is no code for it in flash.
+    const SHOWS: bool = false;
 
     /// Shows a step of a run, for as long as a person needs: the column of the last row's pointer, and what stands there.
     fn show(&mut self, _pointer: usize, _symbol: char) {}
@@ -59,6 +59,15 @@ impl embedded_io::Error for Lost {
     }
 }
 
+/// What a board is called: constants of a type, as texts in a value would take RAM.
+pub trait Named {
+    /// The name a person would search for.
+    const NAME: &'static str;
+
+    /// The chip and its core.
+    const CHIP: &'static str;
+}
+
 /// A counter of core clock cycles, as [`Board::ticks`] describes it.
 pub trait Counter {
     /// Sets the count to zero.
@@ -87,7 +96,13 @@ impl Lights for () {
 /// HAL.
 ///
 /// ```
-/// use npi_console::{Board, Counter, Lost, Wired};
+/// use npi_console::{Board, Counter, Lost, Named, Wired};
+///
+/// struct Desk;
+/// impl Named for Desk {
+///     const NAME: &'static str = "a desk";
+///     const CHIP: &'static str = "none";
+/// }
 ///
 /// struct Stopped;
 /// impl Counter for Stopped {
@@ -106,16 +121,14 @@ impl Lights for () {
 /// #     fn flush(&mut self) -> Result<(), Self::Error> { Ok(()) }
 /// # }
 /// # let port = Both(b"7", vec![]);
-/// let mut board = Wired { name: "a board", chip: "a chip", port, counter: Stopped, lights: () };
+/// let mut board = Wired { named: Desk, port, counter: Stopped, lights: () };
 /// board.write(b"> ");
 /// assert_eq!((board.read(), board.read()), (Ok(b'7'), Err(Lost)), "nothing comes after it");
 /// # assert_eq!(board.port.1, b"> ");
 /// ```
-pub struct Wired<P, C, L> {
-    /// The name a person would search for.
-    pub name: &'static str,
-    /// The chip and its core.
-    pub chip: &'static str,
+pub struct Wired<N, P, C, L> {
+    /// What it is called.
+    pub named: N,
     /// The serial port.
     pub port: P,
     /// What counts cycles.
@@ -124,22 +137,17 @@ pub struct Wired<P, C, L> {
     pub lights: L,
 }
 
-impl<P: Read + Write, C: Counter, L: Lights> Board for Wired<P, C, L> {
+impl<N: Named, P: Read + Write, C: Counter, L: Lights> Board for Wired<N, P, C, L> {
+    const NAME: &'static str = N::NAME;
+    const CHIP: &'static str = N::CHIP;
     const SHOWS: bool = L::ANY;
-
-    fn name(&self) -> &'static str {
-        self.name
-    }
-
-    fn chip(&self) -> &'static str {
-        self.chip
-    }
 
     fn show(&mut self, pointer: usize, symbol: char) {
         self.lights.show(pointer, symbol);
     }
 
     /// What a port refuses is not sent: there is nobody else to be told. (`Write::write_all` has a panic for ports that take nothing.)
+    #[inline(never)]
     fn write(&mut self, mut bytes: &[u8]) {
         while !bytes.is_empty()
             && let Ok(sent @ 1..) = self.port.write(bytes)
@@ -148,6 +156,7 @@ impl<P: Read + Write, C: Counter, L: Lights> Board for Wired<P, C, L> {
         }
     }
 
+    #[inline(never)]
     fn read(&mut self) -> Result<u8, Lost> {
         let mut byte = [0];
         match self.port.read(&mut byte) {

@@ -3,7 +3,7 @@
 use npi_network::{Flashed, NAMES, Network, Visitor, Workspace};
 use npi_runtime::{Refusal, Task};
 
-use crate::command::{Command, bench, hash, info, run, trace, verify};
+use crate::command::{BENCH, Command, HASH, TRACE, VERIFY, bench, hash, info, run, trace, verify};
 use crate::line::{Line, Meaning, Refused};
 use crate::text::{say, say_number};
 use crate::{Board, Lost, StackUse, model};
@@ -129,7 +129,8 @@ impl<'ram, B: Board, T: Flashed> Console<'ram, B, T> {
     pub fn power_on(&mut self) {
         info::run(&mut self.terminal.board, &self.network, self.memory.len());
         match &self.network {
-            Ok(network) => verify::power_on(&mut self.terminal.board, network),
+            Ok(network) if VERIFY => verify::power_on(&mut self.terminal.board, network),
+            Ok(_) => {}
             Err(_) => self.refuse_without_model(),
         }
     }
@@ -213,15 +214,15 @@ impl<'ram, B: Board, T: Flashed> Console<'ram, B, T> {
         let Self { terminal, memory, network, verifier, loaded, .. } = self;
         let board = &mut terminal.board;
         let Ok(network) = network else { return self.refuse_without_model() };
-        if command == Command::Bench && !*loaded {
+        if BENCH && command == Command::Bench && !*loaded {
             *loaded = bench::load::<T>(memory).is_ok();
         }
         match command {
-            Command::Verify => verify::run(board, network, verifier),
+            Command::Verify if VERIFY => verify::run(board, network, verifier),
             _ if !*loaded => say(board, &["refused: no problem yet\r\n"]),
-            Command::Trace => trace::run(board, network, memory),
-            Command::Hash => hash::run(board, network, memory),
-            Command::Bench => bench::run(board, network, memory),
+            Command::Trace if TRACE => trace::run(board, network, memory),
+            Command::Hash if HASH => hash::run(board, network, memory),
+            Command::Bench if BENCH => bench::run(board, network, memory),
             _ => run::run(board, network, memory),
         }
     }
@@ -271,12 +272,21 @@ impl<'ram, B: Board, T: Flashed> Console<'ram, B, T> {
 #[inline(never)]
 fn help<B: Board, T: Task>(board: &mut B) {
     let problem = T::EXAMPLE;
-    say(board, &[problem, "; run, trace, hash, bench (or trace ", problem, "); verify, info, stack, echo"]);
+    let or = if TRACE { " (or trace " } else { " (or run " };
+    let [trace, hash, bench] =
+        [if_here(TRACE, ", trace"), if_here(HASH, ", hash"), if_here(BENCH, ", bench")];
+    let verify = if_here(VERIFY, "verify, ");
+    say(board, &[problem, "; run", trace, hash, bench, or, problem, "); ", verify, "info, stack, echo"]);
     if MANY {
         say(board, &["; tasks, alone or before a problem:"]);
         NAMES.iter().for_each(|name| say(board, &[" ", name]));
     }
     say(board, &["\r\n"]);
+}
+
+/// A word of the help, if the firmware has what it names.
+const fn if_here(is_here: bool, word: &'static str) -> &'static str {
+    if is_here { word } else { "" }
 }
 
 /// A byte of a line, or its end.

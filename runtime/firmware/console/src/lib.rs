@@ -26,6 +26,6 @@ pub mod model;
 pub mod solve;
 pub mod text;
 
-pub use board::{Board, Counter, Lights, Lost, StackUse, Wired};
+pub use board::{Board, Counter, Lights, Lost, Named, StackUse, Wired};
 pub use console::{Console, Terminal, run};
 pub use npi_network::Workspace;

@@ -16,13 +16,8 @@ struct Cable<'c> {
 }
 
 impl Board for Cable<'_> {
-    fn name(&self) -> &'static str {
-        "cable"
-    }
-
-    fn chip(&self) -> &'static str {
-        "copper"
-    }
+    const NAME: &'static str = "cable";
+    const CHIP: &'static str = "copper";
 
     fn write(&mut self, bytes: &[u8]) {
         self.said.borrow_mut().extend(bytes);

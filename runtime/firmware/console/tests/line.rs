@@ -63,13 +63,8 @@ fn tells_commands_from_sums() {
 struct Paper(Vec<u8>);
 
 impl Board for Paper {
-    fn name(&self) -> &'static str {
-        "paper"
-    }
-
-    fn chip(&self) -> &'static str {
-        "pencil"
-    }
+    const NAME: &'static str = "paper";
+    const CHIP: &'static str = "pencil";
 
     fn write(&mut self, bytes: &[u8]) {
         self.0.extend_from_slice(bytes);

@@ -33,6 +33,8 @@ pub struct Options<'a> {
     pub target: Option<&'a Path>,
     /// A cargo feature.
     pub feature: Option<&'a str>,
+    /// Commands of the console that are left out, with spaces between them.
+    pub without: Option<&'a str>,
 }
 
 /// Builds a board's firmware for flashing, and gives the path of the ELF file.
@@ -63,6 +65,9 @@ fn cargo(folder: &Path, options: Options<'_>) -> Command {
     }
     if let Some(task) = options.task {
         cargo.env("NPI_TASK", task);
+    }
+    if let Some(commands) = options.without {
+        cargo.env("NPI_WITHOUT", commands);
     }
     if let Some(target) = options.target {
         cargo.arg("--target-dir").arg(target);

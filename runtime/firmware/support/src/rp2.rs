@@ -2,6 +2,8 @@
 //!
 //! The chip runs on the 12 MHz crystal: nothing here needs a PLL.
 
+use core::marker::PhantomData;
+
 use crate::Peripheral;
 use crate::serial::{Polled, Serial};
 use npi_console::Lost;
@@ -52,8 +54,14 @@ mod uart {
     pub const ENABLE: u32 = 0x301;
 }
 
-/// Where a chip has its peripherals: a constant of the board's, which takes neither RAM nor, as its methods are inlined, flash.
-pub struct Chip {
+/// A board with one of the chips: a type, so that a port which knows its address takes neither RAM nor flash for it.
+pub trait Rp2 {
+    /// Where the chip has its peripherals.
+    const REGISTERS: Registers;
+}
+
+/// Where a chip has its peripherals.
+pub struct Registers {
     /// The clocks.
     pub clocks: Peripheral,
     /// The resets.
@@ -68,7 +76,7 @@ pub struct Chip {
     pub in_reset: [u32; 3],
 }
 
-impl Chip {
+impl Registers {
     /// Puts system and peripherals on the crystal, since the ring oscillator of reset is too coarse for a serial port, and wakes
     /// what the port needs.
     #[inline(always)] // a board does it once, with constants
@@ -84,33 +92,37 @@ impl Chip {
             self.resets.wait(resets::DONE, block);
         }
     }
-
-    /// Starts the serial port at 115200 baud: GP0 sends, GP1 receives.
-    #[inline(always)] // as above
-    pub fn start_uart(&self) -> Serial<Uart> {
-        self.uart.write(uart::DIVISOR, 6);
-        self.uart.write(uart::DIVISOR_64THS, 33);
-        self.uart.write(uart::LINE, uart::EIGHT_BITS);
-        self.uart.write(uart::CONTROL, uart::ENABLE);
-        self.pins.write(pins::GP0, pins::UART);
-        self.pins.write(pins::GP1, pins::UART);
-        Serial(Uart(self.uart))
-    }
 }
 
 /// UART 0, an Arm PL011.
-pub struct Uart(Peripheral);
+pub struct Uart<B>(PhantomData<B>);
 
-impl Polled for Uart {
+impl<B: Rp2> Uart<B> {
+    const PORT: Peripheral = B::REGISTERS.uart;
+
+    /// Starts the serial port at 115200 baud: GP0 sends, GP1 receives.
+    #[inline(always)] // as above
+    pub fn start() -> Serial<Self> {
+        Self::PORT.write(uart::DIVISOR, 6);
+        Self::PORT.write(uart::DIVISOR_64THS, 33);
+        Self::PORT.write(uart::LINE, uart::EIGHT_BITS);
+        Self::PORT.write(uart::CONTROL, uart::ENABLE);
+        B::REGISTERS.pins.write(pins::GP0, pins::UART);
+        B::REGISTERS.pins.write(pins::GP1, pins::UART);
+        Serial(Self(PhantomData))
+    }
+}
+
+impl<B: Rp2> Polled for Uart<B> {
     fn send(&mut self, byte: u8) {
-        while self.0.read(uart::FLAGS) & uart::TX_FULL != 0 {}
-        self.0.write(uart::DATA, byte.into());
+        while Self::PORT.read(uart::FLAGS) & uart::TX_FULL != 0 {}
+        Self::PORT.write(uart::DATA, byte.into());
     }
 
     /// [`Lost`] for a byte that came garbled, or behind one that was dropped.
     fn receive(&mut self) -> Result<u8, Lost> {
-        while self.0.read(uart::FLAGS) & uart::RX_EMPTY != 0 {}
-        let data = self.0.read(uart::DATA);
+        while Self::PORT.read(uart::FLAGS) & uart::RX_EMPTY != 0 {}
+        let data = Self::PORT.read(uart::DATA);
         if data & uart::GARBLED == 0 { Ok(data as u8) } else { Err(Lost) }
     }
 }

@@ -4,14 +4,21 @@
 #![no_std]
 #![no_main]
 
-use npi_console::Wired;
+use npi_console::{Named, Wired};
 use npi_support::esp32c3::{Cycles, Uart, stop_watchdogs};
 use npi_support::serial::Serial;
+
+struct Esp32C3;
+
+impl Named for Esp32C3 {
+    const NAME: &'static str = "ESP32-C3";
+    const CHIP: &'static str = "RV32IMC";
+}
 
 #[riscv_rt::entry]
 fn main() -> ! {
     stop_watchdogs();
-    let board = Wired { name: "ESP32-C3", chip: "RV32IMC", port: Serial(Uart), counter: Cycles, lights: () };
+    let board = Wired { named: Esp32C3, port: Serial(Uart), counter: Cycles, lights: () };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }

@@ -3,7 +3,7 @@
 #![no_std]
 #![no_main]
 
-use npi_console::{Lost, Wired};
+use npi_console::{Lost, Named, Wired};
 use npi_support::serial::{Polled, Serial};
 use npi_support::{Peripheral, mcycle::Cycles};
 
@@ -76,15 +76,16 @@ impl Polled for Uart {
     }
 }
 
+struct HiFive1;
+
+impl Named for HiFive1 {
+    const NAME: &'static str = "SiFive HiFive1";
+    const CHIP: &'static str = "FE310, RV32IMAC";
+}
+
 #[riscv_rt::entry]
 fn main() -> ! {
-    let board = Wired {
-        name: "SiFive HiFive1",
-        chip: "FE310, RV32IMAC",
-        port: Uart::start(),
-        counter: Cycles::start(),
-        lights: (),
-    };
+    let board = Wired { named: HiFive1, port: Uart::start(), counter: Cycles::start(), lights: () };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }

@@ -5,7 +5,7 @@
 #![no_main]
 
 use embedded_hal::delay::DelayNs;
-use npi_console::{Lights, Wired};
+use npi_console::{Lights, Named, Wired};
 use npi_support::leds;
 use npi_support::nrf::{GPIO, TIMER, Uart, start_crystal};
 use npi_support::nrf51::Timer;
@@ -81,16 +81,18 @@ impl Lights for Leds {
     }
 }
 
+struct Microbit;
+
+impl Named for Microbit {
+    const NAME: &'static str = "BBC micro:bit v2";
+    const CHIP: &'static str = "nRF52833, Cortex-M4F";
+}
+
 #[cortex_m_rt::entry]
 fn main() -> ! {
     start_crystal();
-    let board = Wired {
-        name: "BBC micro:bit v2",
-        chip: "nRF52833, Cortex-M4F",
-        port: Uart::start(TX_PIN, RX_PIN),
-        counter: SysTick,
-        lights: Leds::start(),
-    };
+    let board =
+        Wired { named: Microbit, port: Uart::start(TX_PIN, RX_PIN), counter: SysTick, lights: Leds::start() };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }

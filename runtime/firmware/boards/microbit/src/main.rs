@@ -3,7 +3,7 @@
 #![no_std]
 #![no_main]
 
-use npi_console::{Counter, Wired};
+use npi_console::{Counter, Named, Wired};
 use npi_support::nrf::{TIMER, Uart, start_crystal};
 
 /// Pins to the USB chip.
@@ -44,16 +44,18 @@ impl Counter for Timer {
     }
 }
 
+struct Microbit;
+
+impl Named for Microbit {
+    const NAME: &'static str = "BBC micro:bit";
+    const CHIP: &'static str = "nRF51822, Cortex-M0";
+}
+
 #[cortex_m_rt::entry]
 fn main() -> ! {
     start_crystal();
-    let board = Wired {
-        name: "BBC micro:bit",
-        chip: "nRF51822, Cortex-M0",
-        port: Uart::start(TX_PIN, RX_PIN),
-        counter: Timer::start(),
-        lights: (),
-    };
+    let board =
+        Wired { named: Microbit, port: Uart::start(TX_PIN, RX_PIN), counter: Timer::start(), lights: () };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }

@@ -3,7 +3,7 @@
 #![no_std]
 #![no_main]
 
-use npi_console::Wired;
+use npi_console::{Named, Wired};
 use npi_support::{Peripheral, cmsdk::Uart, systick::SysTick};
 
 // SAFETY: the CMSDK UART's base address, from Arm's application note AN500; it has no DMA.
@@ -12,15 +12,16 @@ const UART: Peripheral = unsafe { Peripheral::at(0x4000_4000) };
 const CLOCK_HZ: u32 = 25_000_000;
 const BAUD: u32 = 115_200;
 
+struct Mps2;
+
+impl Named for Mps2 {
+    const NAME: &'static str = "Arm MPS2";
+    const CHIP: &'static str = "AN500, Cortex-M7";
+}
+
 #[cortex_m_rt::entry]
 fn main() -> ! {
-    let board = Wired {
-        name: "Arm MPS2",
-        chip: "AN500, Cortex-M7",
-        port: Uart::start(UART, CLOCK_HZ, BAUD),
-        counter: SysTick,
-        lights: (),
-    };
+    let board = Wired { named: Mps2, port: Uart::start(UART, CLOCK_HZ, BAUD), counter: SysTick, lights: () };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }

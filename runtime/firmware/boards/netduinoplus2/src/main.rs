@@ -5,7 +5,7 @@
 #![no_std]
 #![no_main]
 
-use npi_console::Wired;
+use npi_console::{Named, Wired};
 use npi_support::{Peripheral, serial::Serial, stm32::Usart, systick::SysTick};
 
 // SAFETY: base addresses from ST's reference manual RM0090; no DMA in any of these.
@@ -43,15 +43,16 @@ fn start() -> Serial<Usart> {
     Usart::start(USART6, CLOCK_HZ, BAUD)
 }
 
+struct Netduino;
+
+impl Named for Netduino {
+    const NAME: &'static str = "Netduino Plus 2";
+    const CHIP: &'static str = "STM32F405RG, Cortex-M4F";
+}
+
 #[cortex_m_rt::entry]
 fn main() -> ! {
-    let board = Wired {
-        name: "Netduino Plus 2",
-        chip: "STM32F405RG, Cortex-M4F",
-        port: start(),
-        counter: SysTick,
-        lights: (),
-    };
+    let board = Wired { named: Netduino, port: start(), counter: SysTick, lights: () };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }

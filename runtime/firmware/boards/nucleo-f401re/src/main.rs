@@ -5,7 +5,7 @@
 #![no_std]
 #![no_main]
 
-use npi_console::Wired;
+use npi_console::{Named, Wired};
 use npi_support::{Peripheral, serial::Serial, stm32::Usart, systick::SysTick};
 
 // SAFETY: base addresses from ST's reference manual RM0368; no DMA in any of these.
@@ -43,15 +43,16 @@ fn start() -> Serial<Usart> {
     Usart::start(USART2, CLOCK_HZ, BAUD)
 }
 
+struct Nucleo;
+
+impl Named for Nucleo {
+    const NAME: &'static str = "STM32 Nucleo-F401RE";
+    const CHIP: &'static str = "STM32F401RE, Cortex-M4F";
+}
+
 #[cortex_m_rt::entry]
 fn main() -> ! {
-    let board = Wired {
-        name: "STM32 Nucleo-F401RE",
-        chip: "STM32F401RE, Cortex-M4F",
-        port: start(),
-        counter: SysTick,
-        lights: (),
-    };
+    let board = Wired { named: Nucleo, port: start(), counter: SysTick, lights: () };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }

@@ -4,7 +4,7 @@
 #![no_std]
 #![no_main]
 
-use npi_console::{Lost, Wired};
+use npi_console::{Lost, Named, Wired};
 use npi_support::serial::{Polled, Serial};
 use npi_support::{Peripheral, mcycle::Cycles};
 
@@ -40,15 +40,16 @@ impl Polled for Uart {
     }
 }
 
+struct Virt;
+
+impl Named for Virt {
+    const NAME: &'static str = "QEMU virt";
+    const CHIP: &'static str = "RV32IMC";
+}
+
 #[riscv_rt::entry]
 fn main() -> ! {
-    let board = Wired {
-        name: "QEMU virt",
-        chip: "RV32IMC",
-        port: Serial(Uart),
-        counter: Cycles::start(),
-        lights: (),
-    };
+    let board = Wired { named: Virt, port: Serial(Uart), counter: Cycles::start(), lights: () };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }

@@ -5,7 +5,7 @@
 #![no_std]
 #![no_main]
 
-use npi_console::Wired;
+use npi_console::{Named, Wired};
 use npi_support::{Peripheral, serial::Serial, stm32::Usart, systick::SysTick};
 
 // SAFETY: base addresses from ST's reference manual RM0041; no DMA in any of these.
@@ -34,15 +34,16 @@ fn start() -> Serial<Usart> {
     Usart::start(USART1, CLOCK_HZ, BAUD)
 }
 
+struct Discovery;
+
+impl Named for Discovery {
+    const NAME: &'static str = "STM32VLDISCOVERY";
+    const CHIP: &'static str = "STM32F100RB, Cortex-M3";
+}
+
 #[cortex_m_rt::entry]
 fn main() -> ! {
-    let board = Wired {
-        name: "STM32VLDISCOVERY",
-        chip: "STM32F100RB, Cortex-M3",
-        port: start(),
-        counter: SysTick,
-        lights: (),
-    };
+    let board = Wired { named: Discovery, port: start(), counter: SysTick, lights: () };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }

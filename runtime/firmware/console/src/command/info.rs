@@ -8,8 +8,7 @@ use crate::text::{say, say_hex, say_number};
 /// Prints the board, the task and how large its problems may be, and the model.
 #[inline(never)]
 pub fn run<B: Board, T: Flashed>(board: &mut B, network: &Result<Network<T>, &'static str>, memory: usize) {
-    let (name, chip) = (board.name(), board.chip());
-    say(board, &["npi on ", name, " (", chip, "), ", T::SIGNATURE.task, " of up to "]);
+    say(board, &["npi on ", B::NAME, " (", B::CHIP, "), ", T::SIGNATURE.task, " of up to "]);
     say_number(board, T::capacity(memory) as u32);
     say(board, &[" ", T::SIZE, "\r\nmodel "]);
     match network {

@@ -94,13 +94,8 @@ impl Terminal {
 pub struct Cable<'t>(pub &'t RefCell<Terminal>);
 
 impl Board for Cable<'_> {
-    fn name(&self) -> &'static str {
-        "terminal"
-    }
-
-    fn chip(&self) -> &'static str {
-        "glass"
-    }
+    const NAME: &'static str = "terminal";
+    const CHIP: &'static str = "glass";
 
     fn write(&mut self, bytes: &[u8]) {
         bytes.iter().for_each(|&byte| self.0.borrow_mut().show(byte));
