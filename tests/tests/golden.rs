@@ -1,6 +1,8 @@
 //! The integer path, step by step: hidden states, cells and scores are these bytes, in debug and release
 //! builds and on every target.
 
+#![allow(clippy::unwrap_used)] // clippy knows only functions marked as tests for such
+
 use std::fmt::Write;
 
 use npi_format::convert::{Checkpoint, convert};

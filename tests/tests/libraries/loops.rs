@@ -1,10 +1,5 @@
 //! Teachers that loop: each solves what its recursive sibling does, in as few memories as can do it.
 
-#[path = "sorting/oracle.rs"]
-mod oracle;
-#[path = "traffic/reference.rs"]
-mod reference;
-
 use std::collections::{BTreeMap, BTreeSet};
 
 use npi_format::Model;
@@ -19,8 +14,9 @@ use npi_trainer::check::check;
 use npi_trainer::cmd::generate::Problems;
 use npi_trainer::pictures::Storyboard;
 use npi_trainer::spec::SpecOf;
-use oracle::{permutations, sorted};
-use reference::{Phases, adversarial, noise, reference};
+
+use crate::sorting::oracle::{permutations, sorted};
+use crate::traffic::reference::{Phases, adversarial, noise, reference};
 
 /// Lets a loop's teacher solve problems, and holds it against an oracle and against its sibling's teacher.
 #[track_caller]

@@ -1,6 +1,6 @@
 //! The teacher of sorting sorts.
 
-mod oracle;
+pub(crate) mod oracle;
 
 use npi_runtime::{Error, Refusal, Task, Teacher};
 use npi_tasks::Sorting;

@@ -1,6 +1,6 @@
 //! Traffic lights, held against a machine that works tick by tick, and looked at for what must never be.
 
-mod reference;
+pub(crate) mod reference;
 
 use npi_tasks::Traffic;
 use npi_tasks::traffic::Lamps;
