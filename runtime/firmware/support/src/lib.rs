@@ -60,6 +60,7 @@ pub use peripheral::Peripheral;
 /// # }
 /// ```
 pub unsafe fn run<B: npi_console::Board>(board: B) -> ! {
+    #[cfg(not(target_arch = "arm"))]
     memory::paint_stack();
     // SAFETY: the caller calls this once, so each is taken once.
     let scratchpad = unsafe { memory::scratchpad() };

@@ -14,10 +14,15 @@ use core::slice;
 
 use npi_console::{StackUse, Workspace};
 
+/// What unused stack holds. On an Arm core cortex-m-rt has painted it when `main` begins.
+#[cfg(target_arch = "arm")]
+use cortex_m_rt::STACK_PAINT_VALUE as PAINT;
 /// What unused stack holds; unlikely to be a value that code stores.
-const PAINT: u32 = 0x5a5a_5a5a;
+#[cfg(not(target_arch = "arm"))]
+const PAINT: u32 = 0xcccc_cccc;
 
 /// Bytes below `paint_stack`'s own locals that it leaves alone: the frames of what it calls.
+#[cfg(not(target_arch = "arm"))]
 const MARGIN: usize = 64;
 
 unsafe extern "C" {
@@ -54,7 +59,8 @@ pub(crate) unsafe fn workspace() -> &'static mut Workspace {
     unsafe { &mut *workspace }.write(const { Workspace::NEW })
 }
 
-/// Paints the free part of the stack.
+/// Paints the free part of the stack, where no runtime of the core has done it.
+#[cfg(not(target_arch = "arm"))]
 #[inline(never)]
 pub(crate) fn paint_stack() {
     let local = 0_u32;

@@ -91,8 +91,12 @@ impl Named for Microbit {
 #[cortex_m_rt::entry]
 fn main() -> ! {
     start_crystal();
-    let board =
-        Wired { named: Microbit, port: Uart::start(TX_PIN, RX_PIN), counter: SysTick, lights: Leds::start() };
+    let board = Wired {
+        named: Microbit,
+        port: Uart::start(TX_PIN, RX_PIN),
+        counter: SysTick::take(),
+        lights: Leds::start(),
+    };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }

@@ -21,7 +21,8 @@ impl Named for Mps3 {
 
 #[cortex_m_rt::entry]
 fn main() -> ! {
-    let board = Wired { named: Mps3, port: Uart::start(UART, CLOCK_HZ, BAUD), counter: SysTick, lights: () };
+    let board =
+        Wired { named: Mps3, port: Uart::start(UART, CLOCK_HZ, BAUD), counter: SysTick::take(), lights: () };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }

@@ -52,7 +52,7 @@ impl Named for Netduino {
 
 #[cortex_m_rt::entry]
 fn main() -> ! {
-    let board = Wired { named: Netduino, port: start(), counter: SysTick, lights: () };
+    let board = Wired { named: Netduino, port: start(), counter: SysTick::take(), lights: () };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }

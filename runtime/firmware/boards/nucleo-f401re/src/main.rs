@@ -52,7 +52,7 @@ impl Named for Nucleo {
 
 #[cortex_m_rt::entry]
 fn main() -> ! {
-    let board = Wired { named: Nucleo, port: start(), counter: SysTick, lights: () };
+    let board = Wired { named: Nucleo, port: start(), counter: SysTick::take(), lights: () };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }

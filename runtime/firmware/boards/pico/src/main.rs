@@ -39,7 +39,7 @@ impl Rp2 for Pico {
 #[cortex_m_rt::entry]
 fn main() -> ! {
     Pico::REGISTERS.start();
-    let board = Wired { named: Pico, port: Uart::<Pico>::start(), counter: SysTick, lights: () };
+    let board = Wired { named: Pico, port: Uart::<Pico>::start(), counter: SysTick::take(), lights: () };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }

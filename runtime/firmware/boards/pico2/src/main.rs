@@ -52,7 +52,7 @@ fn main() -> ! {
     for pad in [GP0, GP1] {
         PADS.modify(pad, ISOLATED, INPUT);
     }
-    let board = Wired { named: Pico2, port: Uart::<Pico2>::start(), counter: SysTick, lights: () };
+    let board = Wired { named: Pico2, port: Uart::<Pico2>::start(), counter: SysTick::take(), lights: () };
     // SAFETY: `main` runs once, on one core, and this is its end.
     unsafe { npi_support::run(board) }
 }
