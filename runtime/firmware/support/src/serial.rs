@@ -1,5 +1,6 @@
 //! A serial port that is polled, byte by byte, as the traits of `embedded-io` have it.
 
+use embedded_hal_nb::{nb::block, serial};
 use embedded_io::{ErrorType, Read, Write};
 use npi_console::Lost;
 
@@ -13,6 +14,21 @@ pub trait Polled {
     /// # Errors
     /// [`Lost`] once for each time that the receiver dropped or garbled something.
     fn receive(&mut self) -> Result<u8, Lost>;
+}
+
+/// A HAL's port that does not block, as `embedded-hal-nb` has it.
+pub struct NonBlocking<P>(pub P);
+
+impl<P: serial::Read + serial::Write> Polled for NonBlocking<P> {
+    /// What the port refuses is not sent: there is nobody else to be told.
+    fn send(&mut self, byte: u8) {
+        let _ = block!(self.0.write(byte));
+    }
+
+    /// [`Lost`] for whatever the HAL calls an error.
+    fn receive(&mut self) -> Result<u8, Lost> {
+        block!(self.0.read()).map_err(|_| Lost)
+    }
 }
 
 /// A port as `embedded-io` has it. It sends all that it is given, and reads a byte at a time.

@@ -19,28 +19,25 @@ pub(super) struct Board {
     pub(super) core: &'static Core,
     /// Bytes of flash that its drivers take, beside those of the board on which its core was measured.
     drivers: isize,
-    /// And for each task but the first: one shows steps on LEDs.
+    /// And for each task but the first: a port whose type says all of it takes nothing in each task's console, lights take more.
     each: isize,
 }
 
 /// Every board with a console, in the order of the firmware's README.
 pub(super) const BOARDS: [Board; 13] = [
-    Board::new("microbit", "BBC micro:bit v1", V6M, [256, 16], &prices::CORTEX_M0, 0),
-    Board::new("stm32vldiscovery", "STM32VLDISCOVERY", V7M, [128, 8], &prices::CORTEX_M3, 0),
-    Board::new("netduinoplus2", "Netduino Plus 2", V7EM, [1024, 128], &prices::CORTEX_M4, 0),
-    Board::new("mps2-an500", "Arm MPS2 with AN500", V7EM, [4096, 4096], &prices::CORTEX_M7, 0),
-    Board::new("mps2-an505", "Arm MPS2 with AN505", V8M, [4096, 4096], &prices::CORTEX_M33, 0),
-    Board::new("mps3-an547", "Arm MPS3 with AN547", V8M, [512, 512], &prices::CORTEX_M55, 0),
-    Board::new("hifive1", "SiFive HiFive1 Rev B", RV32IMAC, [4032, 16], &prices::RV32, 64),
-    Board::new("pico", "Raspberry Pi Pico", V6M, [2048, 256], &prices::CORTEX_M0, -16),
-    Board::new("riscv32-virt", "QEMU's virt", RV32IMC, [4096, 320], &prices::RV32, 0),
-    Board::new("nucleo-f401re", "STM32 Nucleo-F401RE", V7EM, [512, 96], &prices::CORTEX_M4, 8),
-    Board {
-        each: 598,
-        ..Board::new("microbit-v2", "BBC micro:bit v2", V7EM, [512, 128], &prices::CORTEX_M4, 1216)
-    },
-    Board::new("pico2", "Raspberry Pi Pico 2", V8M, [4096, 512], &prices::CORTEX_M33, -256),
-    Board::new("esp32-c3", "ESP32-C3", RV32IMC, [4096, 320], &prices::RV32, 68),
+    Board::new("microbit", "BBC micro:bit v1", V6M, [256, 16], &prices::CORTEX_M0, [0, 0]),
+    Board::new("stm32vldiscovery", "STM32VLDISCOVERY", V7M, [128, 8], &prices::CORTEX_M3, [0, 0]),
+    Board::new("netduinoplus2", "Netduino Plus 2", V7EM, [1024, 128], &prices::CORTEX_M4, [-1056, -63]),
+    Board::new("mps2-an500", "Arm MPS2 with AN500", V7EM, [4096, 4096], &prices::CORTEX_M7, [0, 0]),
+    Board::new("mps2-an505", "Arm MPS2 with AN505", V8M, [4096, 4096], &prices::CORTEX_M33, [0, 0]),
+    Board::new("mps3-an547", "Arm MPS3 with AN547", V8M, [512, 512], &prices::CORTEX_M55, [0, 0]),
+    Board::new("hifive1", "SiFive HiFive1 Rev B", RV32IMAC, [4032, 16], &prices::RV32, [68, -8]),
+    Board::new("pico", "Raspberry Pi Pico", V6M, [2048, 256], &prices::CORTEX_M0, [12, -110]),
+    Board::new("riscv32-virt", "QEMU's virt", RV32IMC, [4096, 320], &prices::RV32, [0, 0]),
+    Board::new("nucleo-f401re", "STM32 Nucleo-F401RE", V7EM, [512, 96], &prices::CORTEX_M4, [-1060, -63]),
+    Board::new("microbit-v2", "BBC micro:bit v2", V7EM, [512, 128], &prices::CORTEX_M4, [1196, 589]),
+    Board::new("pico2", "Raspberry Pi Pico 2", V8M, [4096, 512], &prices::CORTEX_M33, [-304, -58]),
+    Board::new("esp32-c3", "ESP32-C3", RV32IMC, [4096, 320], &prices::RV32, [56, 22]),
 ];
 
 const V6M: &str = "thumbv6m-none-eabi";
@@ -57,9 +54,9 @@ impl Board {
         target: &'static str,
         kilobytes: [usize; 2],
         core: &'static Core,
-        drivers: isize,
+        [drivers, each]: [isize; 2],
     ) -> Self {
-        Self { name, title, target, kilobytes, core, drivers, each: 0 }
+        Self { name, title, target, kilobytes, core, drivers, each }
     }
 
     /// The board of a name.
