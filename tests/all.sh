@@ -26,6 +26,8 @@ done
 
 # What needs nothing of the release build runs beside it, in target folders of its own: one lane alone leaves a core idle for a third of the time.
 beside() {
+    # (Without what a debugger asks for.)
+    export CARGO_PROFILE_DEV_DEBUG=false
     # The libraries again with overflow checks on, and without burn: the goldens are the same bytes. (Proofs of all shipped boxes take minutes so.)
     stage cargo test -p npi-format -p npi-runtime -p npi-tasks --features npi-format/convert,npi-runtime/std,npi-tasks/embedded-hal
     stage cargo test -p npi-tests --no-default-features --test golden --test libraries -- \
@@ -35,8 +37,8 @@ beside() {
     stage cargo test --manifest-path runtime/firmware/Cargo.toml --package npi-support --doc
     stage tests/miri.sh
     stage tests/aarch64.sh
-    # Inputs that nobody thought of: ten seconds of each kind, as the build alone takes minutes. docs/fuzzing.md has a long run.
-    stage tests/fuzz.sh
+    # Inputs that nobody thought of: some seconds of each kind, as the build alone takes minutes. docs/fuzzing.md has a long run.
+    stage tests/fuzz.sh 5
     # Licences, the oldest Rust, the oldest dependencies, and what would be published.
     stage tests/packages.sh
 }

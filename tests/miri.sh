@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Miri, which finds undefined behaviour: the integer path, and all `unsafe` that runs on a desktop. Installs Miri if it
-# may; without it this fails, unless NPI_WITHOUT_MIRI=1 leaves it out on purpose.
+# Miri, which finds undefined behaviour: all `unsafe` that runs on a desktop. Installs Miri if it may; without it this fails, unless
+# NPI_WITHOUT_MIRI=1 leaves it out on purpose.
+# usage: tests/miri.sh [--goldens]     --goldens runs the integer path of whole networks, too, which has no `unsafe` and takes minutes
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -38,7 +39,9 @@ miri() {
 export MIRIFLAGS=-Zmiri-disable-isolation # the goldens are files
 export CARGO_TARGET_DIR=target/miri
 miri --package npi-runtime --lib --tests # examples of the documentation have no `unsafe`, and one proves a task
-miri --package npi-tests --no-default-features --test golden
+if [ "${1:-}" = --goldens ]; then
+    miri --package npi-tests --no-default-features --test golden
+fi
 # Miri's processor has what it is compiled for: AVX2, of which it knows every instruction that is used here.
 export CARGO_TARGET_DIR=target/miri-avx2 RUSTFLAGS=-Ctarget-feature=+avx2 NPI_DEMAND=avx2
 miri --package npi-runtime --features std --target x86_64-unknown-linux-gnu --lib x86_64

@@ -40,6 +40,9 @@ pub(super) const BOARDS: [Board; 13] = [
     Board::new("esp32-c3", "ESP32-C3", RV32IMC, [4096, 320], &prices::RV32, [56, 22]),
 ];
 
+/// The boards whose port is their chip's HAL's.
+const HAL: [&str; 2] = ["netduinoplus2", "nucleo-f401re"];
+
 const V6M: &str = "thumbv6m-none-eabi";
 const V7M: &str = "thumbv7m-none-eabi";
 const V7EM: &str = "thumbv7em-none-eabihf";
@@ -77,8 +80,9 @@ impl Board {
         (measured.round() as usize).saturating_add_signed(self.drivers + self.each * others)
     }
 
-    /// Bytes of static RAM beside the verifiers': Arm's start-up keeps a word.
-    pub(super) fn word(&self) -> usize {
-        if self.target.starts_with("thumb") { 4 } else { 0 }
+    /// Bytes of static RAM beside the verifiers': Arm's start-up keeps a word, and a HAL one that says whether the chip is taken.
+    pub(super) fn words(&self) -> usize {
+        let words = [self.target.starts_with("thumb"), HAL.contains(&self.name)];
+        words.iter().filter(|&&is_there| is_there).count() * 4
     }
 }

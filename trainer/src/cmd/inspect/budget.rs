@@ -76,7 +76,7 @@ impl Budget {
         let needs = needs.ok_or_else(|| Error::ours("expected a model of some task, found none"))?;
         let (stack, statics) = (
             stack(board.target, precision, hidden, needs, false),
-            rams.iter().map(|ram| ram.verifier).sum::<usize>() + board.word(),
+            rams.iter().map(|ram| ram.verifier).sum::<usize>() + board.words(),
         );
         let left = (1024 * board.kilobytes[1]).saturating_sub(stack + statics);
         let tasks = sections.iter().zip(&prices).map(|(section, price)| {
