@@ -37,10 +37,16 @@ beside() {
     stage cargo test --manifest-path runtime/firmware/Cargo.toml --package npi-support --doc
     stage tests/miri.sh
     stage tests/aarch64.sh
-    # Inputs that nobody thought of: some seconds of each kind, as the build alone takes minutes. docs/fuzzing.md has a long run.
-    stage tests/fuzz.sh 5
+    # Inputs that nobody thought of: ten seconds of each kind, as the build alone takes minutes. docs/fuzzing.md has a long run.
+    stage tests/fuzz.sh
     # Licences, the oldest Rust, the oldest dependencies, and what would be published.
     stage tests/packages.sh
+    # The command for those who only run models: at once inside the clone, and installed (in the same profile: what is built is there).
+    [ "$(stage cargo npi-lite run addition 579 1221)" = 1800 ]
+    stage cargo install --locked --path trainer --no-default-features --profile lite --root target/installed --target-dir target
+    [ "$(stage target/installed/bin/npi run addition 579 1221)" = 1800 ]
+    # A theorem about the shipped models, checked by Coq.
+    stage env NPI=target/lite/npi tests/coq.sh
 }
 mkdir -p target
 (set -e; beside) >target/beside.log 2>&1 &
@@ -49,13 +55,6 @@ trap 'kill $(jobs -p) 2>/dev/null || true' EXIT
 # burn-flex is no default, but tested. Among the tests is a second program that proves all models that ship (trainer/tests/checker.rs).
 # Tests unwind, whatever the profile says: so do the libraries and the command here, or each would be compiled twice.
 stage env NPI_DEMAND="$(kernels | xargs)" cargo test --config 'profile.release.panic="unwind"' --release --workspace --features npi-tests/flex
-# The command for those who only run models: at once inside the clone, and installed (in the same profile: what is built is there).
-[ "$(stage cargo npi-lite run addition 579 1221)" = 1800 ]
-stage cargo install --locked --path trainer --no-default-features --profile lite --root target/installed --target-dir target
-[ "$(stage target/installed/bin/npi run addition 579 1221)" = 1800 ]
-# A theorem about the shipped models, checked by Coq.
-stage env NPI=target/release/npi tests/coq.sh
-
 # What was said beside all that, and whether it passed.
 passed=0
 wait $! || passed=$?

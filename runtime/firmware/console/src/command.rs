@@ -2,12 +2,15 @@
 
 use npi_network::NAMES;
 
+use without::{BENCH, HASH, TRACE, VERIFY};
+
 pub mod bench;
 pub mod hash;
 pub mod info;
 pub mod run;
 pub mod trace;
 pub mod verify;
+pub mod without;
 
 /// What can be asked of the board.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,63 +37,6 @@ pub enum Command {
     Help,
 }
 
-/// The commands that this firmware does without: `NPI_WITHOUT="trace bench"` when it is built leaves out of flash what only they need.
-const WITHOUT: &str = match option_env!("NPI_WITHOUT") {
-    Some(words) => words,
-    None => "",
-};
-
-/// Whether the firmware has `trace`.
-pub const TRACE: bool = !stands_in(b"trace", WITHOUT.as_bytes());
-/// Whether it has `hash`.
-pub const HASH: bool = !stands_in(b"hash", WITHOUT.as_bytes());
-/// Whether it has `bench`.
-pub const BENCH: bool = !stands_in(b"bench", WITHOUT.as_bytes());
-/// Whether it has `verify`, and so checks itself on power-on.
-pub const VERIFY: bool = !stands_in(b"verify", WITHOUT.as_bytes());
-
-/// Whether a word is one of some that have spaces between them.
-const fn stands_in(word: &[u8], words: &[u8]) -> bool {
-    let (mut from, mut at) = (0, 0);
-    while at <= words.len() {
-        if at == words.len() || words[at] == b' ' {
-            if equal(word, words.split_at(at).0.split_at(from).1) {
-                return true;
-            }
-            from = at + 1;
-        }
-        at += 1;
-    }
-    false
-}
-
-const fn equal(one: &[u8], other: &[u8]) -> bool {
-    let mut at = 0;
-    while at < one.len() && at < other.len() && one[at] == other[at] {
-        at += 1;
-    }
-    at == one.len() && at == other.len()
-}
-
-/// How many words there are between spaces.
-const fn count(words: &[u8]) -> usize {
-    let (mut found, mut at) = (0, 0);
-    while at < words.len() {
-        found += (words[at] != b' ' && (at == 0 || words[at - 1] == b' ')) as usize;
-        at += 1;
-    }
-    found
-}
-
-/// A misspelt name would leave nothing out, and nobody would know.
-const _: () = {
-    let left_out = !TRACE as usize + !HASH as usize + !BENCH as usize + !VERIFY as usize;
-    assert!(
-        count(WITHOUT.as_bytes()) == left_out,
-        "NPI_WITHOUT: expected some of trace, hash, bench, verify, once each"
-    );
-};
-
 impl Command {
     /// Whether the firmware has it.
     const fn is_here(self) -> bool {
@@ -103,8 +49,9 @@ impl Command {
         }
     }
 
-    /// The command of a word; an unknown one gets help, as does one that the firmware does without. A task's name may be cut short: `sort` for sorting. Where several names begin
-    /// with the word, it is that of the one which all the others go on from: `sort` is sorting beside sorting-loop.
+    /// The command of a word; an unknown one gets help, as does one that the firmware does without. A task's name may be cut short: `sort` for
+    /// sorting. Where several names begin with the word, it is that of the one which all the others go on from: `sort` is sorting beside
+    /// sorting-loop.
     pub fn parse(word: &[u8]) -> Self {
         let known = WORDS.iter().find(|(known, _)| known.as_bytes() == word);
         let begins =

@@ -3,7 +3,8 @@
 use npi_network::{Flashed, NAMES, Network, Visitor, Workspace};
 use npi_runtime::{Refusal, Task};
 
-use crate::command::{BENCH, Command, HASH, TRACE, VERIFY, bench, hash, info, run, trace, verify};
+use crate::command::without::{BENCH, HASH, TRACE, VERIFY};
+use crate::command::{Command, bench, hash, info, run, trace, verify};
 use crate::line::{Line, Meaning, Refused};
 use crate::text::{say, say_number};
 use crate::{Board, Lost, StackUse, model};

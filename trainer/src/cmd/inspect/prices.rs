@@ -1,5 +1,6 @@
 //! What cores take, in flash and in instructions: fitted to what boards in their emulators took with networks in int8 of 8, 12, 16, 20, 28, 32, 36, 40, 56
 //! and 64 units for addition, and of two sizes for each other task; on Cortex-M55, where units come in sixteens, of 16, 32 and 48.
+//! What the console has grown by since was added to each task's flash, and to what they share: by the images of addition and of six tasks, before and after.
 //!
 //! `budget.rs` beside this holds what is predicted against what boards are committed to take, which emulators measure in every test run, and against models
 //! that were not used here.
