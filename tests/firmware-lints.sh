@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Clippy and documentation, with warnings denied, over the firmware: what runs on a desktop here, each board for its own core. Each example is
+# Clippy and documentation, with warnings denied, over the firmware: what runs on a desktop here, each board for its own target. Each example is
 # built for its core, by a compiler that lints as it goes: what an example depends on is compiled once.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -9,14 +9,19 @@ cd runtime/firmware
 cargo clippy --all-targets -- --deny warnings
 cargo clippy --package npi-console --features teacher -- --deny warnings
 RUSTDOCFLAGS="--deny warnings" cargo doc --no-deps --package npi-network --package npi-console --package npi-support --package npi-image
-# The boards of a core together: what they share is checked once for it.
-core_of() { sed -n 's/^target = "\(.*\)"$/\1/p' "$1/.cargo/config.toml"; }
-for core in $(for board in boards/*/; do core_of "$board"; done | sort -u); do
+# The boards of a target together, with all tasks: what they share is checked once.
+target_of() {
+    sed -n 's/^target = "\(.*\)"$/\1/p' "$1.cargo/config.toml" | grep . && return
+    echo "firmware-lints: expected a target in $1.cargo/config.toml, found none" >&2
+    exit 1
+}
+targets=$(for board in boards/*/; do target_of "$board"; done)
+for target in $(sort -u <<<"$targets"); do
     boards=()
     for board in boards/*/; do
-        if [ "$(core_of "$board")" = "$core" ]; then boards+=(--package "npi-$(basename "$board")"); fi
+        if [ "$(target_of "$board")" = "$target" ]; then boards+=(--package "npi-$(basename "$board")"); fi
     done
-    NPI_MODEL=$PWD/../tasks/models/all.npi cargo clippy --target "$core" --package npi-network --package npi-console --package npi-support "${boards[@]}" -- --deny warnings
+    NPI_MODEL=$PWD/../tasks/models/all.npi cargo clippy --target "$target" --package npi-network --package npi-console --package npi-support "${boards[@]}" -- --deny warnings
 done
 for example in examples/*/; do
     (cd "$example" && RUSTC_WORKSPACE_WRAPPER=clippy-driver CLIPPY_ARGS=-Dwarnings cargo build --release)

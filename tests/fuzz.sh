@@ -9,13 +9,18 @@ seconds=${1:-10}
 shift $(($# > 0))
 
 if [ "${NPI_WITHOUT_FUZZING:-}" = 1 ]; then
-    echo "LEFT OUT: fuzzing, because NPI_WITHOUT_FUZZING=1" >&2
+    echo "LEFT OUT: fuzzing and the lints of its targets, because NPI_WITHOUT_FUZZING=1" >&2
     exit
 fi
 if ! cargo fuzz --version >/dev/null 2>&1 && ! cargo install --debug --quiet --locked cargo-fuzz@0.13.2 >&2; then
     echo "expected cargo-fuzz, found none, and may not install it
 hint: cargo install --locked cargo-fuzz
 hint: NPI_WITHOUT_FUZZING=1 leaves it out" >&2
+    exit 1
+fi
+
+if ! command -v clippy-driver >/dev/null && ! rustup component add clippy >&2; then
+    echo "expected clippy, found none, and may not install it; hint: rustup component add clippy" >&2
     exit 1
 fi
 

@@ -41,7 +41,7 @@ impl Board {
 
     /// Whether another board has a core that runs the same instructions of a network's: what is about networks alone is left to that one.
     pub(crate) fn is_another(&self) -> bool {
-        ["mps2-an500", "pico", "riscv32-virt"].contains(&self.folder)
+        ["pico", "riscv32-virt"].contains(&self.folder)
     }
 
     /// Whether so many steps are computed while a test waits.
@@ -157,6 +157,8 @@ pub(crate) struct Kind {
     file: &'static str,
     /// The type of its task that does not ship.
     task: Option<&'static str>,
+    /// The console's commands that are left out, with spaces between them.
+    pub(crate) without: &'static str,
 }
 
 /// The shipped model: 8-bit weights, 16 hidden units.
@@ -194,7 +196,12 @@ pub(crate) const BOTH: Kind =
 
 impl Kind {
     const fn new(name: &'static str, file: &'static str) -> Self {
-        Self { name, file, task: None }
+        Self { name, file, task: None, without: "" }
+    }
+
+    /// The shipped addition, without some of the console's commands.
+    pub(crate) const fn without(name: &'static str, commands: &'static str) -> Self {
+        Self { name, without: commands, ..INT8 }
     }
 
     /// The blob's path.
@@ -227,6 +234,7 @@ pub(crate) fn firmware(folder: &str, kind: Kind) -> PathBuf {
         let options = Options {
             model: Some(&kind.path()),
             task: kind.task,
+            without: Some(kind.without), // whatever the environment says
             target: Some(target),
             ..Options::default()
         };

@@ -103,6 +103,23 @@ fn every_fuzz_target_holds_a_promise() {
     assert_eq!(paths.len(), 9);
 }
 
+/// A file that no `main.rs` names would never be compiled, and nobody would miss its tests.
+#[test]
+fn every_file_of_tests_is_a_module() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
+    let mut files = 0;
+    for binary in ["libraries", "learning", "pictures", "firmware"] {
+        let main = fs::read_to_string(tests.join(binary).join("main.rs")).unwrap();
+        for entry in fs::read_dir(tests.join(binary)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            let Some(module) = name.strip_suffix(".rs").filter(|&module| module != "main") else { continue };
+            assert!(main.contains(&format!("\nmod {module};\n")), "{binary}/{name}");
+            files += 1;
+        }
+    }
+    assert!(files > 40, "{files} files");
+}
+
 /// The name of the first function of some code.
 fn name(code: &str) -> Option<&str> {
     Some(code.split("fn ").nth(1)?.split_once('(')?.0)

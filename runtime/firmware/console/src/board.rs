@@ -154,6 +154,7 @@ impl<N: Named, P: Read + Write, C: Counter, L: Lights> Board for Wired<N, P, C, 
         {
             bytes = bytes.get(sent..).unwrap_or_default();
         }
+        let _ = self.port.flush(); // as above
     }
 
     #[inline(never)]

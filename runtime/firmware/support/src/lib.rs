@@ -12,7 +12,7 @@
 //! - [`nrf51`]: pins and timer of the nRF51;
 //! - [`rp2`]: clocks, resets and serial port of the RP2040 and the RP2350;
 //! - [`serial`]: a polled serial port, as `embedded-io` has one;
-//! - [`stm32`]: the serial port that STM32 F1 and F4 have in common;
+//! - [`stm32`]: the serial port of the STM32 F1, for a board whose HAL has a panic;
 //! - `panic`: a release build links only if no panic can be reached.
 
 #![no_std]

@@ -1,4 +1,4 @@
-//! The USART that the STM32 families F1, F2 and F4 share, polled.
+//! The USART of the STM32 F1, which the families F2 and F4 share, polled.
 
 use crate::Peripheral;
 use crate::serial::{Polled, Serial};

@@ -28,7 +28,8 @@ impl SysTick {
     /// The core's timer, which nothing else on a board uses.
     #[must_use]
     pub fn take() -> Self {
-        // SAFETY: of the core's peripherals only this timer is taken, and its registers change no memory.
+        // SAFETY: of the core's peripherals only this timer is kept, whose registers change no memory, and which one thread uses: taken twice,
+        // it would be restarted twice.
         Self(unsafe { Peripherals::steal() }.SYST)
     }
 }
