@@ -7,21 +7,13 @@ use npi_format::{Model, Precision, Tensor, TensorView};
 use npi_runtime::Task;
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::test_runner::RngSeed;
+
+use crate::spec::config;
 
 /// The most fraction bits that a scale may have, the fewest, and how far those of tables and recurrent weights may be apart.
 const MOST: i8 = 15;
 const FEWEST: i8 = -1;
 const APART: i8 = 7;
-
-fn config() -> ProptestConfig {
-    ProptestConfig {
-        cases: 500,
-        rng_seed: RngSeed::Fixed(1),
-        failure_persistence: None,
-        ..ProptestConfig::default()
-    }
-}
 
 /// Where the format's page says that a weight of a panel of so many columns stands.
 fn place(row: usize, column: usize, columns: usize) -> usize {

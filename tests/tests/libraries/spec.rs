@@ -11,8 +11,8 @@ use proptest::test_runner::RngSeed;
 
 type Drawing = Spec<Pair, Pair>;
 
-/// The same tasks in every run.
-fn config() -> ProptestConfig {
+/// How many cases a property is tried on: the same in every run.
+pub(crate) fn config() -> ProptestConfig {
     ProptestConfig {
         cases: 500,
         rng_seed: RngSeed::Fixed(1),
